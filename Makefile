@@ -1,0 +1,74 @@
+# Bare `make` lists what can be done.
+STEPS ?= data/steps.yaml
+BUYERS ?= data/buyers
+OUT ?= site
+JOBS ?= 0
+BUYER ?=
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+GUIDE := $(BIN)/guide
+DATA := --steps "$(STEPS)" --buyers "$(BUYERS)"
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+export NO_MKDOCS_2_WARNING = 1
+export PYTHONDONTWRITEBYTECODE =
+
+.DEFAULT_GOAL := help
+.PHONY: help site sites serve check audit verify test lint bench captures goldens schemas lock clean
+
+help: ## This list
+	@awk 'BEGIN { FS = ":.*## " } /^#- / { printf "\n%s\n", substr($$0, 4) } /^[a-z-]+:.*## / { printf "  make %-28s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@printf '\nVariables: STEPS=%s BUYERS=%s OUT=%s JOBS=%s BUYER=%s\n' '$(STEPS)' '$(BUYERS)' '$(OUT)' '$(JOBS)' '$(BUYER)'
+
+#- The guide
+site: .venv/.run ## Build one site: BUYER=slug, or the neutral edition
+	@$(GUIDE) build $(if $(BUYER),"$(BUYER)") $(DATA) --out "$(OUT)"
+sites: .venv/.run ## Build every buyer's site, and the neutral edition
+	@$(GUIDE) build --all $(DATA) --out "$(OUT)" --jobs "$(JOBS)"
+serve: .venv/.run ## Live preview at http://127.0.0.1:8000/: BUYER=slug, or the neutral edition
+	@GUIDE_STEPS="$(STEPS)" GUIDE_BUYERS="$(BUYERS)" BUYER="$(BUYER)" $(BIN)/mkdocs serve --quiet
+check: .venv/.run ## Validate data, translations, captures and links; changes nothing
+	@$(GUIDE) check $(DATA)
+audit: .venv/.dev ## Look in every built site for anything of another buyer's
+	@$(GUIDE) audit "$(OUT)" $(DATA)
+verify: .venv/.run ## Check every built site against its manifest
+	@$(GUIDE) verify "$(OUT)"/*/
+captures: .venv/.dev ## Take the screenshots whose inputs have changed
+	@$(BIN)/python scripts/ensure_tools.py --browser
+	@$(GUIDE) capture $(DATA)
+
+#- The project
+test: .venv/.dev ## Set up everything and run every test
+	@$(BIN)/python scripts/ensure_tools.py
+	@$(BIN)/pytest -n auto --dist loadscope
+lint: .venv/.dev ## Style and types
+	@$(BIN)/ruff check scripts tests
+	@$(BIN)/ruff format --check scripts tests
+	@$(BIN)/mypy
+bench: .venv/.dev ## Measure: ratios from one run
+	@$(BIN)/python scripts/bench.py
+goldens: .venv/.dev ## Rewrite the expected pages of the tests, to be read as a diff
+	@$(BIN)/pytest tests/test_pages.py --rewrite-goldens
+schemas: .venv/.run ## Write the JSON Schemas for editors
+	@$(GUIDE) schema --steps "$(STEPS)"
+lock: .venv/.dev ## Pin the dependencies anew
+	@for set in build run dev; do $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options --no-header --no-annotate --upgrade --output-file requirements/$$set.txt requirements/$$set.in; done
+clean: ## Remove the environment, caches and everything built, except published sites
+	@rm -rf .venv build scripts/*.egg-info .mypy_cache .ruff_cache .hypothesis
+	@find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/pyvenv.cfg:
+	@test -n "$(PYTHON)" || { echo "no Python 3.11 or newer with venv was found; install python3 and python3-venv, or set PYTHON=…" >&2; exit 3; }
+	@echo "Making the environment (once)…"
+	@$(PYTHON) -m venv .venv
+
+.venv/.run: .venv/pyvenv.cfg requirements/build.txt requirements/run.txt pyproject.toml
+	@$(PIP) install --require-hashes -r requirements/build.txt
+	@$(PIP) install --require-hashes --no-build-isolation -r requirements/run.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.dev: .venv/.run requirements/dev.txt
+	@$(PIP) install --require-hashes --no-build-isolation -r requirements/dev.txt
+	@touch $@

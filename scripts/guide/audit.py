@@ -1,0 +1,310 @@
+"""Whether any site holds something that belongs to another buyer, or a slot that was never filled.
+
+Every file of every site is read once, in the form that a reader or a program would see: text without markup's
+escapes, words without segmentation, the text, links and metadata inside PDFs and pictures.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from guide.errors import MachineError, Problem, shown_path
+from guide.model import RESERVED_SLUG, Buyer, Guide, Text
+from guide.publish import manifest_of
+from guide.slots import SLOT
+
+_INVISIBLE = re.compile("[\\s\u00ad\u200b-\u200f\u2060\ufeff]+")
+_ESCAPED = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
+_TEXT = (".html", ".json", ".js", ".css", ".xml", ".svg", ".txt", ".webmanifest")
+_CHUNKS = re.compile(r"\n|\},\{")
+_REMEMBERED = 200_000
+"""Entries that are kept in mind at most."""
+_SHORTEST = 3
+"""Characters from which on a value can identify anyone."""
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A value that identifies a buyer, or a few that share it."""
+
+    text: str
+    """As the buyer wrote it."""
+    plain: str
+    """In the form that is searched for."""
+    owners: frozenset[str]
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of a site, or of its ZIP."""
+
+    shown: str
+    name: str
+    """Its path in the site."""
+    read: Callable[[], bytes]
+    shared: tuple[int, int] | None = None
+    """Device and inode of a file that other sites have too."""
+
+
+@dataclass
+class Found:
+    """What a file holds."""
+
+    logo_of: str | None = None
+    """The buyer whose logo it is."""
+    secrets: set[str] = field(default_factory=set)
+    """In plain form."""
+    slots: bool = False
+    unreadable: bool = False
+
+
+def normal(text: str) -> str:
+    """One form for all the ways in which the same words may be written down."""
+    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold()
+
+
+def secrets_of(buyers: Sequence[Buyer], guide: Guide) -> dict[str, Secret]:
+    """Every identifying value of every buyer, by its plain form."""
+    owners: dict[str, set[str]] = {}
+    written: dict[str, str] = {}
+    for buyer in buyers:
+        for text in _identifying(buyer, guide):
+            plain = normal(text)
+            if len(plain) >= _SHORTEST:
+                owners.setdefault(plain, set()).add(buyer.slug)
+                written.setdefault(plain, text)
+    return {plain: Secret(written[plain], plain, frozenset(slugs)) for plain, slugs in owners.items()}
+
+
+def _identifying(buyer: Buyer, guide: Guide) -> Iterator[str]:
+    profile = buyer.profile
+    contact = [getattr(profile.contact, part) for part in type(profile.contact).model_fields] if profile.contact else []
+    texts = [profile.name, *profile.notes.values(), *(part for part in contact if isinstance(part, Text))]
+    yield from (line for text in texts for words in (text.zh, text.en) if words for line in words.splitlines())
+    yield from (part for part in contact if isinstance(part, str))
+    if profile.site_url:
+        yield profile.site_url
+    for key, declared in guide.buyer_values.items():
+        if declared.kind in ("member_name", "text", "phone", "email", "url") and buyer.value(key):
+            yield str(buyer.value(key))
+
+
+class Audit:
+    """Reads sites. Raises MachineError where the packages that read PDFs and search for many words are missing."""
+
+    def __init__(self, buyers: Sequence[Buyer], guide: Guide) -> None:
+        self.buyers = {buyer.slug: buyer for buyer in buyers}
+        self.guide = guide
+        self.secrets = secrets_of(buyers, guide)
+        self.logos = {
+            hashlib.sha256(buyer.logo.read_bytes()).hexdigest(): buyer.slug
+            for buyer in buyers
+            if buyer.logo is not None
+        }
+        self._search = _searcher(self.secrets)
+        self._shared: dict[tuple[int, int], Found] = {}
+        self._chunks: dict[str, frozenset[str]] = {}
+
+    def problems(self, out: Path) -> list[Problem]:
+        """What is wrong with the sites and ZIPs in `out`."""
+        harmless = self._everyones(out / RESERVED_SLUG)
+        found: list[Problem] = []
+        for site in sorted(path for path in out.iterdir() if path.is_dir() and not path.name.startswith(".")):
+            found += self._of_files(site.name, _files_of(site), harmless)
+        for archive in sorted(out.glob("*.zip")):
+            if zipfile.is_zipfile(archive):
+                found += self._of_files(archive.stem, _files_in(archive), harmless)
+            else:
+                found.append(_leak(shown_path(archive), "can't be read, so that nothing is known of it"))
+        return found
+
+    def _everyones(self, neutral: Path) -> set[str]:
+        """What the guide and its neutral edition say too, and so tells nothing of anyone.
+
+        Only files that are as the edition was built count: what someone has put there since is looked at like the rest.
+        """
+        built = (manifest_of(neutral) or {}).get("files", {})
+        harmless = set(self._in_chunk(self.guide.model_dump_json()))
+        for file in _files_of(neutral):
+            if built.get(file.name) == hashlib.sha256(file.read()).hexdigest():
+                harmless |= self._read(file).secrets
+        return harmless
+
+    def _of_files(self, slug: str, files: Iterator[File], harmless: set[str]) -> list[Problem]:
+        buyer = self.buyers.get(slug)
+        own = [normal(text) for text in _identifying(buyer, self.guide)] if buyer else []
+        found: list[Problem] = []
+        for file in files:
+            read = self._read(file)
+            if read.logo_of not in (None, slug):
+                found.append(_leak(file.shown, f"is the logo of {read.logo_of}"))
+            if read.unreadable:
+                found.append(_leak(file.shown, "can't be read, so that nothing is known of it"))
+            if read.slots:
+                found.append(_leak(file.shown, "has a slot that was not filled"))
+            for plain in sorted(read.secrets - harmless):
+                secret = self.secrets[plain]
+                if slug not in secret.owners and not any(plain in value for value in own):
+                    owners = ", ".join(sorted(secret.owners))
+                    found.append(_leak(file.shown, f"holds {secret.text!r}, which belongs to {owners}"))
+        return found
+
+    def _read(self, file: File) -> Found:
+        """What the file holds; sites share most of their files, and each is read once."""
+        if file.shared is None:
+            return self._searched(file)
+        if file.shared not in self._shared:
+            if len(self._shared) > _REMEMBERED:
+                self._shared.clear()
+            self._shared[file.shared] = self._searched(file)
+        return self._shared[file.shared]
+
+    def _searched(self, file: File) -> Found:
+        data = file.read()
+        found = Found(logo_of=self.logos.get(hashlib.sha256(data).hexdigest()) if self.logos else None)
+        try:
+            texts = list(_texts(file.name, data))
+        except MachineError:
+            raise
+        except Exception:  # whatever a reader of PDFs or pictures says of a damaged file
+            found.unreadable, texts = True, []
+        for text in (file.name, *texts):
+            found.slots = found.slots or bool(SLOT.search(text))
+            # Sites have most of their lines in common: each is searched once. No value spans two of them,
+            # but for the lines of a printed page.
+            for chunk in _CHUNKS.split(text) if file.name.endswith(_TEXT) else [text]:
+                found.secrets |= self._in_chunk(chunk)
+        return found
+
+    def _in_chunk(self, chunk: str) -> frozenset[str]:
+        known = self._chunks.get(chunk)
+        if known is None:
+            if len(self._chunks) > _REMEMBERED:
+                self._chunks.clear()
+            known = frozenset(plain for form in _forms(chunk) for _, plain in self._search(form))
+            self._chunks[chunk] = known
+        return known
+
+
+def _leak(shown: str, what: str) -> Problem:
+    return Problem(shown, 0, 0, "", f"{what}; take this site down and build it again")
+
+
+def _forms(text: str) -> Iterator[str]:
+    """`text` as it stands, and with the escapes of HTML, JSON and addresses undone."""
+    yield normal(text)
+    undone = _ESCAPED.sub(_unescaped, html.unescape(text)).replace("\\/", "/").replace('\\"', '"')
+    if undone != text:
+        yield normal(undone)
+    if "%" in undone:
+        yield normal(unquote(undone))
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    """JSON's `\\uXXXX`, of which two make one character beyond U+FFFF."""
+    units = b"".join(int(unit, 16).to_bytes(2) for unit in found[0].split("\\u")[1:])
+    return units.decode("utf-16-be", "replace")
+
+
+def _searcher(secrets: Mapping[str, Secret]) -> Any:
+    """All words at once: `search(text)` yields (end, plain form)."""
+    try:
+        import ahocorasick
+    except ImportError:
+        raise MachineError("the package pyahocorasick is missing, and an audit needs it; run make audit") from None
+    automaton = ahocorasick.Automaton()
+    for plain in secrets:
+        automaton.add_word(plain, plain)
+    if not secrets:
+        return lambda text: ()
+    automaton.make_automaton()
+    return automaton.iter
+
+
+def _files_of(site: Path) -> Iterator[File]:
+    for path in sorted(site.rglob("*")) if site.is_dir() else ():
+        if path.is_file():
+            status = path.stat()
+            shared = (status.st_dev, status.st_ino) if status.st_nlink > 1 else None
+            yield File(shown_path(path), path.relative_to(site).as_posix(), path.read_bytes, shared)
+
+
+def _files_in(archive: Path) -> Iterator[File]:
+    with zipfile.ZipFile(archive) as opened:
+        for entry in opened.infolist():
+            if not entry.is_dir():
+                name = entry.filename.partition("/")[2]
+                yield File(f"{shown_path(archive)}!{entry.filename}", name, partial(opened.read, entry))
+
+
+def _texts(name: str, data: bytes) -> Iterator[str]:
+    """Everything in the file that is text for someone."""
+    if name.endswith(_TEXT):
+        yield data.decode("utf-8", "replace")
+    elif name.endswith(".pdf"):
+        yield from _pdf_texts(data)
+    elif name.endswith((".png", ".jpg", ".jpeg", ".webp")):
+        yield from _picture_texts(data)
+
+
+def _pdf_texts(data: bytes) -> Iterator[str]:
+    try:
+        import pypdf
+    except ImportError:
+        raise MachineError("the package pypdf is missing, and an audit needs it; run make audit") from None
+    document = pypdf.PdfReader(io.BytesIO(data))
+    for page in document.pages:
+        yield page.extract_text()
+        for note in page.get("/Annots") or ():
+            yield str(note.get_object())
+    yield str(document.metadata)
+    yield str(document.xmp_metadata and document.xmp_metadata.rdf_root.toxml())
+    yield " ".join(str(item) for item in _flat(document.outline))
+    root: Any = document.trailer["/Root"]
+    structure = root.get("/StructTreeRoot")
+    if structure is not None:
+        yield " ".join(_alternatives(structure.get_object(), set()))
+
+
+def _alternatives(node: Any, seen: set[int]) -> Iterator[str]:
+    """The alternative and actual texts of a PDF's structure tree."""
+    if isinstance(node, list):
+        for child in node:
+            yield from _alternatives(child.get_object() if hasattr(child, "get_object") else child, seen)
+    elif isinstance(node, dict) and id(node) not in seen:
+        seen.add(id(node))
+        yield from (str(node[key]) for key in ("/Alt", "/ActualText", "/T") if key in node)
+        if "/K" in node:
+            yield from _alternatives(node["/K"], seen)
+
+
+def _flat(outline: Any) -> Iterator[Any]:
+    for item in outline:
+        if isinstance(item, list):
+            yield from _flat(item)
+        else:
+            yield getattr(item, "title", item)
+
+
+def _picture_texts(data: bytes) -> Iterator[str]:
+    try:
+        from PIL import Image
+    except ImportError:
+        raise MachineError("the package pillow is missing, and an audit needs it; run make audit") from None
+    with Image.open(io.BytesIO(data)) as picture:
+        picture.load()
+        for key, value in picture.info.items():
+            text = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+            yield f"{key} {text}"
+        yield " ".join(str(value) for value in picture.getexif().values())

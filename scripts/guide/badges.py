@@ -1,0 +1,117 @@
+"""Where the numbers and arrows of a picture stand: beside their boxes, on the side where they cover least."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from guide.captures import Box
+from guide.medium import Medium, Spot, contains, outside, overlap, scaled, square_round
+from guide.model import MarkStyle
+
+Wish = str
+"""`plain`, `arrow`, or empty for a mark without a badge."""
+_OUT, _TOUCHING, _OWN_TEXT, _TEXT, _BOX = 400.0, 300.0, 400.0, 60.0, 45.0
+"""What it costs to leave the picture; to touch another badge; to cover the target's writing, other writing, another box."""
+
+
+def wish_of(style: MarkStyle, numbered: bool) -> Wish:
+    """What stands beside a mark of that style."""
+    if style == "arrow":
+        return "arrow"
+    return "plain" if numbered else ""
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    spot: Spot
+    angle: int
+    cost: float
+
+
+@lru_cache(maxsize=512)
+def badge_spots(
+    outlines: tuple[Box, ...], wanted: tuple[Wish, ...], texts: tuple[Box, ...], size: tuple[int, int], medium: Medium
+) -> tuple[tuple[Spot, int] | None, ...]:
+    """For each mark the centre of its badge, and the angle of its arrow. Does not depend on the language."""
+    scales = medium.scales(size[0])
+    choices = [
+        _rated(index, outlines, wish, texts, size, medium, scales) if wish else [] for index, wish in enumerate(wanted)
+    ]
+    chosen = [candidates[0] if candidates else None for candidates in choices]
+    for _ in range(4):
+        changed = False
+        for index, candidates in enumerate(choices):
+            others = [other for place, other in enumerate(chosen) if other and place != index]
+            best = _best(candidates, others, scales, medium)
+            changed |= best != chosen[index]
+            chosen[index] = best
+        if not changed:
+            break
+    return tuple((candidate.spot, candidate.angle) if candidate else None for candidate in chosen)
+
+
+def _best(
+    candidates: Sequence[_Candidate], others: Sequence[_Candidate], scales: tuple[float, ...], medium: Medium
+) -> _Candidate | None:
+    best, lowest = None, float("inf")
+    for candidate in candidates:
+        if candidate.cost >= lowest:  # they are sorted by what they cost alone
+            break
+        cost = candidate.cost
+        for scale in scales:
+            x, y = candidate.spot.at(scale)
+            for other in others:
+                beside_x, beside_y = other.spot.at(scale)
+                if max(abs(x - beside_x), abs(y - beside_y)) < 2 * medium.radius + 1:
+                    cost += _TOUCHING
+        if cost < lowest:
+            best, lowest = candidate, cost
+    return best
+
+
+def _rated(
+    index: int, outlines: tuple[Box, ...], wish: Wish, texts: tuple[Box, ...], size: tuple[int, int], medium: Medium,
+    scales: tuple[float, ...],
+) -> list[_Candidate]:  # fmt: skip
+    """The places for one badge, cheapest first, each with what it costs without regard to other badges."""
+    own = outlines[index]
+    others = [box for place, box in enumerate(outlines) if place != index and not contains(box, own)]
+    made = []
+    for spot, angle, taste in _around(own, wish, medium):
+        cost = taste
+        for scale in scales:
+            square = square_round(spot.at(scale), medium.radius)
+            cost += outside(square, size, scale, medium.room) * _OUT / (2 * medium.radius)
+            shown = scaled(square, 1 / scale)
+            area = shown[2] * shown[3]
+            for text in texts:
+                if covered := overlap(shown, text):
+                    cost += (_OWN_TEXT if overlap(text, own) else _TEXT) * (0.2 + covered / area)
+            cost += sum(_BOX * (0.2 + overlap(shown, box) / area) for box in others if overlap(shown, box))
+            cost += 30 * overlap(shown, own) / area
+        made.append(_Candidate(spot, angle, cost))
+    return sorted(made, key=lambda candidate: candidate.cost)
+
+
+def _around(box: Box, wish: Wish, medium: Medium) -> Iterator[tuple[Spot, int, float]]:
+    """Places for the badge of `box`: centre, angle of its arrow, and how little we like it (0: most)."""
+    x, y, w, h = box
+    r = medium.radius
+    stems = (0.0,) if wish == "plain" else (medium.stem,)
+    for stem in stems:
+        reach = r + medium.gap + stem
+        if wish == "arrow":
+            along = [(0.5, 0.0, 0.0), (0.25, 0.0, 2.0), (0.75, 0.0, 2.0)]
+        else:
+            along = [(0.5, 0.0, 0.0), (0.0, r, 1.0), (0.0, 0.0, 2.0), (1.0, -r, 3.0), (1.0, 0.0, 4.0)]
+        for part, shift, taste in along:
+            yield Spot(x, y + part * h, -reach, shift), 0, taste
+            yield Spot(x + w, y + part * h, reach, shift), 180, taste + 5
+            yield Spot(x + part * w, y, shift, -reach), 90, taste + 7
+            yield Spot(x + part * w, y + h, shift, reach), 270, taste + 9
+    # Where the box fills the picture there is no outside: on its edge, or in its corner.
+    yield Spot(x, y + h / 2, 0, 0), 0, 40
+    yield Spot(x, y, r, r), 0, 50
+    yield Spot(x + w, y, -r, r), 180, 52

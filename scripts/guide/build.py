@@ -1,0 +1,166 @@
+"""From a guide and its buyers to published sites: the whole way, one function that reads top to bottom."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from guide import __version__
+from guide.fill import Fills, fills
+from guide.gallery import Gallery, gallery_of
+from guide.load import Loaded, load_guide
+from guide.model import RESERVED_SLUG, Buyer, Language
+from guide.paths import SHELLS
+from guide.publish import Site, manifest_of, publish, tidy
+from guide.shell import PACKAGES, Shell, built_shell
+from guide.stamp import stamped
+from guide.tailor import Structure, tailor
+from guide.view import GuideView
+
+_TOOLS = (*PACKAGES, "typst", "manimgx-fonts-cjk")
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to make for each buyer."""
+
+    out: Path
+    handouts: bool = True
+    zipped: bool = True
+    captures: Path | None = None
+    """The folder of the captures, if not the usual one."""
+    fonts: tuple[Path, ...] | None = None
+    """Folders of the handouts' fonts, if not the pinned one."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of one buyer."""
+
+    slug: str
+    site: Path
+    unchanged: bool
+
+
+@dataclass
+class Workshop:
+    """What buyers share: the guide, the captures, and the shells and views made so far."""
+
+    loaded: Loaded
+    gallery: Gallery
+    cache: Path = SHELLS
+    _shells: dict[Structure, Shell] = field(default_factory=dict)
+    _views: dict[tuple[Structure, Language], GuideView] = field(default_factory=dict)
+
+    def build(self, buyer: Buyer | None, order: Order) -> Done:
+        """The site of `buyer`, or the neutral edition; left alone if nothing that goes into it has changed."""
+        structure = self.structure(buyer)
+        shell = self.shell(structure)
+        slug = buyer.slug if buyer else RESERVED_SLUG
+        about = self._about(buyer, shell, order)
+        if self._is_unchanged(order, slug, about):
+            tidy(order.out)
+            return Done(slug, order.out / slug, unchanged=True)
+        filling = fills(self.loaded.guide, buyer, structure.languages)
+        written = stamped(shell.pages, filling)
+        written.update(self.extras(structure, filling, buyer, handouts=order.handouts, fonts=order.fonts))
+        site = Site(slug, written, shell.shared, shell.folder, about)
+        return Done(slug, publish(site, order.out, make_zip=order.zipped), unchanged=False)
+
+    def structure(self, buyer: Buyer | None) -> Structure:
+        """What decides the shape of the buyer's site."""
+        if buyer is None:
+            return Structure(self.loaded.guide.guide.languages, frozenset())
+        return Structure(buyer.profile.languages, frozenset(buyer.profile.skip_stages))
+
+    def shell(self, structure: Structure) -> Shell:
+        """The shell of that structure: built, read from the cache, or at hand already."""
+        if structure not in self._shells:
+            self._shells[structure] = built_shell(self.loaded.guide, structure, self.gallery, cache=self.cache)
+        shell = self._shells[structure]
+        shell.touch()
+        return shell
+
+    def view(self, structure: Structure, language: Language) -> GuideView:
+        """The guide in that structure and language."""
+        if (structure, language) not in self._views:
+            self._views[structure, language] = tailor(self.loaded.guide, structure, language)
+        return self._views[structure, language]
+
+    def extras(
+        self,
+        structure: Structure,
+        filling: Fills,
+        buyer: Buyer | None,
+        *,
+        handouts: bool = True,
+        fonts: tuple[Path, ...] | None = None,
+    ) -> dict[str, bytes]:
+        """The files of a site that are not pages: the logo and the printed handouts, by path."""
+        made: dict[str, bytes] = {}
+        if buyer and buyer.logo:
+            made[f"assets/{filling.values[f'{structure.languages[0]}:logo']}"] = buyer.logo.read_bytes()
+        if handouts:
+            from guide.handout import handout  # the compiler takes its time to load, and many builds do without
+
+            for language in structure.languages:
+                view = self.view(structure, language)
+                made[f"handout.{language}.pdf"] = handout(
+                    view,
+                    filling,
+                    self.gallery.captures,
+                    buyer=buyer,
+                    pictures=self.gallery.folder,
+                    steps=self.loaded.path,
+                    font_paths=fonts,
+                )
+        return made
+
+    def _about(self, buyer: Buyer | None, shell: Shell, order: Order) -> dict[str, Any]:
+        guide = self.loaded.guide.guide
+        inputs = {
+            "shell": shell.key,
+            "buyer": _digest(buyer.path) if buyer else None,
+            "logo": _digest(buyer.logo) if buyer and buyer.logo else None,
+            "handouts": order.handouts,
+            "fonts": [str(folder) for folder in order.fonts or ()],
+        }
+        return {
+            "guide": guide.id,
+            "edition": guide.edition,
+            "verified_on": guide.verified_on.isoformat(),
+            "inputs": hashlib.sha256(json.dumps(inputs).encode()).hexdigest(),
+            "tools": _tools(),
+        }
+
+    def _is_unchanged(self, order: Order, slug: str, about: Mapping[str, Any]) -> bool:
+        target = order.out / slug
+        there = manifest_of(target)
+        if there is None or {key: there.get(key) for key in about} != dict(about):
+            return False
+        if order.zipped and not (order.out / f"{slug}.zip").is_file():
+            return False
+        return all((target / name).is_file() for name in there.get("files", ()))
+
+
+def workshop_for(steps: Path, captures: Path | None = None) -> Workshop:
+    """The workshop for the guide in `steps`, with the pictures in `captures`. Raises InputError with every problem."""
+    loaded = load_guide(steps)
+    return Workshop(loaded, gallery_of(loaded, captures))
+
+
+@cache
+def _tools() -> dict[str, str]:
+    """The versions of what a site is made with."""
+    return {"guide": __version__, "python": sys.version.split()[0], **{name: version(name) for name in _TOOLS}}
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

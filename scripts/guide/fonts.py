@@ -1,0 +1,67 @@
+"""The faces that handouts are set in: one pinned font file with every Han form, or others that an operator names."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import typst
+
+from guide.errors import MachineError
+
+PACKAGE = "manimgx_fonts_cjk"
+FILE = "NotoSansCJK-VF.otf.ttc"
+SHA256 = "d3d8256cdec8dbcb3552284bc6b20c734dd60c2ee9df83b5758e34807c4bac32"
+"""Other shapes would make another handout."""
+_MONO = "DejaVu Sans Mono"
+"""Comes with Typst."""
+_MORE = ("Libertinus Serif",)
+"""Comes with Typst: for Latin letters with marks that the Han face lacks."""
+
+
+@dataclass(frozen=True)
+class Faces:
+    """Families by what they are for."""
+
+    han: str
+    more: tuple[str, ...]
+    """For what `han` lacks."""
+    quotes: tuple[str, ...]
+    """Like `han`, but with quotation marks as narrow as Latin text wants them; none where the font has no such family."""
+    mono: str
+
+
+def faces(paths: tuple[Path, ...] | None = None) -> tuple[typst.Fonts, Faces]:
+    """The fonts in `paths` (files or folders), or the pinned one. Raises MachineError where there is none."""
+    folders = [path if path.is_dir() else path.parent for path in paths] if paths else [pinned().parent]
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)
+    given = [info.family for info in fonts.fonts() if info.path is not None]
+    # Of the families that were given, those for simplified Chinese come first.
+    families = sorted(dict.fromkeys(given), key=lambda name: not re.search(r"\b(SC|CN|GB)\b", name))
+    if not families:
+        shown = ", ".join(str(path) for path in paths or ())
+        raise MachineError(f"no font in {shown}, expected one with Chinese characters; check --font-path")
+    quotes = tuple(name for name in families if re.search(r"\bKR\b", name))
+    return fonts, Faces(families[0], (*families[1:], *_MORE), quotes[:1], _MONO)
+
+
+def pinned() -> Path:
+    """The pinned font's file. Raises MachineError where it is missing or another one."""
+    package = importlib.util.find_spec(PACKAGE)
+    folders = (package and package.submodule_search_locations) or []
+    path = next((Path(folder) / FILE for folder in folders if (Path(folder) / FILE).is_file()), None)
+    if path is None:
+        raise MachineError(
+            f"no font {FILE}, expected it in the package {PACKAGE}; install that, or name a font with --font-path"
+        )
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if digest != SHA256:
+        raise MachineError(
+            f"{path} has the sha256 {digest}, expected {SHA256}; install the locked version of {PACKAGE}, "
+            "or name a font with --font-path"
+        )
+    return path

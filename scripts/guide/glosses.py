@@ -1,0 +1,79 @@
+"""Tags with the meaning of Chinese labels, in the picture where there is room for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from guide.captures import Box, Capture
+from guide.medium import Medium, Spot, contains, outside, overlap, scaled, shrunk, square_round, text_width
+
+
+@dataclass(frozen=True)
+class Gloss:
+    """A tag with the meaning of a Chinese label, drawn where the picture is shown at its natural size."""
+
+    text: str
+    centre: Spot
+    width: float
+    """The medium's unit, estimated from the text with some room to spare."""
+    height: float
+    """The medium's unit."""
+
+
+def gloss_tags(
+    words: Sequence[str | None], outlines: tuple[Box, ...], badges: Sequence[tuple[Spot, int] | None], capture: Capture,
+    medium: Medium,
+) -> list[Gloss | None]:  # fmt: skip
+    """A tag for each word, at the largest scale; None where it would cover something."""
+    scale = medium.scales(capture.size[0])[-1]
+    taken = [scaled(text, scale) for text in capture.texts]
+    taken += [square_round(badge[0].at(scale), medium.radius + 1) for badge in badges if badge]
+    made: list[Gloss | None] = []
+    for index, text in enumerate(words):
+        gloss = None
+        if text:
+            others = [
+                scaled(shrunk(box, medium.gloss / 2 / scale), scale)  # a tag may touch the line of a neighbour
+                for place, box in enumerate(outlines)
+                if place != index and not contains(box, outlines[index])
+            ]
+            gloss = _gloss(text, outlines[index], [*taken, *others], capture.size, scale, medium)
+        if gloss is not None:
+            taken.append(_box_of(gloss, scale))
+        made.append(gloss)
+    return made
+
+
+def _gloss(
+    text: str, box: Box, taken: Sequence[Box], size: tuple[int, int], scale: float, medium: Medium
+) -> Gloss | None:
+    width, height = round(text_width(text, medium.gloss) + medium.gloss, 1), round(1.5 * medium.gloss, 1)
+    for centre in _beside(box, width, height, scale, medium):
+        gloss = Gloss(text, centre, width, height)
+        shown = _box_of(gloss, scale)
+        if not outside(shown, size, scale, 0) and not any(overlap(shown, other) for other in taken):
+            return gloss
+    return None
+
+
+def _beside(box: Box, width: float, height: float, scale: float, medium: Medium) -> Iterator[Spot]:
+    """Places for a tag of that size, the best first: in the empty end of a long row, else beside the outline or on it."""
+    x, y, w, h = box
+    half, away = width / 2, medium.gap
+    inside = Spot(x + w, y + h / 2, -half - 3 * away, 0)
+    if w * scale > 2 * width:
+        yield inside
+    yield Spot(x + w, y + h / 2, away + half, 0)
+    for edge in (y, y + h):
+        yield Spot(x + w, edge, -half - 2 * away, 0)
+        yield Spot(x, edge, half + 2 * away, 0)
+    yield Spot(x + w / 2, y, 0, -away - height / 2)
+    yield Spot(x + w / 2, y + h, 0, away + height / 2)
+    yield inside
+    yield Spot(x, y + h / 2, -away - half, 0)
+
+
+def _box_of(gloss: Gloss, scale: float) -> Box:
+    x, y = gloss.centre.at(scale)
+    return x - gloss.width / 2, y - gloss.height / 2, gloss.width, gloss.height

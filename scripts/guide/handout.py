@@ -1,0 +1,254 @@
+"""A view and a buyer's values → the printed guide, a tagged PDF.
+
+`document` turns the view into plain data; the templates in `templates/handout/` set it in type. The compiler, the fonts
+and the documents are kept for the life of the process, and what does not differ from buyer to buyer is set once: the
+first PDF costs several times what each further one does.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import re
+import tempfile
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from guide.captures import Capture
+from guide.document import document, seams
+from guide.embed import Picture, embedded, picture, stand_in
+from guide.errors import InputError, MachineError, Problem, shown_path
+from guide.fill import Fills
+from guide.fonts import Faces, faces
+from guide.later import Data, Split, split
+from guide.model import Buyer, Language
+from guide.paths import CAPTURES, STEPS, TEMPLATES
+from guide.view import GuideView
+from guide.words import load_words
+
+_KEPT = 8
+"""Documents kept: a few structures of buyers, in two languages."""
+_LACKS = re.compile(r"the text `\"(?P<text>.*?)\"` could not be displayed")
+_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+
+def handout(
+    view: GuideView,
+    fills: Fills,
+    captures: Mapping[str, Capture],
+    *,
+    buyer: Buyer | None = None,
+    pictures: Path = CAPTURES,
+    templates: Path = TEMPLATES,
+    font_paths: Sequence[Path] | None = None,
+    steps: Path = STEPS,
+) -> bytes:
+    """The PDF of one edition in one language: the same bytes for the same input.
+
+    `captures` are measured pictures whose files lie in `pictures`; `buyer` gives colour and logo, everything else comes
+    from `fills`; `font_paths` replaces the pinned font; `steps` is what an error in the guide's own text is put down to.
+    A screen without a capture is shown by its legend alone.
+    Raises InputError for a character that the font lacks or a capture without its picture, MachineError without a font.
+    """
+    press = _press(templates, tuple(font_paths) if font_paths is not None else None)
+    base = press.base(view, captures, pictures)
+    own: Data = {
+        "accent": fills.values["accent.on_paper"],
+        "logo": _logo(buyer.logo) if buyer and buyer.logo else None,
+    }
+    try:
+        return press.pdf(base, own, fills, view.dated)
+    except typst.TypstError as error:
+        lacking = "".join(_unescaped(found["text"]) for found in _LACKS.finditer(error.message + error.diagnostic))
+        if not lacking:
+            raise
+        document = {**base.split.common, "own": base.split.filled(fills)}
+        problems = [
+            problem
+            for character in sorted(set(lacking))
+            for problem in _lacks(character, document, view, fills, buyer, steps)
+        ]
+        raise InputError(problems) from None
+
+
+@dataclass(frozen=True)
+class _Base:
+    """A document without any buyer's values: what they share lies in a file, read by the compiler once."""
+
+    view: GuideView
+    captures: Mapping[str, Capture]
+    pictures: Path
+    split: Split
+    file: Path
+    embedded: tuple[Picture, ...]
+    """What goes into the PDF in the places of stand-ins."""
+
+
+class _Press:
+    """A compiler with its fonts, ready to set one document after another."""
+
+    def __init__(self, templates: Path, font_paths: tuple[Path, ...] | None) -> None:
+        self._templates = templates
+        self._fonts, self._faces = faces(font_paths)
+        self._bases: OrderedDict[int, _Base] = OrderedDict()
+        self._made = 0
+        self._process = os.getpid()
+        # Through files, because inputs that differ would make the compiler forget all that it has set before.
+        self._folder = tempfile.TemporaryDirectory(prefix="handout-")
+        self._own = Path(self._folder.name).resolve() / "own.json"
+        main = templates.resolve() / "handout" / "handout.typ"
+        # Pictures lie wherever the operator keeps them, and only our templates say what is read: the root is all there is.
+        self._compiler = typst.Compiler(
+            main, root=main.anchor, font_paths=self._fonts, ignore_system_fonts=True, sys_inputs={"own": str(self._own)}
+        )
+
+    def base(self, view: GuideView, captures: Mapping[str, Capture], pictures: Path) -> _Base:
+        """The document of `view`, made on first sight of it. Raises InputError where a picture is missing."""
+        known = self._bases.get(id(view))
+        if known is None or known.captures is not captures or known.pictures != pictures:
+            _refuse_missing(view, captures, pictures)
+            known = self._new_base(view, captures, pictures)
+        self._bases[id(view)] = known
+        self._bases.move_to_end(id(view))
+        while len(self._bases) > _KEPT:
+            self._bases.popitem(last=False)[1].file.unlink()
+        return known
+
+    def _new_base(self, view: GuideView, captures: Mapping[str, Capture], pictures: Path) -> _Base:
+        files, stood_for = self._stand_ins(view, captures, pictures)
+        parts = split(document(view, captures, files), seams)
+        self._made += 1
+        file = self._own.with_name(f"base-{self._made}.json")
+        shared = {**parts.common, "words": _words(view.language, self._templates), "faces": _plain(self._faces)}
+        file.write_text(json.dumps(shared, ensure_ascii=False), "utf-8")
+        return _Base(view, captures, pictures, parts, file, tuple(stood_for))
+
+    def _stand_ins(
+        self, view: GuideView, captures: Mapping[str, Capture], pictures: Path
+    ) -> tuple[dict[str, Path], list[Picture]]:
+        """The file to set for each screen, and the pictures that some of them stand for."""
+        files: dict[str, Path] = {}
+        stood_for: list[Picture] = []
+        for name in _screens(view):
+            if name not in captures:
+                continue
+            files[name] = (pictures / captures[name].file_name).resolve()
+            if (found := picture(files[name].read_bytes())) is not None:
+                files[name] = self._own.with_name(f"stand-in-{len(stood_for)}.png")
+                files[name].write_bytes(stand_in(len(stood_for)))
+                stood_for.append(found)
+        return files, stood_for
+
+    def pdf(self, base: _Base, own: Data, fills: Fills, dated: datetime.date) -> bytes:
+        """The document set in type. Raises TypstError."""
+        if os.getpid() != self._process:
+            # The compiler's threads stay behind in the parent: without them it would wait for ever.
+            raise MachineError("a process was forked after its parent had made a handout, expected one that is spawned")
+        self._own.write_text(
+            json.dumps({"base": str(base.file), **_grouped(base.split, fills, own)}, ensure_ascii=False), "utf-8"
+        )
+        midnight = datetime.datetime(dated.year, dated.month, dated.day, tzinfo=datetime.UTC)
+        made = self._compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=midnight)
+        if not isinstance(made, bytes):
+            raise TypeError("the compiler returned pages and not one document")
+        return embedded(made, base.embedded)
+
+
+@cache
+def _press(templates: Path, font_paths: tuple[Path, ...] | None) -> _Press:
+    return _Press(templates, font_paths)
+
+
+def _grouped(parts: Split, fills: Fills, own: Data) -> Data:
+    """A buyer's parts by the depth of their places, as `templates/handout/data.typ` puts them in."""
+    made: Data = {"top": dict(own), "entries": [], "stages": [], "steps": []}
+    for place, part in parts.filled(fills):
+        if len(place) == 1:
+            made["top"][place[0]] = part
+        elif len(place) == 2:
+            made["entries"].append([*place, part])
+        elif len(place) == 3:
+            made["stages"].append([place[1], place[2], part])
+        else:
+            made["steps"].append([place[1], place[3], part])
+    return made
+
+
+def _refuse_missing(view: GuideView, captures: Mapping[str, Capture], pictures: Path) -> None:
+    paths = [pictures / captures[name].file_name for name in _screens(view) if name in captures]
+    missing = [path for path in paths if not path.is_file()]
+    if missing:
+        message = "no such picture, expected that of the geometry beside it; run make captures"
+        raise InputError(Problem(shown_path(path), 0, 0, "", message) for path in missing)
+
+
+def _screens(view: GuideView) -> list[str]:
+    return list(dict.fromkeys(screen.id for stage in view.stages for step in stage.steps for screen in step.screens))
+
+
+def _logo(logo: Path) -> Data:
+    """Bytes as JSON has them: text for a drawing, numbers for a picture."""
+    if logo.suffix.lower() == ".svg":
+        return {"format": "svg", "data": logo.read_text("utf-8")}
+    return {"format": "png", "data": list(logo.read_bytes())}
+
+
+def _plain(faces: Faces) -> Data:
+    return {"han": faces.han, "more": list(faces.more), "quotes": list(faces.quotes), "mono": faces.mono}
+
+
+def _words(language: Language, templates: Path) -> dict[str, str]:
+    return {**load_words("page", language, templates).all(), **load_words("handout", language, templates).all()}
+
+
+# --------------------------------------------------------------------------------------------------
+# Characters that the font lacks
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+
+
+def _lacks(
+    character: str, document: Data, view: GuideView, fills: Fills, buyer: Buyer | None, steps: Path
+) -> Iterator[Problem]:
+    """Where the character stands: in what the buyer has written, or in the guide's own texts."""
+    message = f"the font has no {character} (U+{ord(character):04X}), expected characters that can be printed; write it differently"
+    others = tuple(f"{other}:" for other in ("zh", "en") if other != view.language)
+    own = [name for name, text in fills.values.items() if character in text and not name.startswith(others)]
+    if own and buyer:
+        for where in dict.fromkeys(_key_of(name) for name in own):
+            yield Problem(shown_path(buyer.path), 0, 0, where, message)
+        return
+    for where in dict.fromkeys(_places_of(character, document, ())):
+        yield Problem(shown_path(steps), 0, 0, f"{where}.{view.language}", message)
+
+
+def _key_of(slot: str) -> str:
+    """Where a slot's value stands in a buyer's file: `en:note.verify` is `notes.verify.en`."""
+    parts = slot.split(":")
+    language, key = (parts[0], parts[1]) if parts[0] in ("zh", "en") else ("", parts[0])
+    if key == "name":
+        return f"name.{language}"
+    return f"notes.{key.removeprefix('note.')}.{language}" if key.startswith("note.") else key
+
+
+def _places_of(character: str, node: Any, place: tuple[str, ...]) -> Iterator[str]:
+    """By id, down to the text: the paragraphs and runs within it are not told apart."""
+    if isinstance(node, str):
+        if character in node:
+            yield ".".join(part for part in place if len(part) > 2)
+    elif isinstance(node, dict):
+        for key, child in node.items():
+            yield from _places_of(character, child, (*place, key))
+    elif isinstance(node, list):
+        for child in node:
+            name = child.get("id") if isinstance(child, dict) else None
+            yield from _places_of(character, child, (*place, name) if isinstance(name, str) else place)

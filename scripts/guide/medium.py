@@ -1,0 +1,114 @@
+"""Where pictures are shown, how large, and the geometry that placing marks on them takes."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from guide.captures import Box
+
+PAD = 3.0
+"""Between an element and its outline, in CSS pixels of the picture."""
+
+
+@dataclass(frozen=True)
+class Medium:
+    """How marks are drawn where pictures are shown, in the medium's unit: CSS pixels on a page, points in print."""
+
+    widths: tuple[float, ...]
+    """The widths of a picture for which one placement must do; a picture is never shown wider than its natural size."""
+    natural: float
+    """The width of one CSS pixel of the picture at its natural size, in the medium's unit."""
+    radius: float
+    """Of a badge, with its ring."""
+    gap: float
+    """Between an outline and its badge."""
+    stem: float
+    """Length of an arrow, from its badge to the outline."""
+    room: float
+    """How far a badge may reach beyond the edges of the picture: the frame leaves that much."""
+    gloss: float
+    """Font size of a gloss."""
+
+    def scales(self, width: float) -> tuple[float, ...]:
+        """The scales at which a picture of that natural width (CSS pixels) is shown, the largest last."""
+        return tuple(sorted({min(shown / width, self.natural) for shown in self.widths}))
+
+
+PAGE = Medium(widths=(315, 347, 480, 700), natural=1, radius=12, gap=2, stem=16, room=14, gloss=11.5)
+PRINT = Medium(widths=(480,), natural=0.75, radius=7.5, gap=1.5, stem=11, room=10, gloss=7)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place that scales in part: a point of the picture, and an offset that keeps its size."""
+
+    x: float
+    """CSS pixels of the picture, from its left edge."""
+    y: float
+    """CSS pixels of the picture, from its top edge."""
+    dx: float
+    """The medium's unit, to the right."""
+    dy: float
+    """The medium's unit, downwards."""
+
+    def at(self, scale: float) -> tuple[float, float]:
+        """In the medium's unit, where the picture is shown at `scale` (units a CSS pixel of the picture)."""
+        return self.x * scale + self.dx, self.y * scale + self.dy
+
+
+def overlap(a: Box, b: Box) -> float:
+    """The area that two boxes share."""
+    width = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
+    height = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
+    return width * height if width > 0 and height > 0 else 0.0
+
+
+def scaled(box: Box, scale: float) -> Box:
+    """`box` with every number multiplied."""
+    return box[0] * scale, box[1] * scale, box[2] * scale, box[3] * scale
+
+
+def text_width(text: str, size: float) -> float:
+    """An estimate of the width of `text` in a sans-serif font of that size, in the unit of `size`; rather too wide."""
+    return sum(_em(character) for character in text) * size
+
+
+def _em(character: str) -> float:
+    if unicodedata.east_asian_width(character) in "WF":
+        return 1.0
+    if character in "iljtfr.,:;'|!()[]I /-":
+        return 0.36
+    if character in "mwMW@%—…":
+        return 0.9
+    return 0.69 if character.isupper() else 0.58
+
+
+def outside(square: Box, size: tuple[int, int], scale: float, room: float) -> float:
+    """How far `square` (in the medium's unit) reaches beyond a picture of `size` with `room` round it."""
+    left, top = -room - square[0], -room - square[1]
+    right = square[0] + square[2] - size[0] * scale - room
+    bottom = square[1] + square[3] - size[1] * scale - room
+    return max(left, 0) + max(top, 0) + max(right, 0) + max(bottom, 0)
+
+
+def square_round(centre: tuple[float, float], radius: float) -> Box:
+    """The square round a circle."""
+    return centre[0] - radius, centre[1] - radius, 2 * radius, 2 * radius
+
+
+def contains(outer: Box, inner: Box) -> bool:
+    """Whether `inner` lies in `outer`, give or take a little."""
+    return overlap(outer, inner) >= 0.98 * inner[2] * inner[3]
+
+
+def shrunk(box: Box, by: float) -> Box:
+    """`box` without a rim of that width."""
+    return box[0] + by, box[1] + by, max(box[2] - 2 * by, 0.0), max(box[3] - 2 * by, 0.0)
+
+
+def padded(box: Box, size: tuple[int, int]) -> Box:
+    """`box` with PAD round it, as far as the picture goes."""
+    left, top = max(box[0] - PAD, 0.0), max(box[1] - PAD, 0.0)
+    right, bottom = min(box[0] + box[2] + PAD, float(size[0])), min(box[1] + box[3] + PAD, float(size[1]))
+    return left, top, max(right - left, 0.0), max(bottom - top, 0.0)

@@ -1,0 +1,71 @@
+"""Bare `mkdocs build` and `mkdocs serve`: the same pages and the same stamping, in the folder that MkDocs chose."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+
+from guide.build import Workshop, workshop_for
+from guide.errors import GuideError
+from guide.fill import fills
+from guide.gallery import captures_folder
+from guide.load import buyer_file, load_buyer
+from guide.mkdocs_site import configured, finish, stage
+from guide.model import Buyer
+from guide.paths import BUILD, BUYERS, DOCS, STEPS, TEMPLATES
+from guide.slots import SLOT
+from guide.stamp import cut, escape_for, filled
+
+_STAGED = BUILD / "staged"
+
+
+def prepared(config: MkDocsConfig) -> MkDocsConfig:
+    """`config` with the staged pages of the chosen buyer. Raises Abort with every problem of the input."""
+    try:
+        workshop, buyer = _chosen()
+        staged = stage(workshop.loaded.guide, workshop.structure(buyer), workshop.gallery, _STAGED)
+    except GuideError as error:
+        raise Abort(str(error)) from None
+    return configured(config, staged)
+
+
+def fill_site(config: MkDocsConfig) -> None:
+    """Fills the slots of a site that MkDocs has just built in every language."""
+    workshop, buyer = _chosen()
+    structure = workshop.structure(buyer)
+    site = Path(config.site_dir)
+    # The address is MkDocs' own while it serves; then it puts a script into each page that no policy could know.
+    finish(site, workshop.loaded.guide, structure, secure=not config.site_url)
+    filling = fills(workshop.loaded.guide, buyer, structure.languages)
+    for path in site.rglob("*"):
+        if path.suffix in (".html", ".json", ".js", ".css") and SLOT.search(text := path.read_text(encoding="utf-8")):
+            path.write_text(filled(cut(text), filling, escape_for(path.name)), encoding="utf-8")
+    for name, data in workshop.extras(structure, filling, buyer).items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_bytes(data)
+
+
+def watched(server: Any, config: MkDocsConfig) -> Any:
+    """Watches what the pages are made from in place of the staged folder, which every build writes."""
+    server.unwatch(config.docs_dir)
+    steps, buyers = _places()
+    for place in dict.fromkeys(path.resolve() for path in (steps, buyers, captures_folder(steps), DOCS, TEMPLATES)):
+        if place.exists():
+            server.watch(str(place))
+    return server
+
+
+def _chosen() -> tuple[Workshop, Buyer | None]:
+    steps, buyers = _places()
+    workshop = workshop_for(steps)
+    slug = os.environ.get("BUYER")
+    return workshop, load_buyer(buyer_file(buyers, slug), workshop.loaded) if slug else None
+
+
+def _places() -> tuple[Path, Path]:
+    """The steps file and the folder of the buyers."""
+    return Path(os.environ.get("GUIDE_STEPS", STEPS)), Path(os.environ.get("GUIDE_BUYERS", BUYERS))

@@ -1,0 +1,137 @@
+"""A picture and its marks as print draws them: lengths in points, nothing left to work out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from guide.captures import Capture
+from guide.fill import Fills
+from guide.later import Data, Later
+from guide.placing import PRINT, PlacedMark, placed, text_width
+from guide.runs import Runs, text, text_later
+from guide.view import Inline, Line, Link, PortalLabel, ScreenView, Value
+
+_BESIDE = 312.0
+_BELOW = 400.0
+"""Widest picture with its legend beside it, and with its legend below it."""
+_TALL = 0.72
+"""Height by width from which the legend stands beside a picture."""
+_TALLEST = 320.0
+"""Of pictures that don't get too small by it."""
+_PAGE = 600.0
+"""Tallest of all."""
+_LARGEST = 0.53
+_SMALLEST = 0.45
+"""Points for a CSS pixel of the picture: its writing is then a little smaller than the text around it."""
+_SMALLEST_TYPE = 4.0
+
+
+def figure(screen: ScreenView, capture: Capture | None, picture: Path | None, runs: Runs) -> Data:
+    """`screen` as `capture` shows it, `picture` being the file to print; without them by its legend alone."""
+    about: Data = {
+        "title": screen.title,
+        "basis": screen.basis,
+        "taken_on": screen.taken_on,
+        "checked_on": screen.checked_on,
+        "legend": [[mark.number, runs.rich(mark.legend)] for mark in screen.marks if mark.number],
+    }
+    if capture is None or picture is None:
+        return {**about, "path": None}
+    width, height = capture.size
+    beside = height > _TALL * width
+    scale = min(_LARGEST, max(_TALLEST / height, _SMALLEST), (_BESIDE if beside else _BELOW) / width, _PAGE / height)
+    medium = replace(PRINT, widths=(scale * width,))
+    marks = placed(screen, capture, medium)
+    return {
+        **about,
+        "path": str(picture),
+        "alt": text_later(screen.alternative),
+        "width": _short(scale * width),
+        "height": _short(scale * height),
+        "beside": beside,
+        "room": medium.room,
+        "stem": medium.stem + medium.gap,
+        "marks": [_mark(mark, scale) for mark in marks if mark.style != "redact"],
+    }
+
+
+def _mark(mark: PlacedMark, scale: float) -> Data:
+    made: Data = {"style": mark.style, "box": [_short(scale * length) for length in mark.outline]}
+    if mark.badge:
+        made |= {
+            "number": mark.number,
+            "badge": [_short(place) for place in mark.badge.at(scale)],
+            "angle": mark.badge_angle,
+        }
+    if mark.gloss:
+        x, y = mark.gloss.centre.at(scale)
+        made["gloss"] = {
+            "text": mark.gloss.text, "x": _short(x), "y": _short(y), "width": mark.gloss.width, "height": mark.gloss.height,
+        }  # fmt: skip
+    if mark.typing_box:
+        made["typed"] = Later(_typed(mark, mark.typing_box, scale))
+    return made
+
+
+def _typed(mark: PlacedMark, box: tuple[float, ...], scale: float) -> Callable[[Fills], Any]:
+    """The typed text, small enough for its box; None where the buyer gives none."""
+
+    def made(fills: Fills) -> Data | None:
+        written = text(plain(mark.value), fills)
+        size = min(mark.typing_size * scale, box[2] * scale / max(text_width(written, 1), 1))
+        return {
+            "text": written,
+            "box": [_short(scale * length) for length in box],
+            "size": _short(max(size, _SMALLEST_TYPE)),
+            "centred": mark.typing_centred,
+        } if written else None  # fmt: skip
+
+    return made
+
+
+def typed_into(screen: ScreenView, capture: Capture | None, field: str) -> Line | None:
+    """What the picture shows typed into that field: by a mark that names it, or that lies within one that does."""
+    for mark, shown in zip(screen.marks, _fields(screen, capture), strict=True):
+        if mark.style == "typed" and shown == field:
+            return mark.value
+    return None
+
+
+def plain(line: Line) -> str:
+    """The words of a line, slots and all."""
+    return "".join(_plain(part) for part in line)
+
+
+def _plain(part: Inline) -> str:
+    if isinstance(part, Value):
+        return part.slot
+    if isinstance(part, PortalLabel):
+        return part.zh
+    return part.words if isinstance(part, Link) else part.text
+
+
+def _fields(screen: ScreenView, capture: Capture | None) -> list[str | None]:
+    """For each mark the field that it shows: its own, or that of the smallest box round its middle."""
+    if capture is None:
+        return [mark.field for mark in screen.marks]
+    boxes = [
+        (box[2] * box[3], box, mark.field) for mark, box in zip(screen.marks, capture.marks, strict=True) if mark.field
+    ]
+    found: list[str | None] = []
+    for mark, (left, top, width, height) in zip(screen.marks, capture.marks, strict=True):
+        x, y = left + width / 2, top + height / 2
+        around = [
+            (area, name)
+            for area, box, name in boxes
+            if box[0] <= x <= box[0] + box[2] and box[1] <= y <= box[1] + box[3]
+        ]
+        found.append(mark.field or (min(around)[1] if around else None))
+    return found
+
+
+def _short(length: float) -> float:
+    """A hundredth of a point is finer than any printer."""
+    return round(length, 2)

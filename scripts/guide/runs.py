@@ -1,0 +1,113 @@
+"""Finished texts of a view → runs, the form in which the templates of print read them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from guide import slots
+from guide.fill import Fills
+from guide.later import Data, Later
+from guide.markup import Block, Paragraph, Words
+from guide.view import Inline, Line, PortalLabel, Region, Rich, Target, Value
+
+_LONG_PARAGRAPH = 900
+"""Characters beyond which a paragraph or a table row may break across pages."""
+_LONG_WORD = 26
+_UNBROKEN = re.compile(rf"[!-~\u00a1-\u024f]{{{_LONG_WORD},}}")
+_PIECE = 6
+
+
+class Runs:
+    """Makes runs; knows where links may lead."""
+
+    def __init__(self, places: set[str]) -> None:
+        self.places = places
+
+    def rich(self, rich: Rich) -> list[Data]:
+        """Paragraphs and lists of runs."""
+        return [self._block(block) for block in rich]
+
+    def _block(self, block: Block[Inline]) -> Data:
+        if isinstance(block, Paragraph):
+            made: Data = {"p": self.line(block.parts)}
+            if sum(len(words_of(run)) for run in made["p"]) > _LONG_PARAGRAPH:
+                made["long"] = True
+            return made
+        return {"ol" if block.ordered else "ul": [self.line(item) for item in block.items]}
+
+    def line(self, line: Line) -> list[Any]:
+        """Runs: a text as it is, anything else as a mapping with one key for its kind."""
+        made: list[Any] = []
+        for part in line:
+            if isinstance(part, Words):
+                made += broken(part.text, "c" if part.code else "b" if part.bold else None)
+            elif isinstance(part, PortalLabel):
+                made.append(label(part))
+            elif isinstance(part, Value):
+                made.append(value(part.slot))
+            else:
+                made.append({"w": part.words, **self.target(part.target)})
+        return made
+
+    def target(self, target: Target) -> Data:
+        """Of a link: an address, or a place in the document; nothing where the document has no such place."""
+        if target.page is None:
+            return {"url": target.url} if target.url else {}
+        place = target.page + (f"#{target.anchor}" if target.anchor else "")
+        if place in self.places:
+            return {"to": place}
+        return {"to": target.page} if target.page in self.places else {}
+
+
+def label(label: PortalLabel) -> Data:
+    """A word of the portal."""
+    return {"l": label.zh, "gloss": label.gloss, "pinyin": label.pinyin}
+
+
+def value(slot: str) -> Later:
+    """A buyer's value within a line."""
+    return Later(lambda fills: broken(text(slot, fills), "v"), spliced=True)
+
+
+def text(written: str, fills: Fills) -> str:
+    """`written` with every slot filled."""
+    return slots.SLOT.sub(lambda found: fills.values[slots.name_of(found[2])], written)
+
+
+def text_later(written: str) -> str | Later:
+    """`written`, or what it will be once its slots are filled."""
+    return Later(lambda fills: text(written, fills)) if slots.SLOT.search(written) else written
+
+
+def region(region: Region, fills: Fills) -> str | None:
+    """What stands in it; None where the buyer gives nothing."""
+    opens = slots.SLOT.match(region.opens)
+    if opens is None or not fills.holds(slots.name_of(opens[2])):
+        return None
+    return text(region.text, fills) or None
+
+
+def words_of(run: Any) -> str:
+    """The words of a run of plain data."""
+    if isinstance(run, dict):
+        return "".join(str(run.get(kind) or "") for kind in ("b", "c", "v", "w", "l", "gloss"))
+    return run if isinstance(run, str) else ""
+
+
+def broken(text: str, kind: str | None = None) -> list[Any]:
+    """`text` as runs of that kind, with places to break in words that no line would hold."""
+    made: list[Any] = []
+    end = 0
+    for found in _UNBROKEN.finditer(text):
+        pieces = [found[0][start : start + _PIECE] for start in range(0, len(found[0]), _PIECE)]
+        pieces[0] = text[end : found.start()] + pieces[0]
+        for piece in pieces:
+            made += [_run(piece, kind), {"z": 0}]
+        made.pop()
+        end = found.end()
+    return made + ([_run(text[end:], kind)] if text[end:] else [])
+
+
+def _run(text: str, kind: str | None) -> Any:
+    return {kind: text} if kind else text

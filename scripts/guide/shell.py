@@ -1,0 +1,182 @@
+"""Markdown → a site that MkDocs has built with slots in it, kept by the hash of all that went in."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache as remembered
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from guide import stamp
+from guide.errors import GuideError
+from guide.gallery import Gallery
+from guide.locks import locked
+from guide.model import Guide
+from guide.paths import DOCS, MKDOCS_YML, ROOT, SHELLS, TEMPLATES
+from guide.slots import SLOT
+from guide.tailor import Structure
+
+PACKAGES = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n", "jinja2", "markdown", "pypinyin", "pymdown-extensions")
+"""Whose versions decide what a shell looks like."""
+KEPT = 24
+"""Shells that the cache holds on to: those used last."""
+_ABANDONED = 3600
+"""Seconds after which a shell is in no run's use, and a half-built one belongs to a run that died."""
+_TEXT = (".html", ".json", ".js", ".css", ".xml", ".svg", ".txt")
+_SEEN = "shell.json"
+
+
+@dataclass(frozen=True)
+class Shell:
+    """A built site with slots in it."""
+
+    folder: Path
+    """Holds the files without slots."""
+    key: str
+    """Hash of all that went in."""
+    pages: Mapping[str, stamp.Pieces]
+    """The files with slots, by their path in the site."""
+    shared: Mapping[str, str]
+    """The files without, by their path in the site: SHA-256 of each."""
+
+    def touch(self) -> None:
+        """Says that the shell is in use."""
+        os.utime(self.folder.parent)
+
+
+def built_shell(guide: Guide, structure: Structure, gallery: Gallery, *, cache: Path = SHELLS) -> Shell:
+    """The shell for buyers of that structure, from the cache if nothing that goes into it has changed.
+
+    Raises GuideError if MkDocs refuses the pages or warns about them.
+    """
+    key = shell_key(guide, structure, gallery)
+    folder = cache / key
+    cache.mkdir(parents=True, exist_ok=True)
+    with locked(cache / f"{key}.lock"):  # a second process waits, and finds the shell built
+        if shell := _kept(folder, key):
+            shell.touch()
+            return shell
+        _prune(cache, spare=folder)
+        work = Path(tempfile.mkdtemp(prefix=f".{key[:12]}-", dir=cache))
+        try:
+            _build(guide, structure, gallery, work)
+            _cut(work / "site", work / "shell", key)
+            shutil.rmtree(folder, ignore_errors=True)
+            os.replace(work / "shell", folder)
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+        shell = _kept(folder, key)
+    if shell is None:
+        raise GuideError(f"the shell {folder} can't be read back; run make clean and build again")
+    return shell
+
+
+def _build(guide: Guide, structure: Structure, gallery: Gallery, work: Path) -> None:
+    # MkDocs and the word segmentation are slow to import, and most builds find their shell in the cache.
+    from guide.mkdocs_site import build_site
+
+    build_site(guide, structure, gallery, work)
+
+
+def shell_key(guide: Guide, structure: Structure, gallery: Gallery) -> str:
+    """Hash of all that goes into a shell: data, structure, templates, docs, captures, configuration, code, versions."""
+    hashed = hashlib.sha256(_surroundings().encode())
+    hashed.update(guide.model_dump_json().encode())
+    hashed.update(json.dumps([structure.languages, sorted(structure.skipped)]).encode())
+    pictures = [(name, capture.picture, capture.seal) for name, capture in gallery.captures.items()]
+    hashed.update(json.dumps(sorted(pictures)).encode())
+    return hashed.hexdigest()
+
+
+@remembered
+def _surroundings() -> str:
+    """Hash of everything beside the data; read once a process."""
+    hashed = hashlib.sha256()
+    for part in (
+        *(f"{package} {version(package)}" for package in PACKAGES),
+        *_contents(TEMPLATES, TEMPLATES.rglob("*")),
+        *_contents(DOCS, DOCS.rglob("*")),
+        *_contents(ROOT, [MKDOCS_YML, *Path(__file__).parent.glob("*.py")]),
+    ):
+        hashed.update(part.encode() + b"\0")
+    return hashed.hexdigest()
+
+
+def _contents(base: Path, files: Iterable[Path]) -> Iterator[str]:
+    for path in sorted(files):
+        if path.is_file() and "__pycache__" not in path.parts:
+            yield f"{path.relative_to(base)} {hashlib.sha256(path.read_bytes()).hexdigest()}"
+
+
+# --------------------------------------------------------------------------------------------------
+# The cache
+
+
+def _cut(site: Path, target: Path, key: str) -> None:
+    """Sorts the built files: those with slots are cut into pieces, the others kept as they are, read-only."""
+    pages: dict[str, Any] = {}
+    shared: dict[str, str] = {}
+    for path in sorted(site.rglob("*")):
+        if not path.is_file():
+            continue
+        name = path.relative_to(site).as_posix()
+        data = path.read_bytes()
+        text = data.decode() if name.endswith(_TEXT) else ""
+        if SLOT.search(text):
+            pages[name] = stamp.to_json(stamp.cut(text))
+            continue
+        shared[name] = hashlib.sha256(data).hexdigest()
+        kept = target / "files" / name
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(data)
+        kept.chmod(0o444)
+    target.mkdir(parents=True, exist_ok=True)
+    written = json.dumps({"pages": pages, "shared": shared}, ensure_ascii=False)
+    digest = hashlib.sha256(written.encode()).hexdigest()
+    (target / _SEEN).write_text(f"{digest} {key}\n{written}", encoding="utf-8")
+
+
+def _kept(folder: Path, key: str) -> Shell | None:
+    """The shell in `folder`; None if there is none, or if anything about it is not as it was written."""
+    try:
+        head, _, written = (folder / _SEEN).read_text(encoding="utf-8").partition("\n")
+    except (OSError, UnicodeDecodeError):
+        return None
+    if head != f"{hashlib.sha256(written.encode()).hexdigest()} {key}":
+        return None
+    read = json.loads(written)
+    for name, digest in read["shared"].items():
+        path = folder / "files" / name
+        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+            return None
+    pages = {name: stamp.from_json(pieces) for name, pieces in read["pages"].items()}
+    return Shell(folder / "files", key, pages, read["shared"])
+
+
+def _prune(cache: Path, spare: Path) -> None:
+    """Lets go of the shells used longest ago, and of what a killed run has left; not of what a run may be using."""
+    ages = {path: _age(path) for path in cache.iterdir() if path != spare and path.is_dir()}
+    shells = sorted((path for path in ages if (path / _SEEN).is_file()), key=ages.__getitem__)
+    for path in shells[KEPT - 1 :]:
+        with locked(cache / f"{path.name}.lock", wait=False) as mine:
+            if mine and ages[path] > _ABANDONED:
+                shutil.rmtree(path, ignore_errors=True)
+    for path, age in ages.items():
+        if path.name.startswith(".") and age > _ABANDONED:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _age(path: Path) -> float:
+    """Seconds since the folder was made or last used; 0 if another run has just removed it."""
+    try:
+        return time.time() - path.stat().st_mtime
+    except OSError:
+        return 0.0

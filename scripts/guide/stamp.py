@@ -1,0 +1,136 @@
+"""A built shell + one buyer's values → the files of that buyer's site.
+
+Each file of the shell is cut at its slots once; stamping joins the pieces with the values, escaped for the file
+that they land in.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Union
+
+from guide import slots
+from guide.fill import Fills
+from guide.html import escape
+
+Escape = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """Where a value goes."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What stays only where the condition holds."""
+
+    condition: str
+    parts: Pieces
+
+
+Pieces = tuple[Union[str, Slot, Kept], ...]
+"""A text, cut at its slots."""
+
+# A slot alone on its line of HTML has become a paragraph of its own: the paragraph goes with it.
+_LONE = re.compile("<p>((?:[\ue002\ue003][\ue120-\ue17e]+\ue001\\s*)+)</p>")
+
+
+def cut(text: str) -> Pieces:
+    """`text` in pieces. Raises ValueError if its regions are not properly nested."""
+    text = _LONE.sub(r"\1", text)
+    found = slots.SLOT.split(text)
+    stack: list[tuple[str, list[Union[str, Slot, Kept]]]] = [("", [])]
+    if found[0]:
+        stack[-1][1].append(found[0])
+    for kind, shifted, after in zip(found[1::3], found[2::3], found[3::3], strict=True):
+        name = slots.name_of(shifted)
+        if kind == slots.VALUE:
+            stack[-1][1].append(Slot(name))
+        elif kind == slots.OPENS:
+            stack.append((name, []))
+        else:
+            condition, parts = stack.pop()
+            if condition != name or not stack:
+                raise ValueError(f"the region {name} ends, but {condition or 'none'} has begun")
+            stack[-1][1].append(Kept(condition, tuple(parts)))
+        if after:
+            stack[-1][1].append(after)
+    if len(stack) > 1:
+        raise ValueError(f"the region {stack[-1][0]} does not end")
+    return tuple(stack[0][1])
+
+
+def filled(pieces: Pieces, fills: Fills, escaped: Escape) -> str:
+    """The text with every slot filled and every region decided. Raises KeyError for a slot without a value."""
+    return "".join(_filled(pieces, fills, escaped))
+
+
+def _filled(pieces: Pieces, fills: Fills, escaped: Escape) -> list[str]:
+    parts: list[str] = []
+    for piece in pieces:
+        if isinstance(piece, str):
+            parts.append(piece)
+        elif isinstance(piece, Slot):
+            parts.append(escaped(fills.values[piece.name]))
+        elif fills.holds(piece.condition):
+            parts += _filled(piece.parts, fills, escaped)
+    return parts
+
+
+def escape_for(path: str) -> Escape:
+    """How values are escaped in the file `path`."""
+    if path.endswith((".html", ".svg", ".xml")):
+        return escape
+    if "search_index" in path:
+        return _searched
+    if path.endswith(".css"):
+        return _styled
+    raise ValueError(f"{path} can't hold a buyer's values")
+
+
+def _searched(value: str) -> str:
+    """Inside a JSON string of a script. Not HTML: the search shows texts as texts, and cuts no words beforehand."""
+    return json.dumps(value, ensure_ascii=False)[1:-1].replace("</", "<\\/")
+
+
+def _styled(value: str) -> str:
+    if not re.fullmatch(r"#[0-9a-f]{6}", value):
+        raise ValueError(f"not a colour: {value!r}")
+    return value
+
+
+def stamped(pages: Mapping[str, Pieces], fills: Fills) -> dict[str, bytes]:
+    """Every file of a shell that has slots, with the values of one buyer."""
+    return {path: filled(pieces, fills, escape_for(path)).encode() for path, pieces in pages.items()}
+
+
+def to_json(pieces: Pieces) -> list[object]:
+    """For the shell cache."""
+    made: list[object] = []
+    for piece in pieces:
+        if isinstance(piece, str):
+            made.append(piece)
+        elif isinstance(piece, Slot):
+            made.append({"slot": piece.name})
+        else:
+            made.append({"if": piece.condition, "then": to_json(piece.parts)})
+    return made
+
+
+def from_json(written: list[object]) -> Pieces:
+    """What `to_json` has written."""
+    made: list[Union[str, Slot, Kept]] = []
+    for piece in written:
+        if isinstance(piece, str):
+            made.append(piece)
+        elif isinstance(piece, dict) and "slot" in piece:
+            made.append(Slot(piece["slot"]))
+        elif isinstance(piece, dict):
+            made.append(Kept(piece["if"], from_json(piece["then"])))
+    return tuple(made)

@@ -1,0 +1,35 @@
+"""MkDocs' way into the guide: bare `mkdocs build` and `mkdocs serve` get pages, and values in their slots.
+
+`GUIDE_STEPS`, `GUIDE_BUYERS` and `BUYER` choose the data, as STEPS, BUYERS and BUYER do for make.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
+
+from guide import preview
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Pages, navigation, languages and titles."""
+    return config if _is_within_another(config) else preview.prepared(config)
+
+
+@event_priority(-200)  # after the plugin that builds the other languages
+def on_post_build(config: MkDocsConfig) -> None:
+    """Values in their slots, once every language is built."""
+    if not _is_within_another(config):
+        preview.fill_site(config)
+
+
+def _is_within_another(config: MkDocsConfig) -> bool:
+    """True in the builds that the language plugin starts within the first one."""
+    return bool(getattr(config.plugins["i18n"], "building", False))
+
+
+def on_serve(server: Any, config: MkDocsConfig, builder: Any) -> Any:
+    """Watches what the pages are made from, and not what is made of it."""
+    return preview.watched(server, config)

@@ -1,0 +1,387 @@
+"""The pages as readers meet them, in a real browser: every width, both schemes, with and without JavaScript."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+
+from guide.colour import NIGHT, PAPER, READABLE, accent, contrast
+from guide.paths import DOCS
+
+pytest_plugins = ["browsers", "sites"]
+
+STAGES = ("register", "verify", "taxpayer", "rongyishou", "credit-terms", "quote")
+PAGES = ("index", "prepare", *STAGES, "faq", "glossary", "about")
+FOLDERS = ("", "en/")
+EVERY = [f"{folder}{name}.html" for folder in FOLDERS for name in PAGES]
+FIRST_VIEW = 250_000
+"""Bytes, compressed, of all that a page loads before anybody scrolls or opens the search."""
+
+
+@dataclass(frozen=True)
+class Served:
+    """A site behind a plain server, which answers wrong addresses with the site's own page, as the recipe does."""
+
+    site: Path
+    address: str
+
+    def page(self, path: str) -> str:
+        return f"{self.address}/{path}"
+
+
+@pytest.fixture(scope="module")
+def served(demo: Path) -> Iterator[Served]:
+    class Handler(SimpleHTTPRequestHandler):
+        def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+            body = (demo / "404.html").read_bytes()
+            self.send_response(code)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(body)
+
+        def log_message(self, format: str, *arguments: Any) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(demo.parent)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield Served(demo, f"http://127.0.0.1:{server.server_address[1]}/{demo.name}")
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    made = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    yield made
+    made.close()
+
+
+@dataclass
+class Witness:
+    """A page, and what it said and asked for."""
+
+    page: Page
+    said: list[str]
+    asked: list[str]
+
+
+@pytest.fixture
+def witness(context: BrowserContext) -> Witness:
+    page = context.new_page()
+    seen = Witness(page, [], [])
+    page.on("console", lambda message: seen.said.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: seen.said.append(str(error)))
+    page.on("request", lambda request: seen.asked.append(request.url))
+    return seen
+
+
+# --------------------------------------------------------------------------------------------------
+# For everybody
+
+AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
+HOW = [(375, "light"), (1280, "dark"), (375, "dark"), (1280, "light")]
+
+
+@pytest.mark.parametrize("path", EVERY)
+def test_axe_finds_nothing(context: BrowserContext, served: Served, path: str) -> None:
+    page = context.new_page()
+    page.goto(served.page(path))
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
+    page.evaluate(AXE)
+    # A page of each language in all four ways, the others in one after the other.
+    for width, scheme in HOW if path in ("index.html", "en/verify.html") else HOW[EVERY.index(path) % 4 :][:1]:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        expect(page.locator("html")).to_have_attribute(
+            "data-md-color-scheme", {"dark": "slate", "light": "default"}[scheme]
+        )
+        found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+        assert found["passes"], "axe did not run"
+        assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found["violations"]] == []
+
+
+@pytest.mark.parametrize("path", EVERY)
+def test_pages_fit_every_screen_quietly_and_ask_nobody_else(witness: Witness, served: Served, path: str) -> None:
+    page = witness.page
+    page.goto(served.page(path))
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
+    for width in (320, 375, 768, 1100, 1280, 2560)[EVERY.index(path) % 2 :: 1 if path == "verify.html" else 2]:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} at {width} px"
+    assert witness.said == []
+    hosts = {urlsplit(url).netloc for url in witness.asked if not url.startswith("data:")}
+    assert hosts == {urlsplit(served.address).netloc}
+
+
+@pytest.mark.parametrize("path", ["index.html", "en/index.html", "verify.html", "en/glossary.html", "prepare.html"])
+def test_the_first_view_is_light(witness: Witness, served: Served, path: str) -> None:
+    witness.page.set_viewport_size({"width": 375, "height": 740})
+    witness.page.goto(served.page(path), wait_until="networkidle")
+    loaded = {
+        urlsplit(url).path.removeprefix(f"/{served.site.name}/") for url in witness.asked if url.startswith("http")
+    }
+    sizes = {name: compressed(served.site / name) for name in loaded}
+    assert sum(sizes.values()) <= FIRST_VIEW, sizes
+
+
+def compressed(file: Path) -> int:
+    data = file.read_bytes()
+    return len(data) if file.suffix == ".png" else len(gzip.compress(data))
+
+
+@pytest.mark.parametrize("path", ["index.html", "en/rongyishou.html"])
+def test_pages_open_from_a_file_system_too(witness: Witness, demo: Path, path: str) -> None:
+    witness.page.goto((demo / path).as_uri())
+    assert witness.said == []
+    expect(witness.page.locator("html.js")).to_have_count(1)
+    assert witness.page.evaluate("getComputedStyle(document.body).marginTop") == "0px"  # the style sheet is there
+
+
+def test_keys_alone_reach_content_menu_and_copying(context: BrowserContext, served: Served) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": 375, "height": 740})
+    page.goto(served.page("verify.html"))
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+    menu = page.locator("[data-menu-switch]")
+    menu.focus()
+    expect(menu).to_have_attribute("aria-expanded", "false")
+    page.keyboard.press("Enter")
+    expect(menu).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Tab")
+    expect(page.locator(".site-nav a").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(menu).to_be_focused()
+    expect(page.locator(".site-nav")).to_be_hidden()
+
+
+def test_values_are_copied_by_a_button(context: BrowserContext, served: Served) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(served.page("index.html"))
+    page.get_by_role("button", name="复制 5000000").click()
+    expect(page.get_by_role("status").filter(has_text="已复制")).to_have_count(1)
+    assert page.evaluate("navigator.clipboard.readText()") == "5000000"
+
+
+def test_the_readers_scheme_is_kept(context: BrowserContext, served: Served) -> None:
+    page = context.new_page()
+    page.goto(served.page("index.html"))
+    page.locator("[data-scheme-switch]").click()
+    page.goto(served.page("en/faq.html"))
+    expect(page.locator("html")).to_have_attribute("data-md-color-scheme", "slate")
+
+
+# --------------------------------------------------------------------------------------------------
+# Languages
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        ("verify.html#field-bank_account", "en/verify.html#field-bank_account"),
+        ("en/faq.html", "faq.html"),
+        ("en/glossary.html#micro-deposit", "glossary.html#micro-deposit"),
+    ],
+)
+def test_the_language_switch_leads_to_the_same_place(
+    context: BrowserContext, served: Served, here: str, there: str
+) -> None:
+    page = context.new_page()
+    page.goto(served.page(here))
+    page.locator(".site-header [data-language-switch]").click()
+    expect(page).to_have_url(served.page(there))
+
+
+def test_the_language_switch_leads_to_the_step_that_is_read(context: BrowserContext, served: Served) -> None:
+    page = context.new_page()
+    page.goto(served.page("verify.html"), wait_until="networkidle")
+    page.locator("#choose-bank-transfer").evaluate("heading => heading.scrollIntoView()")
+    expect(page.locator('.nav-steps a[href="#choose-bank-transfer"]')).to_have_attribute("aria-current", "location")
+    page.locator(".site-header [data-language-switch]").click()
+    expect(page).to_have_url(served.page("en/verify.html#choose-bank-transfer"))
+
+
+UNMARKED = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+  for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+    const element = text.parentElement;
+    if (/[\\u3400-\\u9fff]/.test(text.data) && !element.closest("script, [lang^=zh], .buyer-card dd")) found.push(text.data.trim());
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_chinese_on_english_pages_says_that_it_is_chinese(context: BrowserContext, served: Served, name: str) -> None:
+    page = context.new_page()
+    page.goto(served.page(f"en/{name}.html"))
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert page.evaluate(UNMARKED) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_both_languages_have_the_same_places(demo: Path, name: str) -> None:
+    one, other = (re.findall(r'\sid="([^"]+)"', (demo / folder / f"{name}.html").read_text()) for folder in FOLDERS)
+    assert sorted(one) == sorted(other)
+    assert len(one) == len(set(one))
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_stage_bears_the_contracts_marks(context: BrowserContext, served: Served, stage: str) -> None:
+    page = context.new_page()
+    page.goto(served.page(f"{stage}.html"))  # the English page has the same places, as is tested above
+    within = page.locator(f'[data-stage="{stage}"]')
+    expect(within).to_have_count(1)
+    steps = page.locator("[data-step]").evaluate_all("all => all.map(one => one.dataset.step)")
+    assert steps == within.locator("h2[id]").evaluate_all("all => all.map(one => one.id)")
+    fields = page.locator("[data-field]:is(tr)").evaluate_all("all => all.map(one => [one.id, one.dataset.field])")
+    assert all(name == f"field-{field}" for name, field in fields)
+
+
+# --------------------------------------------------------------------------------------------------
+# Without JavaScript, and on paper
+
+
+HIDDEN = """() => Array.from(document.querySelectorAll("main :is(p, li, td:not(:empty), dd, h2, h3, img)"))
+  .filter(part => !part.getClientRects().length && !part.closest("[hidden], [data-progress], [data-automatic], .message-private"))
+  .map(part => part.textContent)"""
+"""What only works with JavaScript does not count."""
+
+
+@pytest.mark.parametrize("path", ["index.html", "en/verify.html", "prepare.html", "en/about.html"])
+def test_without_javascript_everything_is_there(browser: Browser, served: Served, path: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 375, "height": 740})
+    page = context.new_page()
+    page.goto(served.page(path))
+    language = "en" if path.startswith("en/") else "zh"
+    assert page.locator(f'.site-footer a[href$="handout.{language}.pdf"]').count() == 1
+    for name in STAGES:
+        assert page.locator(f'.site-footer a[href="{name}.html"]').is_visible()
+    page.locator("[data-menu-switch]").click()
+    expect(page.locator(".site-nav")).to_be_visible()
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")  # as a click does
+    assert page.evaluate(HIDDEN) == []
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["verify.html", "en/index.html"])
+def test_paper_has_all_of_the_content_and_no_navigation(context: BrowserContext, served: Served, path: str) -> None:
+    page = context.new_page()
+    page.goto(served.page(path))
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    for gone in (".site-nav", ".tools", ".pager", ".copy", ".skip"):
+        assert all(not part.is_visible() for part in page.locator(gone).all()), gone
+    assert page.locator("main details:not([open])").count() == 0
+    assert page.locator("main [data-stage], main.page, .page").first.is_visible()
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert path == "en/index.html" or page.locator("main details:not([open])").count() > 0
+
+
+# --------------------------------------------------------------------------------------------------
+# What is not there, and what must not run
+
+
+@pytest.mark.parametrize(
+    ("path", "locale", "language", "home"),
+    [
+        ("gone.html", "zh-CN", "zh-Hans", "index.html"),
+        ("en/gone.html", "zh-CN", "en", "en/index.html"),
+        ("deep/er/still", "en-GB", "en", "en/index.html"),
+        ("en/deep/er/", "fr-FR", "en", "en/index.html"),
+        ("gone.html", "fr-FR", "zh-Hans", "index.html"),
+    ],
+)
+def test_a_wrong_address_is_answered_in_the_readers_language(
+    browser: Browser, served: Served, path: str, locale: str, language: str, home: str
+) -> None:
+    context = browser.new_context(locale=locale)
+    page = context.new_page()
+    page.goto(served.page(path))
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    expect(page.locator("section:visible .home")).to_have_attribute("href", urlsplit(served.page(home)).path)
+    expect(page.locator("section:visible h1")).to_have_count(1)
+    page.locator("section:visible .home").click()
+    expect(page).to_have_url(served.page(home))
+    context.close()
+
+
+def test_what_others_slip_into_a_page_does_not_run(witness: Witness, served: Served) -> None:
+    slipped = (
+        '<script>window.ran = "inline"</script><img src=x onerror="window.ran = 1">'
+        '<p id="styled" style="color: rgb(1, 2, 3)">x</p><script src="https://elsewhere.example/x.js"></script>'
+        '<base href="https://elsewhere.example/"><form action="https://elsewhere.example/" id="form"><input name="a"></form>'
+    )
+
+    def with_it(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("</main>", f"{slipped}</main>"))
+
+    witness.page.route("**/verify.html", with_it)
+    witness.page.goto(served.page("verify.html"))
+    assert witness.page.evaluate("window.ran") is None
+    assert witness.page.evaluate("getComputedStyle(document.getElementById('styled')).color") != "rgb(1, 2, 3)"
+    assert witness.page.evaluate("document.baseURI") == served.page("verify.html")
+    assert len([line for line in witness.said if "Content Security Policy" in line]) >= 4
+    assert not [url for url in witness.asked if "elsewhere.example" in url and "x.js" not in url]
+
+
+# --------------------------------------------------------------------------------------------------
+# The floor: Chrome 86, Safari 14
+
+CSS_TOO_NEW = (
+    r":has\(|:is\(|:where\(|@container|@layer|@scope|@starting-style|color-mix\(|oklch\(|oklab\(|lab\(|lch\(|light-dark\("
+    r"|\b(?:inset|aspect-ratio|accent-color|translate|scale|rotate|margin-inline|margin-block|padding-inline|padding-block)\s*:"
+    r"|\d[dsl]v[hw]\b|^\s*&|\{[^}]*\{[^}]*&"
+)
+JS_TOO_NEW = (
+    r"\(\?<[=!]|\.at\(|\.findLast|structuredClone|Object\.hasOwn|Object\.groupBy|\.toSorted|\.toReversed|\.replaceChildren\(\)\.x"
+    r"|\.showModal|randomUUID|Intl\.Segmenter|Promise\.any|AbortSignal\.timeout|static\s*\{|this\.#|\bawait\b(?![^\n]*\n?[^\n]*async)x"
+)
+
+
+@pytest.mark.parametrize("file", sorted((DOCS / "assets" / "css").glob("*.css")), ids=lambda file: file.name)
+def test_style_sheets_know_nothing_that_old_browsers_do_not(file: Path) -> None:
+    plain = re.sub(r"/\*.*?\*/", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert re.findall(CSS_TOO_NEW, plain, re.MULTILINE) == []
+    for rule in re.findall(r"\{([^{}]*)\}", plain):  # Safari 14.0 knows gaps in grids alone
+        assert "grid" in rule or not re.search(r"(?<!-)\b(?:row-)?gap\s*:", rule), rule
+
+
+@pytest.mark.parametrize("file", sorted((DOCS / "assets" / "js").glob("*.js")), ids=lambda file: file.name)
+def test_scripts_know_nothing_that_old_browsers_do_not(file: Path) -> None:
+    plain = re.sub(r"^\s*//.*$", "", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert re.findall(JS_TOO_NEW, plain) == []
+
+
+# --------------------------------------------------------------------------------------------------
+# The buyer's colour
+
+
+@given(st.from_regex(r"\A#[0-9a-f]{6}\Z"))
+def test_any_accent_can_be_read(colour: str) -> None:
+    made = accent(colour)
+    assert made.plain == colour
+    assert contrast(made.on_plain, made.plain) >= READABLE
+    assert min(contrast(made.on_paper, PAPER), contrast(made.on_paper, "#ffffff")) >= READABLE
+    assert contrast(made.on_night, NIGHT) >= READABLE

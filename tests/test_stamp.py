@@ -1,0 +1,356 @@
+"""Values in their places: as if they had stood in the source, and never read as markup."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from guide import slots, stamp
+from guide.build import Workshop
+from guide.errors import InputError
+from guide.fill import Fills, fills
+from guide.html import escape
+from guide.load import load_buyer
+from guide.mkdocs_site import build_site
+from guide.model import Buyer
+from guide.slots import SLOT
+from guide.stamp import cut, escape_for, filled, from_json, stamped, to_json
+from guide.tailor import Structure
+from htmls import Event, events
+from small import BUYERS, buyer_of, replaced
+
+BOTH = Structure(("zh", "en"), frozenset())
+
+
+def text_of(shell: str, values: dict[str, str], *conditions: str) -> str:
+    return filled(cut(shell), Fills(values, frozenset(conditions)), escape)
+
+
+# --------------------------------------------------------------------------------------------------
+# Slots and regions
+
+
+@given(st.from_regex(r"!?[a-z0-9][a-z0-9:._-]{0,40}", fullmatch=True))
+def test_a_slot_carries_its_name_in_private_use_characters_alone(name: str) -> None:
+    for made, kind in (
+        (slots.value(name), slots.VALUE),
+        (slots.opens(name), slots.OPENS),
+        (slots.closes(name), slots.CLOSES),
+    ):
+        found = SLOT.fullmatch(made)
+        assert found is not None
+        assert (found[1], slots.name_of(found[2])) == (kind, name)
+        assert all("\ue000" <= character <= "\uf8ff" for character in made)
+
+
+@pytest.mark.parametrize("name", ["two words", "名", "a\nb", "\x00"])
+def test_a_name_that_no_slot_can_carry_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match="not a slot's name"):
+        slots.value(name)
+
+
+def test_a_value_is_put_in_and_escaped() -> None:
+    page = f'<a title="{slots.value("x")}">{slots.value("x")}{slots.value("y")}</a>'
+    assert text_of(page, {"x": '<"&>', "y": "'"}) == '<a title="&lt;&quot;&amp;&gt;">&lt;&quot;&amp;&gt;\'</a>'
+
+
+def test_a_value_that_looks_like_a_slot_is_not_filled_again() -> None:
+    assert text_of(slots.value("x"), {"x": slots.value("y"), "y": "never"}) == slots.value("y")
+
+
+def test_a_slot_without_a_value_is_an_error() -> None:
+    with pytest.raises(KeyError, match="x"):
+        text_of(slots.value("x"), {})
+
+
+def test_a_region_stays_where_its_condition_holds() -> None:
+    page = f"a{slots.opens('c')}b{slots.value('x')}{slots.closes('c')}d{slots.opens('!c')}e{slots.closes('!c')}"
+    assert text_of(page, {"x": "X"}, "c") == "abXd"
+    assert text_of(page, {}) == "ade"
+
+
+def test_regions_nest() -> None:
+    page = f"{slots.opens('a')}1{slots.opens('b')}2{slots.opens('a')}3{slots.closes('a')}{slots.closes('b')}4{slots.closes('a')}5"
+    assert [text_of(page, {}, *held) for held in ((), ("a",), ("b",), ("a", "b"))] == ["5", "145", "5", "12345"]
+
+
+def test_a_region_that_markdown_has_made_a_paragraph_loses_the_paragraph() -> None:
+    page = f"<p>{slots.opens('a')}</p>\n<p>words</p>\n<p>{slots.closes('a')} {slots.opens('b')}</p>x{slots.closes('b')}"
+    assert text_of(page, {}, "a", "b") == "\n<p>words</p>\n x"
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        (slots.opens("a"), "the region a does not end"),
+        (slots.closes("a"), "the region a ends, but none has begun"),
+        (slots.opens("a") + slots.closes("b"), "the region b ends, but a has begun"),
+        (
+            slots.opens("a") + slots.opens("b") + slots.closes("a") + slots.closes("b"),
+            "the region a ends, but b has begun",
+        ),
+    ],
+)
+def test_regions_that_cross_are_an_error(page: str, said: str) -> None:
+    with pytest.raises(ValueError, match=f"^{said}$"):
+        cut(page)
+
+
+CONDITIONS = st.sampled_from(["a", "b", "!a"])
+TREES: st.SearchStrategy[list[Any]] = st.recursive(
+    st.lists(st.text("xy<&\n", min_size=1) | st.sampled_from([("slot", "v"), ("slot", "w")]), max_size=4),
+    lambda inner: st.lists(st.text("xy", min_size=1) | st.tuples(CONDITIONS, inner), max_size=4),
+    max_leaves=12,
+)
+
+
+def _written(tree: list[Any]) -> str:
+    """A shell's text, from words, `("slot", name)` and `(condition, tree)`."""
+    parts = []
+    for part in tree:
+        if isinstance(part, str):
+            parts.append(part)
+        elif part[0] == "slot":
+            parts.append(slots.value(part[1]))
+        else:
+            parts.append(slots.opens(part[0]) + _written(part[1]) + slots.closes(part[0]))
+    return "".join(parts)
+
+
+def _decided(tree: list[Any], values: dict[str, str], held: set[str]) -> str:
+    """What must come of it."""
+    parts = []
+    for part in tree:
+        if isinstance(part, str):
+            parts.append(part)
+        elif part[0] == "slot":
+            parts.append(escape(values[part[1]]))
+        elif (part[0].removeprefix("!") in held) != part[0].startswith("!"):
+            parts.append(_decided(part[1], values, held))
+    return "".join(parts)
+
+
+@given(TREES, st.text(max_size=5), st.sets(st.sampled_from(["a", "b"])))
+def test_any_nesting_is_cut_and_filled(tree: list[Any], value: str, held: set[str]) -> None:
+    values = {"v": value, "w": f"<{value}>"}
+    pieces = cut(_written(tree))
+    assert filled(pieces, Fills(values, frozenset(held)), escape) == _decided(tree, values, held)
+    assert from_json(json.loads(json.dumps(to_json(pieces)))) == pieces
+
+
+# --------------------------------------------------------------------------------------------------
+# Each file has its own way to escape
+
+
+def test_a_page_escapes_for_text_and_attributes() -> None:
+    assert escape_for("en/index.html")("""<a b="c">&amp;'""") == "&lt;a b=&quot;c&quot;&gt;&amp;amp;'"
+
+
+@given(st.text())
+def test_the_search_index_holds_any_value_as_a_part_of_a_json_string(value: str) -> None:
+    made = escape_for("search/search_index.js")(value)
+    assert json.loads(f'"before {made} behind"') == f"before {value} behind"
+    assert "</" not in made
+    assert "\n" not in made
+
+
+def test_a_style_sheet_takes_colours_alone() -> None:
+    assert escape_for("assets/css/buyer.css")("#1f4e8c") == "#1f4e8c"
+    for value in ("red", "#1f4e8c;}body{display:none", "#1F4E8C", ""):
+        with pytest.raises(ValueError, match="not a colour"):
+            escape_for("assets/css/buyer.css")(value)
+
+
+def test_no_other_file_can_hold_a_value() -> None:
+    with pytest.raises(ValueError, match=r"assets/js/guide\.js can't hold a buyer's values"):
+        escape_for("assets/js/guide.js")
+
+
+# --------------------------------------------------------------------------------------------------
+# Plain values: the same bytes as if they had stood in the source
+
+
+def test_stamped_pages_are_what_mkdocs_makes_of_pages_with_the_values_in_them(
+    small: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    willow = (BUYERS / "willow.yaml").read_text(encoding="utf-8")
+    # Chinese words in the source of an English page would be marked as such, which values in slots can't be.
+    plain = replaced(
+        willow,
+        ("柳小姐 (Ms Liu)", "Ms Liu"),
+        ('brand: {color: "#356b2f", logo: leaf.svg}', 'brand: {color: "#356b2f"}'),
+    )
+    filling = fills(small.loaded.guide, buyer_of(tmp_path, small.loaded, plain), BOTH.languages)
+    made = stamped(small.shell(BOTH).pages, filling)
+    monkeypatch.setattr(slots, "value", lambda name: filling.values[name])  # regions stay: they are decided afterwards
+    build_site(small.loaded.guide, BOTH, small.gallery, tmp_path)
+    pages = {path.relative_to(tmp_path / "site").as_posix(): path for path in (tmp_path / "site").rglob("*.html")}
+    assert {name for name in made if name.endswith(".html")} == set(pages)
+    for name, path in sorted(pages.items()):
+        assert filled(cut(path.read_text(encoding="utf-8")), filling, escape) == made[name].decode(), name
+    colours = tmp_path / "site" / "assets" / "css" / "buyer.css"
+    assert colours.read_bytes() == made["assets/css/buyer.css"]
+
+
+# --------------------------------------------------------------------------------------------------
+# Hostile values: the same elements, and the value as it was written
+
+
+NASTY = (
+    "</script><script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "'\" onmouseover=alert(1) x='", "{{7*7}}", "{% raw %}",
+    "**bold** _em_ `code` [a](b) # heading", "<!-- comment", "]]>", "&lt;b&gt; &amp;amp; &#60;", "\\u003cscript\\u003e", "${1+1}",
+    "javascript:alert(1)", "</title></textarea></style>", "<svg/onload=alert(1)>", "😀👩‍👩‍👧‍👦🇨🇳", "e\u0301\u0302\u0303", "شركة\u200f", "a\u00a0b", "‘’“”…",
+    "x" * 100, "\\", "%00%0a", "..\\..\\", "$(id)", "`id`", "<a href='//x'>", "\u200b零宽\u200d", "A&B <Co>, \"Ltd\"", "]]", "}}",
+)  # fmt: skip
+HOSTILE = st.sampled_from(NASTY) | st.text(st.characters(codec="utf-8"), min_size=1, max_size=30)
+
+
+def _hostile_buyer(folder: Path, workshop: Workshop, value: str) -> Buyer | None:
+    """A buyer that gives `value` wherever it may write something; None if it is refused, with a message."""
+    quoted = json.dumps(value, ensure_ascii=False)
+    text = f"""\
+name: {{zh: {quoted}, en: {quoted}}}
+stall_code: {quoted}
+advance_cny: 1000
+tasting_days: 3
+contact: {{person: {quoted}, email: a@b.example, wecom: {quoted}, hours: {quoted}}}
+site_url: https://a.example/?b=c&d=e
+notes: {{open-stall: {{zh: {quoted}, en: {quoted}}}, offer-tea: {{zh: {quoted}, en: {quoted}}}}}
+"""
+    try:
+        return buyer_of(folder, workshop.loaded, text)
+    except InputError as error:
+        if all("expected" in problem.message for problem in error.problems):
+            return None
+        raise
+
+
+def _marked(filling: Fills) -> tuple[Fills, dict[str, str]]:
+    """The same with a plain word for each value, and the value by that word."""
+    words = {name: f"plain{number}word" for number, name in enumerate(filling.values)}
+    colours = {name: value for name, value in filling.values.items() if name.startswith("accent.")}
+    return replace(filling, values={**words, **colours}), {words[name]: value for name, value in filling.values.items()}
+
+
+def _with_values(text: str, by_word: dict[str, str]) -> str:
+    return re.sub(r"plain\d+word", lambda found: by_word[found[0]], text)
+
+
+def _expected(found: list[Event], by_word: dict[str, str]) -> Iterator[Event]:
+    """The events of a page with plain words, each word replaced by its value; no text where nothing is left of it."""
+    for kind, said, given_attributes in found:
+        text = _with_values(said, by_word)
+        if kind != "text" or text:
+            yield kind, text, tuple((name, value and _with_values(value, by_word)) for name, value in given_attributes)
+
+
+PAGES = ("index.html", "open-stall.html", "en/index.html", "en/offer-tea.html")
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(HOSTILE)
+def test_no_value_adds_an_element_or_an_attribute_and_each_is_shown_as_typed(
+    small: Workshop, tmp_path: Path, value: str
+) -> None:
+    buyer = _hostile_buyer(tmp_path, small, value)
+    if buyer is None:
+        return
+    pages = small.shell(BOTH).pages
+    filling = fills(small.loaded.guide, buyer, BOTH.languages)
+    marked, by_word = _marked(filling)
+    for name in PAGES:
+        plain = events(filled(pages[name], marked, escape))
+        assert any("plain" in said for _, said, _ in plain)
+        assert events(filled(pages[name], filling, escape)) == list(_expected(plain, by_word)), name
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(HOSTILE)
+def test_no_value_breaks_out_of_the_search_index(small: Workshop, tmp_path: Path, value: str) -> None:
+    buyer = _hostile_buyer(tmp_path, small, value)
+    if buyer is None:
+        return
+    pages = small.shell(BOTH).pages
+    filling = fills(small.loaded.guide, buyer, BOTH.languages)
+    marked, by_word = _marked(filling)
+    for name in ("search/search_index.js", "en/search/search_index.js"):
+        made, plain = (filled(pages[name], one, escape_for(name)) for one in (filling, marked))
+        assert made.count("\n") == plain.count("\n")
+        assert _index(made) == _replaced(_index(plain), by_word)
+        assert "plain" in plain
+
+
+def _index(script: str) -> Any:
+    found = re.fullmatch(r"var guideSearchIndex = (.*);\n", script, re.DOTALL)
+    assert found is not None
+    return json.loads(found[1])
+
+
+def _replaced(data: Any, by_word: dict[str, str]) -> Any:
+    if isinstance(data, dict):
+        return {key: _replaced(value, by_word) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_replaced(value, by_word) for value in data]
+    return _with_values(data, by_word) if isinstance(data, str) else data
+
+
+@pytest.mark.parametrize("value", NASTY)
+def test_a_hostile_name_is_either_refused_or_in_the_page_as_typed(value: str, small: Workshop, tmp_path: Path) -> None:
+    buyer = _hostile_buyer(tmp_path, small, value)
+    assert buyer is not None
+    made = stamped(small.shell(BOTH).pages, fills(small.loaded.guide, buyer, BOTH.languages))
+    found = events(made["index.html"].decode())
+    assert any(value in said for kind, said, _ in found if kind == "text")
+    assert sum(said == "script" for kind, said, _ in found if kind == "start") == _scripts(small)
+
+
+def _scripts(workshop: Workshop) -> int:
+    neutral = stamped(workshop.shell(BOTH).pages, fills(workshop.loaded.guide, None, BOTH.languages))
+    return sum(said == "script" for kind, said, _ in events(neutral["index.html"].decode()) if kind == "start")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "x" * 500,
+        "two\nlines",
+        "null\x00",
+        "bell\x07",
+        "\ue000",
+        "\u202eright to left",
+        "a\u2028b",
+        " blank",
+        "a\rb",
+        "a\u0085b",
+    ],
+)
+def test_a_name_that_can_not_be_shown_as_typed_is_refused(value: str, small: Workshop, tmp_path: Path) -> None:
+    assert _hostile_buyer(tmp_path, small, value) is None
+
+
+def test_no_slot_is_left_in_any_file(small: Workshop) -> None:
+    for slug in ("willow", None):
+        buyer = load_buyer(BUYERS / f"{slug}.yaml", small.loaded) if slug else None
+        made = stamped(small.shell(BOTH).pages, fills(small.loaded.guide, buyer, BOTH.languages))
+        assert not [name for name, data in made.items() if re.search("[\ue000-\uf8ff]", data.decode())]
+
+
+def test_what_a_slot_is_called_never_depends_on_a_buyer(small: Workshop) -> None:
+    names = {piece.name for pieces in small.shell(BOTH).pages.values() for piece in _slots(pieces)}
+    assert names <= set(fills(small.loaded.guide, None, BOTH.languages).values)
+
+
+def _slots(pieces: stamp.Pieces) -> Iterator[stamp.Slot]:
+    for piece in pieces:
+        if isinstance(piece, stamp.Slot):
+            yield piece
+        elif isinstance(piece, stamp.Kept):
+            yield from _slots(piece.parts)
