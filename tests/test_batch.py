@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -181,8 +182,7 @@ def _slugs(outcomes: list[Outcome]) -> list[str]:
     return sorted(outcome.buyer.stem if outcome.buyer else "generic" for outcome in outcomes)
 
 
-def test_buyers_are_spread_over_processes(place: Path) -> None:
-    """In a process of their own: where threads are about, as they may be under a test runner, none should be forked."""
+def test_a_batch_on_the_command_line_says_what_came_of_it_and_nothing_else(place: Path) -> None:
     more_buyers(place, 2 * CHUNK + 5)
     command = [sys.executable, "-W", "error", "-m", "guide.cli", "build", "--all", "--jobs", "2", "--no-handout"]
     command += ["--steps", "steps.yaml", "--buyers", "buyers", "--out", "site"]
@@ -193,17 +193,20 @@ def test_buyers_are_spread_over_processes(place: Path) -> None:
         verify(site)
 
 
-def test_any_executor_will_do(place: Path) -> None:
+@pytest.mark.parametrize("executor", [None, ThreadPoolExecutor], ids=["processes", "threads"])
+def test_buyers_are_spread_over_the_workers_of_any_executor(
+    executor: Callable[[int], ThreadPoolExecutor] | None, place: Path
+) -> None:
     buyers = more_buyers(place, 2 * CHUNK + 5)
     told: list[Outcome] = []
-    with ThreadPoolExecutor(3) as pool:
-        summary = build_batch(
-            place / "steps.yaml", buyers, order(place / "site"), jobs=2, executor=pool, each=told.append
-        )
+    pool = executor(3) if executor else None
+    summary = build_batch(place / "steps.yaml", buyers, order(place / "site"), jobs=2, executor=pool, each=told.append)
     assert (summary.built, summary.unchanged, summary.failed) == (len(buyers), 0, [])
     assert _slugs(told) == sorted([*(path.stem for path in buyers if path), "generic"])
     for site in (place / "site").iterdir():
         verify(site)
+    again = build_batch(place / "steps.yaml", buyers, order(place / "site"), jobs=2)
+    assert (again.built, again.unchanged) == (0, len(buyers))
 
 
 def test_an_executor_gets_paths_and_gives_outcomes_a_chunk_at_a_time(place: Path) -> None:

@@ -20,6 +20,7 @@ import pytest
 from guide.build import Order, workshop_for
 from guide.load import load_buyer
 from guide.paths import BUYERS, ROOT, STEPS
+from servers import free_port
 
 
 @dataclass(frozen=True)
@@ -80,12 +81,6 @@ def configuration(folder: Path, sites: Path, port: int) -> str:
         f"{user}\ndaemon off;\nworker_processes 1;\npid {folder}/pid;\nerror_log stderr warn;\n"
         f"events {{}}\nhttp {{\naccess_log off;\n{paths}{recipe}\n}}\n"
     )
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:

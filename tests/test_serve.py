@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -17,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from guide.paths import ROOT
-from small import copied
+from servers import free_port
+from small import copied, replaced, written
 
 PATIENCE = 40
 """Seconds until something that should have shown counts as never shown; it takes about two."""
@@ -29,14 +29,14 @@ class Preview:
 
     project: Path
     guide: Path
-    address: str
+    port: int
     log: Path
     process: subprocess.Popen[bytes]
 
     def page(self, name: str = "") -> str:
         """What the browser would get; nothing if the server does not answer."""
         try:
-            with urllib.request.urlopen(f"{self.address}/{name}", timeout=2) as answer:  # noqa: S310
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/{name}", timeout=2) as answer:
                 return str(answer.read().decode())
         except (urllib.error.URLError, TimeoutError, ConnectionError):
             return ""
@@ -59,9 +59,7 @@ class Preview:
 
 
 def change(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    written(path, replaced(path.read_text(encoding="utf-8"), (old, new)))
 
 
 @pytest.fixture(scope="module")
@@ -72,9 +70,7 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
         shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
     shutil.copy(ROOT / "mkdocs.yml", project)
     guide = copied(place)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     environment = {
         **os.environ, "PYTHONPATH": str(project / "scripts"), "NO_MKDOCS_2_WARNING": "1",
         "GUIDE_STEPS": str(guide / "steps.yaml"), "GUIDE_BUYERS": str(guide / "buyers"), "BUYER": "willow",
@@ -85,7 +81,7 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
         log.open("wb") as said,
         subprocess.Popen(command, cwd=project, env=environment, stdout=said, stderr=said) as process,
     ):
-        made = Preview(project, guide, f"http://127.0.0.1:{port}", log, process)
+        made = Preview(project, guide, port, log, process)
         try:
             assert made.shows("柳溪茶庄"), log.read_text(encoding="utf-8")
             yield made
@@ -109,7 +105,7 @@ def test_an_edit_of_a_template_shows(preview: Preview) -> None:
 
 
 def test_an_edit_of_a_style_sheet_shows(preview: Preview) -> None:
-    change(preview.project / "docs" / "assets" / "css" / "guide.css", "body", "/* edited */ body")
+    change(preview.project / "docs" / "assets" / "css" / "guide.css", ":root {", "/* edited */ :root {")
     assert preview.shows("/* edited */", "assets/css/guide.css")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import time
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,8 +42,6 @@ class SpeedColumn(ProgressColumn):
 
 _MANY = 20
 """Buyers from which on a bar takes the place of a line for each."""
-_BETWEEN_DRAWINGS = 0.1
-"""Seconds, at least."""
 _COLUMNS = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), SpeedColumn(), TimeRemainingColumn())
 
 Steps = Annotated[Path, typer.Option("--steps", help="The description of the steps.")]
@@ -113,18 +110,12 @@ def _built(steps: Path, chosen: list[Path | None], order: Order, jobs: int) -> S
 
     console = Console(stderr=True, highlight=False)
     quiet = len(chosen) < _MANY or not console.is_terminal
-    # Drawn from here and not by a thread of its own: with threads about, processes can't safely be forked.
-    bar = Progress(*_COLUMNS, console=console, transient=True, disable=quiet, auto_refresh=False)
+    bar = Progress(*_COLUMNS, console=console, transient=True, disable=quiet)
     with bar:
         task = bar.add_task("building", total=len(chosen))
-        drawn = 0.0
 
         def each(outcome: Outcome) -> None:
-            nonlocal drawn
             bar.advance(task)
-            if time.monotonic() - drawn > _BETWEEN_DRAWINGS:
-                bar.refresh()
-                drawn = time.monotonic()
             site = shown_path(order.out / (outcome.buyer.stem if outcome.buyer else RESERVED_SLUG))
             if outcome.exit_code:
                 for line in outcome.problems or (outcome.trouble,):
