@@ -208,7 +208,7 @@ def _logo(logo: Path) -> Data:
 
 
 def _plain(faces: Faces) -> Data:
-    return {"han": faces.han, "more": list(faces.more), "quotes": list(faces.quotes), "mono": faces.mono}
+    return {"han": faces.han, "more": list(faces.more), "mono": faces.mono}
 
 
 def _words(language: Language, templates: Path) -> dict[str, str]:
