@@ -92,6 +92,8 @@ class TagView:
     width: str
     height: str
     text: str
+    length: str
+    """To which the text is fitted, for no one knows which font a reader has."""
 
 
 @dataclass(frozen=True)
@@ -241,7 +243,7 @@ def _tag(mark: PlacedMark, gloss: Gloss, size: tuple[int, int]) -> TagView:
         number=mark.number, field=mark.field, x=_percent(spot.x, size[0]), y=_percent(spot.y, size[1]),
         left=_n(spot.dx - gloss.width / 2), top=_n(spot.dy - gloss.height / 2),
         middle=_n(spot.dx), baseline=_n(spot.dy + gloss.height * 0.24),
-        width=_n(gloss.width), height=_n(gloss.height), text=gloss.text,
+        width=_n(gloss.width), height=_n(gloss.height), text=gloss.text, length=_n(gloss.length),
     )  # fmt: skip
 
 

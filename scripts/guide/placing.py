@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from guide.badges import badge_spots, wish_of
 from guide.captures import Box, Capture
 from guide.glosses import Gloss, gloss_tags
-from guide.medium import PAGE, PRINT, Medium, Spot, overlap, padded, scaled, square_round, text_width
+from guide.medium import PAGE, PRINT, Medium, Spot, overlap, padded, scaled, square_round, text_width_at_most
 from guide.model import MarkStyle
 from guide.view import Line, Rich, ScreenView
 
@@ -30,7 +30,7 @@ __all__ = [
     "overlap",
     "placed",
     "scaled",
-    "text_width",
+    "text_width_at_most",
 ]
 
 
