@@ -19,12 +19,13 @@ from guide.captures import Capture, load_captures
 from guide.figure import FigureView, PlacedMark, dimmed, figure_view, placed
 from guide.fill import fills
 from guide.html import escape
-from guide.model import Guide, Language
+from guide.model.guide import Guide
+from guide.model.texts import Language
 from guide.paths import DOCS
 from guide.placing import PAGE, PRINT, clashes, overlap, scaled, text_width_at_most
 from guide.stamp import cut, filled
 from guide.tailor import Structure, tailor
-from guide.view import ScreenView
+from guide.view.steps import ScreenView
 from guide.words import load_words
 from pictured import Place
 

@@ -18,7 +18,7 @@ from guide.build import Order
 from guide.errors import GuideError, InputError, Problem, UsageError, shown_path
 from guide.gallery import captures_folder
 from guide.load import Loaded, buyer_file, buyer_files, load_buyer, load_guide
-from guide.model import RESERVED_SLUG, Buyer
+from guide.model.buyer import RESERVED_SLUG, Buyer
 from guide.paths import BUILD, BUYERS, CAPTURES, SCHEMAS, SITE, STEPS, TEMPLATES
 from guide.publish import manifest_of, remove
 from guide.tree import Location, Tree, read_tree

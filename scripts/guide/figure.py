@@ -16,7 +16,8 @@ from guide.captures import Box, Capture, Typing, load_captures, read_capture
 from guide.html import brief_html, label_html
 from guide.markup import Paragraph
 from guide.placing import PAGE, PRINT, Gloss, Medium, PlacedMark, Spot, placed
-from guide.view import Line, Link, PortalLabel, Rich, ScreenView, Value
+from guide.view.steps import ScreenView
+from guide.view.texts import Line, Link, PortalLabel, Rich, Value
 from guide.words import Words
 
 __all__ = [

@@ -19,7 +19,9 @@ from guide.errors import InputError, Problem, shown_path
 from guide.fill import fills
 from guide.load import Loaded
 from guide.markup import LabelMention, LinkMention, Mention, ValueMention, parse_line
-from guide.model import Buyer, Guide, Mark, Screen
+from guide.model.buyer import Buyer
+from guide.model.guide import Guide
+from guide.model.screens import Mark, Screen
 from guide.placing import clashes, text_width_at_most
 from guide.screens import Pages, ProblemAt, is_live, problem_at
 from guide.tree import Tree

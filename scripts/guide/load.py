@@ -14,7 +14,9 @@ from pydantic_core import ErrorDetails
 from guide import check
 from guide.errors import InputError, Problem, UsageError, shown_path
 from guide.logo import logo_problem
-from guide.model import LANGUAGES, RESERVED_SLUG, Buyer, BuyerBase, Guide, Strict, Text, buyer_model
+from guide.model.buyer import RESERVED_SLUG, Buyer, BuyerBase, buyer_model
+from guide.model.guide import Guide
+from guide.model.texts import LANGUAGES, Strict, Text
 from guide.tree import Location, Tree, read_tree
 from guide.values import TYPES
 from guide.walk import fields_of, walk

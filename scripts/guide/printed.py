@@ -12,7 +12,8 @@ from guide.fill import Fills
 from guide.later import Data, Later
 from guide.placing import PRINT, PlacedMark, placed, text_width_at_most
 from guide.runs import Runs, text, text_later
-from guide.view import Inline, Line, Link, PortalLabel, ScreenView, Value
+from guide.view.steps import ScreenView
+from guide.view.texts import Inline, Line, Link, PortalLabel, Value
 
 _BESIDE = 312.0
 _BELOW = 400.0
