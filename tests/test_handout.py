@@ -29,10 +29,11 @@ from guide.fonts import faces, pinned
 from guide.handout import handout
 from guide.later import Later, filled, split
 from guide.load import Loaded, load_buyer
-from guide.model import Buyer, Language
+from guide.model.buyer import Buyer
+from guide.model.texts import Language
 from guide.paths import BUYERS as REAL_BUYERS
 from guide.tailor import Structure, tailor
-from guide.view import GuideView
+from guide.view.guide import GuideView
 from small import BUYERS, MINIMAL, buyer_of, guide_of
 
 MARGIN = 20
