@@ -17,9 +17,10 @@ import pypdf
 import pypdfium2
 import pytest
 import zxingcpp
+from page import ValidationProfile, validate_pdf_bytes
 from PIL import Image, ImageDraw
 
-from guide.build import Workshop
+from guide.build import Order, Workshop
 from guide.captures import Capture, Typing
 from guide.document import document, seams
 from guide.embed import picture, stand_in
@@ -272,6 +273,21 @@ def structure(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
                 todo.append(node.K)
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_checker_finds_nothing_against_pdf_ua(real: Workshop, language: Language) -> None:
+    buyer = load_buyer(REAL_BUYERS / "demo.yaml", real.loaded)
+    pdf = made(real.loaded, buyer, language, captures=dict(real.gallery.captures), pictures=real.gallery.folder)
+    report = validate_pdf_bytes(pdf, profile=ValidationProfile.PDF_UA_1)
+    assert report.rules.total > 100
+    assert [failure.message for failure in report.failures] == []
+    assert report.is_compliant
+    untagged = pikepdf.open(io.BytesIO(pdf))
+    del untagged.Root.MarkInfo
+    written = io.BytesIO()
+    untagged.save(written)
+    assert not validate_pdf_bytes(written.getvalue(), profile=ValidationProfile.PDF_UA_1).is_compliant
+
+
 def test_it_is_tagged_and_each_picture_has_words(loaded: Loaded, tmp_path: Path) -> None:
     pdf = pikepdf.open(io.BytesIO(pictured(tmp_path)))
     kinds: dict[str, int] = {}
@@ -396,6 +412,21 @@ def test_each_stage_has_a_code_to_its_page(loaded: Loaded) -> None:
     ]
     english = [f"https://teas.example/willow/en/{stage.id}.html" for stage in loaded.guide.stages]
     assert codes(willow_pdf(loaded, "en")) == english
+
+
+def test_every_code_leads_to_its_stage_in_the_built_site(real: Workshop, tmp_path: Path) -> None:
+    buyer = load_buyer(REAL_BUYERS / "demo.yaml", real.loaded)
+    site = real.build(buyer, Order(tmp_path, zipped=False)).site
+    hosted = buyer.profile.site_url
+    assert hosted
+    for language, spoken in (("zh", "zh-Hans"), ("en", "en")):
+        found = codes((site / f"handout.{language}.pdf").read_bytes())
+        assert len(found) == len(real.loaded.guide.stages)
+        for code, stage in zip(found, real.loaded.guide.stages, strict=True):
+            assert code.startswith(hosted)
+            page = (site / code.removeprefix(hosted)).read_text("utf-8")
+            assert f'data-stage="{stage.id}"' in page
+            assert f'<html lang="{spoken}"' in page
 
 
 def test_codes_of_an_english_first_buyer_lead_to_the_root(loaded: Loaded, tmp_path: Path) -> None:
