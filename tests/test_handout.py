@@ -304,6 +304,15 @@ def test_chinese_in_an_english_handout_says_that_it_is(loaded: Loaded) -> None:
     assert any(str(node.get("/Lang", "")) == "zh-CN" for node in structure(pdf))
 
 
+def test_a_chinese_name_in_an_english_handout_says_that_it_is(loaded: Loaded, tmp_path: Path) -> None:
+    def chinese(name: str) -> int:
+        buyer = buyer_of(tmp_path, loaded, MINIMAL.replace("New Tea House", name), "namely")
+        pdf = pikepdf.open(io.BytesIO(made(loaded, buyer, "en")))
+        return sum(page.Contents.read_bytes().count(b"/Lang(zh-CN)") for page in pdf.pages)
+
+    assert chinese("New 茶庄 House") > chinese("New Tea House")
+
+
 def test_every_font_is_embedded(loaded: Loaded) -> None:
     for page in pikepdf.open(io.BytesIO(willow_pdf(loaded))).pages:
         for font in dict(page.Resources.get("/Font", {})).values():
@@ -355,7 +364,8 @@ def jumps_of(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
 def destinations(pdf: pikepdf.Pdf) -> dict[str, int]:
     """The page of each named destination, from 0."""
     pages = {page.objgen: number for number, page in enumerate(pdf.pages)}
-    return {str(name): pages[place[0].objgen] for name, place in pikepdf.NameTree(pdf.Root.Names.Dests).items()}
+    named = pikepdf.NameTree(pdf.Root.Names.Dests)
+    return {str(name): pages[cast(pikepdf.Array, place)[0].objgen] for name, place in named.items()}
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
