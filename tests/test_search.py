@@ -14,16 +14,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 from playwright.sync_api import Browser, Page, expect
 
 from guide import stamp
 from guide.build import Order, Workshop
 from guide.fill import fills
 from guide.gallery import gallery_of
+from guide.hanzi import sounds, traditional
 from guide.load import load_buyer, load_guide
 from guide.model import Language
-from guide.paths import BUYERS, DOCS, STEPS
-from guide.searching import search_indexes, sounds
+from guide.paths import BUYERS, DOCS, ROOT, STEPS
+from guide.searching import search_indexes
 from guide.slots import SLOT
 from guide.tailor import Structure
 
@@ -33,7 +35,9 @@ if TYPE_CHECKING:
 pytest_plugins = ["browsers"]
 
 QUERIES = Path(__file__).parent / "data" / "search"
-ENGINE = DOCS / "assets" / "js" / "search-engine.js"
+ENGINE = [
+    DOCS / part for part in yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["extra"]["search_engine"]
+]
 BOTH: tuple[Language, ...] = ("zh", "en")
 HOSTILE = '</script><b>&amp;"\\ 恶意公司 %00 {{x}} </b>'
 
@@ -158,6 +162,12 @@ def test_characters_stand_with_the_sounds_that_they_have_there() -> None:
     assert all(syllable.isascii() and syllable.isalpha() for syllable in heard)
 
 
+def test_traditional_characters_stand_with_the_simplified_ones_that_occur() -> None:
+    pairs = traditional(["账户认证"])
+    known = dict(zip(pairs[::2], pairs[1::2], strict=True))
+    assert known == {"帐": "账", "帳": "账", "賬": "账", "戶": "户", "認": "认", "證": "证", "証": "证"}
+
+
 # --------------------------------------------------------------------------------------------------
 # The engine, in a browser
 
@@ -183,7 +193,8 @@ def find(browser: Browser) -> Iterator[Find]:
     def run(slug: str | None, language: Language, queries: list[str]) -> list[list[dict[str, Any]]]:
         if (slug, language) not in pages:
             page = pages[slug, language] = browser.new_page()
-            page.add_script_tag(content=ENGINE.read_text(encoding="utf-8"))
+            for part in ENGINE:
+                page.add_script_tag(content=part.read_text(encoding="utf-8"))
             page.add_script_tag(content=stamped_index(slug, language))
         results: list[list[dict[str, Any]]] = pages[slug, language].evaluate(RUN, queries)
         return results
@@ -230,6 +241,9 @@ FIRST: dict[Language, dict[str, str]] = {
         "huìyuánmíng": "register.html#field-member_name",
         "hym": "register.html#field-member_name",
         "rongyis": "rongyishou.html",
+        "註冊帳號": "register.html",
+        "會員名": "register.html#field-member_name",
+        "帳期交易": "credit-terms.html",
     },
     "en": {
         "how long does verification take": "verify.html",
@@ -239,6 +253,9 @@ FIRST: dict[Language, dict[str, str]] = {
         "shuilü": "quote.html#field-tax_rate",
         "registering": "register.html",
         "opportunity librery": "quote.html#open-opportunities",
+        "會員名": "register.html#field-member_name",
+        "how do I create an account": "register.html",
+        "signing up": "register.html",
     },
 }
 

@@ -66,15 +66,19 @@ class Entry:
     """The same in each language, where page and anchor don't tell entries apart."""
 
 
-def entries_of(view: GuideView, words: Words) -> tuple[Entry, ...]:
-    """Everything in `view` that can be found, in the order of the guide, the buyer's own first."""
-    return tuple(_Collector(view, words).entries())
+def entries_of(view: GuideView, words: Words, page_words: Words) -> tuple[Entry, ...]:
+    """Everything in `view` that can be found, in the order of the guide, the buyer's own first.
+
+    `words` are those of the search, `page_words` those that stand on the pages.
+    """
+    return tuple(_Collector(view, words, page_words).entries())
 
 
 @dataclass(frozen=True)
 class _Collector:
     view: GuideView
     words: Words
+    page_words: Words
 
     def entries(self) -> Iterator[Entry]:
         found = tuple(self.collected())
@@ -271,7 +275,7 @@ class _Collector:
             text=(
                 *_paragraphs(step.do),
                 self.said(say.menu_path, " → ".join(self.shown(label) for label in step.path)) if step.path else "",
-                *(text for badge in step.badges for text in _paragraphs(badge.note)),
+                *(self.said(self.page_words[f"badge_{badge.kind}"], *_paragraphs(badge.note)) for badge in step.badges),
                 *(text for note in step.notes for text in _paragraphs(note)),
                 self.said(say.waiting, step.wait) if step.wait else "",
                 *(text for message in step.messages for text in (message.title, *_paragraphs(message.intro))),
