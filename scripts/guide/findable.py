@@ -66,12 +66,12 @@ class Entry:
     """The same in each language, where page and anchor don't tell entries apart."""
 
 
-def entries_of(view: GuideView, words: Words, page_words: Words) -> tuple[Entry, ...]:
+def entries_of(view: GuideView, words: Words, page_words: Words, progress_words: Words) -> tuple[Entry, ...]:
     """Everything in `view` that can be found, in the order of the guide, the buyer's own first.
 
-    `words` are those of the search, `page_words` those that stand on the pages.
+    `words` are those of the search, the others those that stand on pages and in the reader's progress.
     """
-    return tuple(_Collector(view, words, page_words).entries())
+    return tuple(_Collector(view, words, page_words, progress_words).entries())
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,7 @@ class _Collector:
     view: GuideView
     words: Words
     page_words: Words
+    progress_words: Words
 
     def entries(self) -> Iterator[Entry]:
         found = tuple(self.collected())
@@ -154,6 +155,8 @@ class _Collector:
         )
         stages = [f"{stage.number} {stage.short}" for stage in view.stages]
         yield self.part("overview", "index", "、".join(stages) if view.language == "zh" else ", ".join(stages))
+        told = self.progress_words
+        yield self.part("progress", "index", told.invite, self.listed([told.tell, told.reset]))
         if view.intro:
             yield self.part("intro", "index", *_paragraphs(view.intro))
         if view.order:

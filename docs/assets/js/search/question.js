@@ -11,8 +11,9 @@
     [/(?:^| )(?:no|not|never|can.?t|cannot|don.?t|doesn.?t|didn.?t|won.?t|isn.?t|fail\w*|error\w*|missing|wrong|refus\w*|reject\w*|declined?|lost|problem\w*|stuck|blank|mistakes?|invalid|expired)(?= |$)|不|没|错|失败|无法|退回|驳回|被拒|打不开|过期|怎么办|空白|丢/,
       { trouble: 1.22, refusal: 1.22, question: 1.12, step: 0.96, field: 0.94, stage: 0.94, term: 0.86, choice: 0.9, label: 0.8 }],
     [/(?:^| )(?:how (?:do|to|can)|where (?:do|to|can))(?= |$)|怎么|怎样|如何|在哪/, { step: 1.06, stage: 1.08, question: 1.04, term: 0.92 }],
-    [/(?:^| )(?:what (?:is|are|does)|what.?s|meaning|mean|definition)(?= |$)|是什么$|什么是|什么意思|啥意思/, { term: 1.3, question: 1.04 }],
+    [/(?:^| )(?:what (?:is|are|does)|what.?s|meaning|mean|definition)(?= |$)|是什么$|是啥$|什么是|什么意思|啥意思/, { term: 1.5, question: 1.04, field: 0.94 }],
     [/(?:^| )(?:enter|fill|type|write|put|choose|select)(?= |$)|填|输入|怎么写|选什么|选哪/, { field: 1.12, step: 1.03 }],
+    [/(?:^| )(?:photos?|scans?|cop(?:y|ies)|pictures?)(?= |$)|照片|扫描|复印|原件/, { material: 1.15, field: 1.06 }],
     [/^(?:can|may|do|does|is|are|must|should|why|when|who|will) |吗|为什么|什么时候|谁|能不能|可不可以|可以/, { question: 1.14 }]
   ];
 
@@ -159,7 +160,7 @@
     } else if (latin && inside.length === 1 && joined.length > 4 && !counts[joined]) {
       // An inflection of a reader's word, or one with a letter wrong.
       var alike = engine.readers.keys.filter(function (key) { return words.isInflected(key, joined); });
-      if (!alike.length && !Object.keys(inside[0].related || {}).length) {
+      if (!alike.length && engine.vocabulary.guessed[joined]) {
         alike = engine.readers.keys.filter(function (key) { return key.length > 4 && words.isNear(joined, key, 1); });
       }
       alike.slice(0, 3).forEach(function (key) { widen(key, 0.7); });

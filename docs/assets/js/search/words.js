@@ -77,6 +77,7 @@
     this.counts = Object.create(null);
     this.all = [];
     this.answers = Object.create(null);
+    this.guessed = Object.create(null); // words that stand in no form, so that what is near them is meant
   }
 
   Vocabulary.prototype.add = function (words) {
@@ -103,6 +104,7 @@
     });
     var most = mostWrong(word);
     if (!some && most) {
+      this.guessed[word] = true;
       [1, 2].some(function (wrong) {
         if (wrong > most) return true;
         vocabulary.all.forEach(function (other) {
