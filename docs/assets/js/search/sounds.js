@@ -56,19 +56,31 @@
     return !!open[typed.length];
   };
 
+  // The places in the Chinese of the index, by the first letter of how each character sounds: {letter: [[run, at]]}.
+  Sounds.prototype.beginningWith = function () {
+    if (this.places) return this.places;
+    var places = this.places = Object.create(null), heard = this.heard;
+    Object.keys(this.runs).forEach(function (run) {
+      for (var at = 0; at < run.length; at++) {
+        var letters = (heard[run.charAt(at)] || []).map(function (syllable) { return syllable.charAt(0); });
+        letters.forEach(function (letter, i) {
+          if (letters.indexOf(letter) === i) (places[letter] = places[letter] || []).push([run, at]);
+        });
+      }
+    });
+    return places;
+  };
+
   // Chinese words of the index that sound as `typed`: [[word, weight]], the most frequent first.
   Sounds.prototype.sounded = function (typed, half) {
     var spoken = this, found = Object.create(null);
     if (!this.isSpeakable(typed, half)) return [];
     function collect(allowHalf) {
-      Object.keys(spoken.runs).forEach(function (run) {
-        for (var at = 0; at < run.length; at++) {
-          var length = spoken.soundsAt(run, at, typed, allowHalf);
-          if (length) {
-            var word = run.substr(at, length);
-            found[word] = (found[word] || 0) + spoken.runs[run];
-          }
-        }
+      (spoken.beginningWith()[typed.charAt(0)] || []).forEach(function (place) {
+        var length = spoken.soundsAt(place[0], place[1], typed, allowHalf);
+        if (!length) return;
+        var word = place[0].substr(place[1], length);
+        found[word] = (found[word] || 0) + spoken.runs[place[0]];
       });
     }
     collect(false);
