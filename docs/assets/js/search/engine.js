@@ -115,7 +115,7 @@
       var like = items.likeness(asked, item);
       // A word of the portal that nothing else is about: it is asked for as it stands, or hardly.
       if (item.entry.kind === "label" && like < 0.5) like *= 0.5;
-      var score = (Math.min(1.6, sum / possible) * Math.pow(cover, 1.4) + 0.9 * like) * (welcome[item.entry.kind] || 1);
+      var score = (Math.min(1.6, sum / possible) * Math.pow(cover, 1.4) + 0.75 * like) * (welcome[item.entry.kind] || 1);
       scored.push({ item: item, entry: item.entry, score: score, cover: cover });
     });
     scored.sort(function (a, b) { return b.score - a.score; });

@@ -76,7 +76,7 @@
   var STOPS = setOf("a an the and or of to in on at for from by with as is are was were be been do does did done i me my we us our you your " +
     "he she it its they them their this that these those there here how what where when which who whom whose why can could should would will " +
     "shall may might must need needs have has had get got if so then than not no yes please about into up out after before while just still " +
-    "any some all also very too want wants wanted like many much let say says one done until come comes s t re ll ve m d don doesn isn aren won cannot can't don't everything anything something");
+    "any some all also very too want wants wanted like many much let say says one done until come comes typed instead s t re ll ve m d don doesn isn aren won cannot can't don't everything anything something");
   // Longest first.
   var FILLERS = ("是什么意思|可不可以|能不能够|有没有|是不是|要不要|能不能|多长时间|什么时候|为什么|怎么办|怎么样|怎么做|怎么填|怎么弄|哪里找|在哪里|在哪儿|" +
     "在哪看|怎么|怎样|如何|什么|哪里|哪儿|哪个|哪些|多久|多少|几天|请问|需要|可以|应该|我们|你们|他们|我司|本公司|一下|一个|这个|那个|是否|还是|" +
