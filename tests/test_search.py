@@ -23,7 +23,7 @@ from guide.fill import fills
 from guide.gallery import gallery_of
 from guide.hanzi import sounds, traditional
 from guide.load import load_buyer, load_guide
-from guide.model import Language
+from guide.model.texts import Language
 from guide.paths import BUYERS, DOCS, ROOT, STEPS
 from guide.searching import search_indexes
 from guide.slots import SLOT

@@ -29,10 +29,11 @@ from guide.fill import Fills
 from guide.fonts import Faces, faces
 from guide.jumps import described, led
 from guide.later import Data, Split, split
-from guide.model import Buyer, Language
+from guide.model.buyer import Buyer
+from guide.model.texts import Language
 from guide.paths import CAPTURES, STEPS, TEMPLATES
 from guide.pdf import edited
-from guide.view import GuideView
+from guide.view.guide import GuideView
 from guide.words import load_words
 
 _KEPT = 8
@@ -208,7 +209,7 @@ def _logo(logo: Path) -> Data:
 
 
 def _plain(faces: Faces) -> Data:
-    return {"han": faces.han, "more": list(faces.more), "quotes": list(faces.quotes), "mono": faces.mono}
+    return {"han": faces.han, "more": list(faces.more), "mono": faces.mono}
 
 
 def _words(language: Language, templates: Path) -> dict[str, str]:

@@ -17,11 +17,11 @@ from pathlib import Path
 from guide import slots
 from guide.findable import Entry, entries_of
 from guide.hanzi import sounds, traditional
-from guide.model import Guide
+from guide.model.guide import Guide
 from guide.paths import TEMPLATES
 from guide.render import page_names
 from guide.tailor import Structure, tailor
-from guide.view import GuideView
+from guide.view.guide import GuideView
 from guide.words import Words, load_words
 
 
