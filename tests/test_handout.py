@@ -363,9 +363,9 @@ def jumps_of(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
 
 def destinations(pdf: pikepdf.Pdf) -> dict[str, int]:
     """The page of each named destination, from 0."""
-    pages = {page.objgen: number for number, page in enumerate(pdf.pages)}
+    pages = {str(page.objgen): number for number, page in enumerate(pdf.pages)}
     named = pikepdf.NameTree(pdf.Root.Names.Dests)
-    return {str(name): pages[cast(pikepdf.Array, place)[0].objgen] for name, place in named.items()}
+    return {str(name): pages[str(cast(pikepdf.Array, place)[0].objgen)] for name, place in named.items()}
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

