@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import random
 import string
 import struct
@@ -13,7 +14,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, FilePayload, Page
+from playwright.sync_api import Browser, FilePayload, Page, expect
 from stdnum.cn import ric, uscc
 from stdnum.iso7064 import mod_11_10
 
@@ -24,6 +25,7 @@ from guide.model.forms import Format
 from guide.model.texts import Language, Text
 from guide.paths import DOCS, STEPS
 from guide.script_data import formats_data
+from guide.words import load_words
 
 pytest_plugins = ["browsers", "sites"]
 
@@ -89,6 +91,25 @@ def engine(browser: Browser) -> Iterator[Page]:
     page.goto("about:blank")
     page.add_script_tag(content=(DOCS / "assets/js/checks.js").read_text(encoding="utf-8"))
     yield page
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [
+        ("^[0-2A-Z]{3}$", "第 1 位是数字“9”，这里应是数字 0–2 或大写字母。"),
+        ("^[A-Z\\u4e00-\\u9fff]{3}$", "第 1 位是数字“9”，这里应是大写字母或汉字。"),
+    ],
+)
+def test_chinese_sets_a_space_beside_digits_and_none_between_han(browser: Browser, pattern: str, said: str) -> None:
+    page = browser.new_page()
+    carried = json.dumps({"formats": {"odd": {"pattern": pattern}}, "words": load_words("checks", "zh").all()})
+    page.set_content(
+        f'<script type="application/json" id="guide-formats">{carried}</script><input aria-label="x" data-rule="odd">'
+    )
+    page.add_script_tag(content=(DOCS / "assets/js/checks.js").read_text(encoding="utf-8"))
+    page.fill("input", "9")
+    expect(page.locator("[role=status]")).to_contain_text(said)
     page.close()
 
 

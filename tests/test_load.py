@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
-from guide.check import guide_as_a_whole
+from guide.check import declared, written_data
 from guide.cli import app
 from guide.errors import InputError
 from guide.load import buyer_files, load_buyer, load_guide
+from guide.model.guide import Guide
+from guide.model.texts import LANGUAGES, Strict
 from guide.paths import BUYERS as REAL_BUYERS
 from guide.paths import STEPS as REAL_STEPS
+from guide.readable import readable
 from guide.tree import MAX_BYTES, read_tree
+from guide.walk import walk
+from guide.whole import guide_as_a_whole
+from pictured import STEPS as PICTURED
 from small import BUYERS, MINIMAL, STEPS, WORDS, buyer_of, contents, copied, guide_of, replaced, written
 
 BROKEN = Path(__file__).parent / "data" / "broken"
@@ -174,7 +183,6 @@ IN_STEPS = [
     Case("a default that is not of its kind", 'default: ["5", "7"]', 'default: ["500"]', "default", "buyer_values.moistures.default: not of kind percents: Input should be less than or equal to 100"),
     Case("a field of a message that stands nowhere", "我园摊名{stall}，", "我园，", "zh: |-\n        {{ buyer.name }}：", "messages.stall-opened.body.zh: {stall} stands nowhere, expected it since the field is asked for; write it"),
     Case("a screen that no step shows", "updates:\n  - id: origin-digital\n", "screens:\n  stall: {title: {zh: 图, en: Picture}, page: stall.html.j2, basis: original}\nupdates:\n  - id: origin-digital\n", "stall: {title", "screens.stall: no step shows this screen; name it at a step's screen: or delete it"),
-    Case("a picture that is two things", "updates:\n  - id: origin-digital\n", "screens:\n  stall: {title: {zh: 图, en: Picture}, basis: original}\nupdates:\n  - id: origin-digital\n", "stall: {title", "screens.stall: this does not fit, expected either page: (a template) or still: (a picture)"),
 ]  # fmt: skip
 
 IN_A_BUYER = [
@@ -244,6 +252,18 @@ def test_a_mistake_in_the_steps_is_told_with_its_place_and_remedy(
     assert problems_of(steps) == [case.expected(WORDS, "steps.yaml")]
 
 
+def test_a_picture_that_is_two_things_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as raised:
+        guide_of(
+            tmp_path,
+            ("        wait: 1-2 wd\n", "        wait: 1-2 wd\n        screen: stall\n"),
+            ("updates:\n", "screens:\n  stall: {title: {zh: 图, en: Picture}, basis: original}\nupdates:\n"),
+        )
+    [problem] = raised.value.problems
+    assert problem.where == "screens.stall"
+    assert problem.message == "this does not fit, expected either page: (a template) or still: (a picture)"
+
+
 @pytest.mark.parametrize("case", IN_A_BUYER, ids=str)
 def test_a_mistake_in_a_buyer_is_told_with_its_place_and_remedy(
     case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -253,6 +273,75 @@ def test_a_mistake_in_a_buyer_is_told_with_its_place_and_remedy(
     with pytest.raises(InputError) as raised:
         load_buyer(written(Path("willow.yaml"), case.changed(WILLOW)), loaded)
     assert [str(problem) for problem in raised.value.problems] == [case.expected(WILLOW, "willow.yaml")]
+
+
+def test_what_is_wrong_between_parts_is_told_beside_what_is_wrong_in_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every mistake of `whole.yaml` is told though each of its parts has another one besides."""
+    monkeypatch.chdir(tmp_path)
+    whole = (BROKEN / "whole.yaml").read_text(encoding="utf-8")
+    torn = whole.replace("work: 1 h", "work: soon").replace("kind: text, required: true", "kind: text, required: maybe")
+    torn = torn.replace("basis: original", "basis: hearsay").replace('edition: "1"', "edition: []")
+    torn = torn.replace("title: {zh: 信, en: Word}", "title: Word").replace("label: {zh: 比率, en: Rate}", "label: 1")
+    told = problems_of(written(Path("whole.yaml"), torn.replace("describe: {zh: 数字, en: Digits}", "describe: 1")))
+    assert torn.count("maybe") + torn.count("soon") == 5
+    assert {mute(line) for line in (BROKEN / "whole.txt").read_text(encoding="utf-8").splitlines()} <= {
+        mute(line) for line in told
+    }
+
+
+def test_a_buyers_logo_is_looked_at_beside_other_mistakes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded = load_guide(STEPS)
+    monkeypatch.chdir(copied(tmp_path) / "buyers")
+    wrong = replaced(
+        WILLOW, ("leaf.svg", "tree.png"), ("deadline: 2027-05-01", "deadline: May"), ("advance_cny: 20000\n", "")
+    )
+    with pytest.raises(InputError) as raised:
+        load_buyer(written(Path("willow.yaml"), wrong), loaded)
+    told = [(problem.where, problem.message.split(",")[0]) for problem in raised.value.problems]
+    assert told == [
+        ("", "advance_cny is missing"),
+        ("deadline", "'May' does not fit"),
+        ("brand.logo", "no file tree.png in willow/; put it there"),
+    ]
+
+
+def mute(told: str) -> str:
+    """A problem without its line and column."""
+    return told.split(": ", 1)[1]
+
+
+@pytest.mark.parametrize("text", [WORDS, PICTURED], ids=["words", "pictures"])
+def test_one_mistake_raises_no_alarm_elsewhere(text: str, tmp_path: Path) -> None:
+    """Whatever can't be read, nothing that refers to it, or is compared with it, is called wrong."""
+    for at, wrong in islice(_spoilt(read_tree(written(tmp_path / "steps.yaml", text)).data), 0, None, 3):
+        found = [*written_data(Guide, wrong, declared(wrong), LANGUAGES), *guide_as_a_whole(readable(Guide, wrong))]
+        assert [(place, message) for place, message in found if place[: len(at)] != at[: len(place)]] == [], at
+
+
+def _spoilt(data: Any) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """`data` with one thing in it that can't be read, or one key that no one knows; and where that is."""
+    for place in list(walk(Guide, data)):
+        node: Any = data
+        for part in place.location[:-1]:
+            node = node[part] if not isinstance(node, str) else node
+        if not place.location or isinstance(node, str) or place.location[-1] == "default":
+            continue
+        part = place.location[-1]
+        kept = node.get(part) if isinstance(node, dict) else node[part]
+        if kept is None:
+            continue
+        node[part] = [["?"]]
+        yield place.location, data
+        node[part] = kept
+        if isinstance(kept, dict) and isinstance(place.wanted, type) and issubclass(place.wanted, Strict):
+            for key in list(kept):
+                value = kept.pop(key)
+                kept[f"{key}x"] = value
+                yield place.location, data
+                del kept[f"{key}x"]
+                kept[key] = value
 
 
 def test_stages_that_wait_for_each_other_are_both_told(tmp_path: Path) -> None:

@@ -114,6 +114,7 @@ def test_a_mistake_is_told_and_the_page_comes_back_once_it_is_mended(preview: Pr
     assert preview.says(
         "steps.yaml:93:5: stages.open-stall.cost: 'gratis' does not fit, expected 'free', 'paid' or 'conditional'"
     )
+    assert preview.shows("柳溪茶庄"), "the last good page stays"
     change(preview.guide / "steps.yaml", "cost: gratis", "cost: paid")
     assert preview.shows("cost-paid", "open-stall.html")
     assert "Traceback" not in preview.log.read_text(encoding="utf-8")

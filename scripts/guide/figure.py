@@ -136,7 +136,7 @@ class FigureView:
     basis: str
     """What the picture is: after the original, schematic, taken on a date."""
     checked: str
-    """When it was last checked."""
+    """When it was last compared with what it shows."""
 
 
 def figure_view(screen: ScreenView, capture: Capture, words: Words, folder: str) -> FigureView:
@@ -175,7 +175,7 @@ def figure_view(screen: ScreenView, capture: Capture, words: Words, folder: str)
             if mark.number
         ),
         basis=words[f"basis_{screen.basis}"].format(date=screen.taken_on or capture.captured_on),
-        checked=words.checked.format(date=screen.checked_on),
+        checked=words[f"checked_{screen.basis}"].format(date=screen.checked_on),
     )
 
 

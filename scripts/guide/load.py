@@ -16,9 +16,11 @@ from guide.logo import logo_problem
 from guide.model.buyer import RESERVED_SLUG, Buyer, BuyerBase, buyer_model
 from guide.model.guide import Guide
 from guide.model.texts import LANGUAGES, Strict
+from guide.readable import readable, told
 from guide.translate import translated
 from guide.tree import Tree, read_tree
 from guide.values import TYPES
+from guide.whole import buyer_as_a_whole, guide_as_a_whole
 
 _Model = TypeVar("_Model", bound=Strict)
 _SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -42,7 +44,7 @@ def load_guide(path: Path) -> Loaded:
     """The guide in `path`. Raises InputError with every problem in the file."""
     tree = read_tree(path)
     names = check.declared(tree.data)
-    guide = _made(Guide, tree, names, _languages_of(tree.data), check.guide_as_a_whole)
+    guide = _made(Guide, tree, names, _languages_of(tree.data), guide_as_a_whole)
     return Loaded(path, guide, names, buyer_model(guide, TYPES))
 
 
@@ -53,15 +55,17 @@ def load_buyer(path: Path, loaded: Loaded) -> Buyer:
     tree = read_tree(path)
     written = tree.data.get("languages")
     languages = tuple(written) if _are_languages(written) else loaded.guide.guide.languages
+    folder = path.with_suffix("")
     profile = _made(
-        loaded.buyer_model, tree, loaded.names, languages, lambda made: check.buyer_as_a_whole(made, loaded.guide)
-    )
-    logo = None
-    if profile.brand.logo is not None:
-        logo = path.with_suffix("") / profile.brand.logo
-        if problem := logo_problem(logo, path.with_suffix("")):
-            raise InputError([tree.problem(("brand", "logo"), problem)])
-    return Buyer(path.stem, profile, path, logo)
+        loaded.buyer_model, tree, loaded.names, languages,
+        lambda made: told(buyer_as_a_whole(made, loaded.guide), _logo(made, folder)),
+    )  # fmt: skip
+    return Buyer(path.stem, profile, path, folder / profile.brand.logo if profile.brand.logo else None)
+
+
+def _logo(profile: BuyerBase, folder: Path) -> Iterator[check.Finding]:
+    if profile.brand.logo is not None and (problem := logo_problem(folder / profile.brand.logo, folder)):
+        yield ("brand", "logo"), problem
 
 
 def buyer_files(folder: Path) -> list[Path]:
@@ -133,12 +137,12 @@ def _made(
     whole: Callable[[_Model], Iterator[check.Finding]],
 ) -> _Model:
     problems = [tree.problem(*finding) for finding in check.written_data(model, tree.data, names, languages)]
-    made = None
     try:
         made = model.model_validate(tree.data)
-        problems += [tree.problem(*finding) for finding in whole(made)]
     except ValidationError as error:
         problems += translated(error.errors(include_url=False), model, tree)
-    if problems or made is None:
+        made = readable(model, tree.data)
+    problems += [tree.problem(*finding) for finding in whole(made)]
+    if problems:
         raise InputError(sorted(set(problems)))
     return made

@@ -50,7 +50,20 @@ def fill_site(config: MkDocsConfig) -> None:
 
 
 def watched(server: Any, config: MkDocsConfig) -> Any:
-    """Watches what the pages are made from in place of the staged folder, which every build writes."""
+    """Watches what the pages are made from in place of the staged folder, which every build writes.
+
+    While the input has mistakes, which are told on the terminal, the last good pages stay: MkDocs itself would let
+    browsers wait for a build that succeeds.
+    """
+    build = server.builder
+
+    def patient(*arguments: Any, **named: Any) -> None:
+        try:
+            build(*arguments, **named)
+        except Abort as error:
+            error.show()
+
+    server.builder = patient
     server.unwatch(config.docs_dir)
     steps, buyers = _places()
     for place in dict.fromkeys(path.resolve() for path in (steps, buyers, captures_folder(steps), DOCS, TEMPLATES)):

@@ -43,7 +43,7 @@ def tailor(guide: Guide, structure: Structure, language: Language) -> GuideView:
         review_by=written_date(about.review_by, language) if about.review_by else None,
         greeting=wording.rich(about.greeting),
         intro=wording.rich(about.intro),
-        order=wording.rich(about.order),
+        order=wording.passages(about.order),
         safety=wording.rich(about.safety),
         prepare=wording.rich(about.prepare),
         provenance=wording.rich(about.provenance),
@@ -58,5 +58,5 @@ def tailor(guide: Guide, structure: Structure, language: Language) -> GuideView:
         sources=reference.sources(),
         schedule=schedule,
         buyer=buyer_view(wording),
-        words=tuple(guide.words.items()),
+        words=reference.search_words(),
     )

@@ -318,7 +318,13 @@
     return words[key].replace(/\{([a-z]+)\}/g, (whole, name) => (values && name in values ? String(values[name]) : whole));
   }
 
-  const listed = (items) => (items.length > 1 ? items.slice(0, -1).join(words.comma) + words.or : "") + items[items.length - 1];
+  // Between a digit or a Latin letter and “或” Chinese sets a space; the English word brings its own.
+  function listed(items) {
+    const last = items[items.length - 1];
+    if (items.length < 2) return last;
+    const before = items.slice(0, -1).join(words.comma);
+    return (before + words.or + last).replace(/([0-9A-Za-z])(?=或)|或(?=[0-9A-Za-z])/g, "$& ");
+  }
 
   function kindOf(character) {
     if (/[\u200b-\u200f\u2060\ufeff\u0000-\u001f]/.test(character)) return words.what_invisible;

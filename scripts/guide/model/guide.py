@@ -32,6 +32,15 @@ class BuyerValue(Strict):
     """For a buyer that does not give it."""
 
 
+class Passage(Strict):
+    """A part of a text that some editions leave out."""
+
+    text: Text
+    """Paragraphs or a list; a list that follows another one goes on from it."""
+    stages: tuple[StageId, ...] = ()
+    """The stages that it belongs to, if any; gone where a buyer leaves out all of them."""
+
+
 class About(Strict):
     """The guide as a whole."""
 
@@ -53,8 +62,8 @@ class About(Strict):
     """The home page's first words."""
     intro: Text | None = None
     """What the whole is about."""
-    order: Text | None = None
-    """About the order of the stages."""
+    order: tuple[Passage, ...] = ()
+    """About the order of the stages: passages that make up one text."""
     safety: Text | None = None
     """What nobody will ever ask for."""
     prepare: Text | None = None

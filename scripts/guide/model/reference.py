@@ -66,6 +66,8 @@ class Term(Strict):
     """Explained in a sentence or two."""
     also: tuple[Line, ...] = ()
     """Other words that a reader may look for: old names, abbreviations, synonyms."""
+    stages: tuple[StageId, ...] = ()
+    """The stages that it belongs to, if any; gone where a buyer leaves out all of them."""
     sources: tuple[SourceId, ...] = ()
     """What it rests on."""
 

@@ -59,7 +59,8 @@ class Screen(Strict):
     taken_on: Day | None = None
     """For `live`: when."""
     checked_on: Day | None = None
-    """When someone last compared it with the portal or with the original; the guide's `verified_on` if left out."""
+    """When someone last compared it with what it shows: the original guide or, for `live`, the portal. If left out, the
+    day when it was taken, or the guide's `verified_on`."""
     review_by: Day | None = None
     """When to look at it again; the guide's `review_by` if left out."""
     marks: tuple[Mark, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
@@ -14,8 +14,15 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 Markup = Literal["read", "refused", "none"]
 
 
+class Unread(AttributeError):
+    """What is asked for stands in a file, or should, but could not be read."""
+
+
 class Strict(BaseModel):
-    """Frozen; a key that no one declared is an error."""
+    """Frozen; a key that no one declared is an error.
+
+    One of a faulty file may lack what could not be read: asking for that raises Unread.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, populate_by_name=True)
     SHORT: ClassVar[dict[str, Any] | None] = None
@@ -25,6 +32,13 @@ class Strict(BaseModel):
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         made = handler(core)
         return made if cls.SHORT is None else {"anyOf": [cls.SHORT, made]}
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            if name in type(self).model_fields:
+                raise Unread(f"{type(self).__name__}.{name}")
+            return super().__getattr__(name)
 
     @classmethod
     def expand(cls, written: Any) -> Any:

@@ -32,9 +32,9 @@ class Edition:
     places: dict[str, frozenset[str]]
     """The pages that no stage owns and that are not empty, each with the places on it that a text can link to."""
 
-    def publishes(self, stage: str | None) -> bool:
-        """Whether something is published that belongs to that stage, or to none."""
-        return stage is None or stage in self.numbers
+    def publishes(self, *stages: str | None) -> bool:
+        """Whether something is published that belongs to any of those stages, or to none."""
+        return not any(stages) or any(stage in self.numbers for stage in stages)
 
 
 def edition_of(guide: Guide, languages: tuple[Language, ...], skipped: Collection[str], language: Language) -> Edition:
@@ -69,7 +69,7 @@ def _places(guide: Guide, skipped: Collection[str], used: Iterable[str]) -> dict
         [entry.id for entry in guide.faq if entry.stage not in skipped]
         + [refusal.id for refusal in guide.refusals if refusal.stage not in skipped]
     )
-    terms = frozenset(term.id for term in guide.glossary)
+    terms = frozenset(term.id for term in guide.glossary if not term.stages or set(term.stages) - set(skipped))
     places: dict[str, frozenset[str]] = {"index": frozenset(), "about": frozenset()}
     if used:
         places["prepare"] = frozenset(used)

@@ -20,13 +20,14 @@ def screen_view(wording: Wording, name: str) -> ScreenView:
         number = sum(1 for made in marks if made.number) + 1 if mark.text else None
         marks.append(_mark(wording, mark, number))
     review_by = screen.review_by or about.review_by
+    compared_on = screen.checked_on or (screen.taken_on if screen.basis == "live" else None) or about.verified_on
     title = wording.words(screen.title)
     return ScreenView(
         id=name,
         title=title,
         basis=screen.basis,
         taken_on=written_date(screen.taken_on, language) if screen.taken_on else None,
-        checked_on=written_date(screen.checked_on or about.verified_on, language),
+        checked_on=written_date(compared_on, language),
         review_by=written_date(review_by, language) if review_by else None,
         marks=tuple(marks),
         alternative=_alternative(title, marks, language),

@@ -7,10 +7,10 @@ import json
 import re
 import unicodedata
 
-from guide.model.guide import Guide
 from guide.model.reference import Material, Question, Refusal
 from guide.model.texts import Strict
-from guide.tailoring.edition import Edition, step_materials
+from guide.tailoring.edition import step_materials
+from guide.tailoring.left_out import left_out
 from guide.tailoring.wording import Wording
 from guide.view.reference import (
     FormatView,
@@ -32,6 +32,7 @@ class Reference:
         self.wording = wording
         self.edition = wording.edition
         self.guide = wording.guide
+        self._left_out = left_out(self.edition)
         self._updates = {update.id: update for update in self.guide.updates}
         self.materials = {material.id: self._material(material) for material in self.guide.materials}
 
@@ -47,8 +48,8 @@ class Reference:
         return self._source(key) if key else None
 
     def sources(self) -> tuple[SourceView, ...]:
-        """All of them."""
-        return tuple(self._source(key) for key in self.guide.sources)
+        """Those that something in this edition rests on."""
+        return tuple(self._source(key) for key in self.guide.sources if key not in self._left_out.names)
 
     def update(self, name: str) -> UpdateView:
         """A fact that has changed."""
@@ -65,14 +66,19 @@ class Reference:
 
     def updates(self) -> tuple[UpdateView, ...]:
         """Those that something in this edition speaks of."""
-        gone = _left_out(self.edition)
-        return tuple(self.update(update.id) for update in self.guide.updates if update.id not in gone)
+        return tuple(self.update(update.id) for update in self.guide.updates if update.id not in self._left_out.names)
 
     def labels(self) -> tuple[PortalLabel, ...]:
         """The words of the portal that something in this edition speaks of, by pinyin."""
-        gone = _left_out(self.edition)
-        found = (self.wording.label(key) for key in self.guide.labels if key not in gone)
+        found = (self.wording.label(key) for key in self.guide.labels if key not in self._left_out.names)
         return tuple(sorted(found, key=lambda label: _plain_pinyin(label.pinyin or label.zh)))
+
+    def search_words(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Readers' words, each with those of the guide's own that stand in this edition."""
+        found = (
+            (word, tuple(own for own in known if self._left_out.says(own))) for word, known in self.guide.words.items()
+        )
+        return tuple((word, own) for word, own in found if own)
 
     def terms(self) -> tuple[TermView, ...]:
         """The glossary, in the order of the language."""
@@ -88,6 +94,7 @@ class Reference:
                 sources=tuple(self._source(key) for key in term.sources),
             )
             for term in self.guide.glossary
+            if self.edition.publishes(*term.stages)
         ]
         return tuple(sorted(terms, key=lambda t: _plain_pinyin(t.pinyin or t.term) if by_pinyin else t.term.casefold()))
 
@@ -151,26 +158,6 @@ def digest(part: Strict) -> str:
     """Eight hexadecimal digits that change with any word of `part`, and not with what the model may come to allow."""
     written = json.dumps(part.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(written.encode()).hexdigest()[:8]
-
-
-def _left_out(edition: Edition) -> set[str]:
-    """Labels and updates that only stages speak of which this edition leaves out."""
-    guide: Guide = edition.guide
-    published: list[str] = []
-    skipped: list[str] = []
-    for stage in guide.stages:
-        screens = [guide.screens[name].model_dump_json() for step in stage.steps for name in step.screens]
-        (published if edition.publishes(stage.id) else skipped).append("".join([stage.model_dump_json(), *screens]))
-    answers: tuple[Question | Refusal, ...] = (*guide.faq, *guide.refusals)
-    for entry in answers:
-        (published if edition.publishes(entry.stage) else skipped).append(entry.model_dump_json(exclude={"id"}))
-    others = guide.model_dump_json(include={"guide", "materials", "glossary", "messages"})
-    return _keys_in("".join(skipped)) - _keys_in("".join([*published, others]))
-
-
-def _keys_in(written: str) -> set[str]:
-    """Everything in a part of the guide that may be the key of a label or the id of an update."""
-    return set(re.findall(r"(?:\"|\[\[)([a-z][a-z0-9_-]*)(?:\"|\]\])", written))
 
 
 def _plain_pinyin(pinyin: str) -> str:

@@ -17,6 +17,7 @@ from guide.markup import (
     parse,
     parse_line,
 )
+from guide.model.guide import Passage
 from guide.model.texts import Text
 from guide.tailoring.edition import Edition
 from guide.view.texts import Inline, Line, Link, PortalLabel, Region, Rich, StageLink, Target, Value
@@ -39,6 +40,18 @@ class Wording:
         if text is None:
             return ()
         return tuple(self._block(block) for block in parse(text.in_language(self.language)))
+
+    def passages(self, written: Iterable[Passage]) -> Rich:
+        """One text of the passages that this edition publishes."""
+        blocks: list[Block[Inline]] = []
+        for passage in written:
+            for block in self.rich(passage.text) if self.edition.publishes(*passage.stages) else ():
+                last = blocks[-1] if blocks else None
+                if isinstance(block, Listing) and isinstance(last, Listing) and block.ordered == last.ordered:
+                    blocks[-1] = Listing(last.ordered, last.items + block.items)
+                else:
+                    blocks.append(block)
+        return tuple(blocks)
 
     def typed(self, written: str | None) -> Line:
         """What stands typed in a picture: a value of no buyer leaves its box empty."""
@@ -99,7 +112,7 @@ class Wording:
             stage, _, step = name.partition("/")
             return Target(stage, step) if name in edition.steps else None
         if kind == "term":
-            return Target("glossary", name)
+            return Target("glossary", name) if name in edition.places.get("glossary", ()) else None
         if kind == "material":
             return Target("prepare", name) if name in edition.used else None
         if kind == "page":

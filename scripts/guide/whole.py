@@ -1,0 +1,224 @@
+"""What must hold between the parts of a guide, and between a buyer's file and the guide.
+
+Each check yields `(location, message)`. Of a file with mistakes in it, the parts that can be read are checked: whatever
+a check can't say because it rests on something unread, it leaves unsaid.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pydantic import ValidationError
+
+from guide.check import Finding
+from guide.formats import breach, portability
+from guide.ids import circles, reserved, stage_ids, twice
+from guide.model.buyer import BuyerBase
+from guide.model.forms import Format, Input
+from guide.model.guide import BuyerValue, Guide
+from guide.model.messages import AUTOMATIC_BLANKS, BLANK, Message
+from guide.model.screens import Mark, Screen
+from guide.readable import entries, items, named, told
+from guide.tree import Location
+from guide.values import default_of
+
+
+def guide_as_a_whole(guide: Guide) -> Iterator[Finding]:
+    """What must hold between the parts of a guide."""
+    yield from told(
+        _languages(guide),
+        *(told(twice(named(guide, part)), reserved(named(guide, part))) for part in ("materials", "glossary")),
+        twice(named(guide, "updates")),
+        twice([*named(guide, "faq"), *named(guide, "refusals")]),
+        reserved([*named(guide, "faq"), *named(guide, "refusals")]),
+        twice(named(guide, "stages")),
+        *(stage_ids(stage, at) for at, stage in items(guide, "stages")),
+        circles(guide),
+        *(_format(rule, ("formats", key)) for key, rule in entries(guide, "formats")),
+        *(_example(guide, field, at) for at, field in _fields(guide)),
+        *(_buyer_value(value, key) for key, value in entries(guide, "buyer_values")),
+        *(_screen(guide, name, screen) for name, screen in entries(guide, "screens")),
+        twice(named(guide, "messages")),
+        *(_message(guide, message, at) for at, message in items(guide, "messages")),
+    )
+
+
+def buyer_as_a_whole(profile: BuyerBase, guide: Guide) -> Iterator[Finding]:
+    """What must hold between a buyer's file and the guide."""
+    yield from told(
+        _buyer_languages(profile, guide),
+        _skipped(profile, guide),
+        *(_needed(profile, guide, key, value) for key, value in guide.buyer_values.items()),
+    )
+
+
+def _languages(guide: Guide) -> Iterator[Finding]:
+    if len(set(guide.guide.languages)) < len(guide.guide.languages):
+        yield ("guide", "languages"), "a language stands here twice, expected each once; delete one"
+
+
+# --------------------------------------------------------------------------------------------------
+# Formats and values
+
+
+def _fields(guide: Guide) -> Iterator[tuple[Location, Input]]:
+    for at, stage in items(guide, "stages"):
+        for below, step in items(stage, "steps", at):
+            yield from items(step, "fields", below)
+
+
+def _format(rule: Format, at: Location) -> Iterator[Finding]:
+    if rule.pattern is not None:
+        try:
+            re.compile(rule.pattern)
+        except re.error as error:
+            yield (*at, "pattern"), f"not a regular expression: {error}; correct it"
+            return
+        if problem := portability(rule.pattern):
+            yield (*at, "pattern"), f"{problem}; rewrite it"
+    for i, value in enumerate(getattr(rule, "valid", ())):
+        if breach(rule, value):
+            yield (
+                (*at, "valid", i),
+                f"{value} breaks the rule, expected a value that keeps it; correct the one or the other",
+            )
+    for i, value in enumerate(getattr(rule, "invalid", ())):
+        if not breach(rule, value):
+            yield (
+                (*at, "invalid", i),
+                f"{value} keeps the rule, expected a value that breaks it; correct the one or the other",
+            )
+
+
+def _example(guide: Guide, field: Input, at: Location) -> Iterator[Finding]:
+    examples = field.example and {field.example.zh, field.example.en} - {None}
+    if field.format in guide.formats and examples and len(examples) == 1:
+        value = str(next(iter(examples))).strip("`")
+        rule = guide.formats[field.format]
+        if (rule.pattern is None or _compiles(rule.pattern)) and "{{" not in value and breach(rule, value):
+            yield (
+                (*at, "example"),
+                f"{value} breaks the format {field.format}, expected an example that keeps it; correct it",
+            )
+
+
+def _compiles(pattern: str) -> bool:
+    try:
+        re.compile(pattern)
+    except re.error:
+        return False
+    return True
+
+
+def _buyer_value(value: BuyerValue, key: str) -> Iterator[Finding]:
+    if hasattr(BuyerBase, key) or key in (*BuyerBase.model_fields, "logo", "named"):
+        yield ("buyer_values", key), f"every buyer has {key} already; choose another key"
+    if value.default is not None:
+        try:
+            default_of(value)
+        except ValidationError as error:
+            yield ("buyer_values", key, "default"), f"not of kind {value.kind}: {error.errors()[0]['msg']}"
+
+
+# --------------------------------------------------------------------------------------------------
+# Screens and messages
+
+
+def _screen(guide: Guide, name: str, screen: Screen) -> Iterator[Finding]:
+    yield from told(
+        _unseen(guide, name),
+        *(_mark(guide, name, screen, mark, at) for at, mark in items(screen, "marks", ("screens", name))),
+    )
+
+
+def _unseen(guide: Guide, name: str) -> Iterator[Finding]:
+    if not any(name in step.screens for stage in guide.stages for step in stage.steps):
+        yield ("screens", name), "no step shows this screen; name it at a step's screen: or delete it"
+
+
+def _mark(guide: Guide, name: str, screen: Screen, mark: Mark, at: Location) -> Iterator[Finding]:
+    yield from told(_mark_field(guide, name, mark, at), _mark_box(screen, mark, at))
+
+
+def _mark_field(guide: Guide, name: str, mark: Mark, at: Location) -> Iterator[Finding]:
+    if mark.field is None:
+        return
+    fields = {
+        field.id for stage in guide.stages for step in stage.steps if name in step.screens for field in step.fields
+    }
+    if mark.field not in fields:
+        yield (
+            (*at, "field"),
+            f"{mark.field} is not a field of the step that shows this screen, expected one of {', '.join(sorted(fields)) or 'none'}",
+        )
+
+
+def _mark_box(screen: Screen, mark: Mark, at: Location) -> Iterator[Finding]:
+    if mark.box is not None and screen.page is not None:
+        yield (
+            (*at, "box"),
+            "a box stands on a re-created page, expected at: with a CSS selector; boxes are for stills",
+        )
+
+
+def _message(guide: Guide, message: Message, at: Location) -> Iterator[Finding]:
+    yield from told(_message_step(guide, message, at), twice(named(message, "fields", at)))
+    for place, name in named(message, "fields", at):
+        if name in AUTOMATIC_BLANKS:
+            yield place, f"{name} is filled in by the page, expected another id; rename the field"
+    yield from told(*(_blanks(message, language, at) for language in guide.guide.languages))
+
+
+def _message_step(guide: Guide, message: Message, at: Location) -> Iterator[Finding]:
+    steps = [step.id for stage in guide.stages if stage.id == message.stage for step in stage.steps]
+    if message.step not in steps:
+        yield (*at, "step"), f"{message.step} is not a step of {message.stage}, expected one of {', '.join(steps)}"
+
+
+def _blanks(message: Message, language: str, at: Location) -> Iterator[Finding]:
+    asked = {field.id for field in message.fields}
+    written = getattr(message.body, language)
+    if written is None:  # told already
+        return
+    used = set(BLANK.findall(written))
+    known = ", ".join(f"{{{name}}}" for name in sorted(asked | set(AUTOMATIC_BLANKS)))
+    for name in sorted(used - asked - set(AUTOMATIC_BLANKS)):
+        yield (*at, "body", language), f"{{{name}}} is no blank of this message, expected some of {known}; correct it"
+    for name in sorted(asked - used):
+        yield (
+            (*at, "body", language),
+            f"{{{name}}} stands nowhere, expected it since the field is asked for; write it",
+        )
+
+
+# --------------------------------------------------------------------------------------------------
+# A buyer
+
+
+def _buyer_languages(profile: BuyerBase, guide: Guide) -> Iterator[Finding]:
+    for i, language in enumerate(profile.languages):
+        if language not in guide.guide.languages:
+            yield (
+                ("languages", i),
+                f"the guide is not written in {language}, expected some of {', '.join(guide.guide.languages)}",
+            )
+    if len(set(profile.languages)) < len(profile.languages):
+        yield ("languages",), "a language stands here twice, expected each once; delete one"
+
+
+def _skipped(profile: BuyerBase, guide: Guide) -> Iterator[Finding]:
+    if not {stage.id for stage in guide.stages} - set(profile.skip_stages):
+        yield ("skip_stages",), "every stage is left out, expected at least one that stays"
+
+
+def _needed(profile: BuyerBase, guide: Guide, key: str, value: BuyerValue) -> Iterator[Finding]:
+    if not isinstance(value.required, tuple):
+        return
+    needs = {stage.id for stage in guide.stages} & set(value.required) - set(profile.skip_stages)
+    if needs and getattr(profile, key) is None:
+        stages = ", ".join(sorted(needs))
+        yield (
+            (),
+            f"{key} is missing, expected a value of kind {value.kind}, since the stage {stages} needs it; write {key}:, or skip_stages: [{stages}]",
+        )
