@@ -101,11 +101,12 @@ def ticks(page: Page) -> None:
 
 
 def message(page: Page) -> None:
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.resolve(); }")
     page.locator("[data-progress-tell]").first.click()
     for box in page.locator(".dialog [data-fills]").all():
         box.fill("深圳样例电子")
     page.locator(".dialog [data-copy-message]").first.click()
-    expect(page.locator(".dialog .message-answer").first).not_to_be_empty()
+    expect(page.locator(".dialog .message .message-answer").first).not_to_be_empty()
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
@@ -119,6 +120,7 @@ def test_axe_finds_nothing_while_something_is_open(
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         page.goto((demo / folder / "verify.html").as_uri())
         opened(page)
+        page.evaluate("scrollTo(0, 0)")  # what lies half under the header is no small target
         assert violations(page) == [], (width, scheme)
         page.close()
 

@@ -1,4 +1,4 @@
-"""The pages as readers meet them, in a real browser: every width, both schemes, with and without JavaScript."""
+"""The pages as readers meet them, in a real browser: every width, both languages, on paper, and what they weigh."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from guide.colour import NIGHT, PAPER, READABLE, accent, contrast
 
@@ -106,7 +106,7 @@ def test_pages_fit_every_screen_quietly_and_ask_nobody_else(witness: Witness, se
     assert hosts == {urlsplit(served.address).netloc}
 
 
-@pytest.mark.parametrize("path", ["index.html", "en/index.html", "verify.html", "en/glossary.html", "prepare.html"])
+@pytest.mark.parametrize("path", EVERY)
 def test_the_first_view_is_light(witness: Witness, served: Served, path: str) -> None:
     witness.page.set_viewport_size({"width": 375, "height": 740})
     witness.page.goto(served.page(path), wait_until="networkidle")
@@ -210,29 +210,7 @@ def test_a_stage_bears_the_contracts_marks(context: BrowserContext, served: Serv
 
 
 # --------------------------------------------------------------------------------------------------
-# Without JavaScript, and on paper
-
-
-HIDDEN = """() => Array.from(document.querySelectorAll("main :is(p, li, td:not(:empty), dd, h2, h3, img)"))
-  .filter(part => !part.getClientRects().length && !part.closest("[hidden], [data-progress], [data-automatic], .message-private"))
-  .map(part => part.textContent)"""
-"""What only works with JavaScript does not count."""
-
-
-@pytest.mark.parametrize("path", ["index.html", "en/verify.html", "prepare.html", "en/about.html"])
-def test_without_javascript_everything_is_there(browser: Browser, served: Served, path: str) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 375, "height": 740})
-    page = context.new_page()
-    page.goto(served.page(path))
-    language = "en" if path.startswith("en/") else "zh"
-    assert page.locator(f'.site-footer a[href$="handout.{language}.pdf"]').count() == 1
-    for name in STAGES:
-        assert page.locator(f'.site-footer a[href="{name}.html"]').is_visible()
-    page.locator("[data-menu-switch]").click()
-    expect(page.locator(".site-nav")).to_be_visible()
-    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")  # as a click does
-    assert page.evaluate(HIDDEN) == []
-    context.close()
+# On paper
 
 
 @pytest.mark.parametrize("path", ["verify.html", "en/index.html"])
@@ -250,7 +228,7 @@ def test_paper_has_all_of_the_content_and_no_navigation(context: BrowserContext,
 
 
 # --------------------------------------------------------------------------------------------------
-# What is not there, and what must not run
+# What is not there
 
 
 @pytest.mark.parametrize(
@@ -275,26 +253,6 @@ def test_a_wrong_address_is_answered_in_the_readers_language(
     page.locator("section:visible .home").click()
     expect(page).to_have_url(served.page(home))
     context.close()
-
-
-def test_what_others_slip_into_a_page_does_not_run(witness: Witness, served: Served) -> None:
-    slipped = (
-        '<script>window.ran = "inline"</script><img src=x onerror="window.ran = 1">'
-        '<p id="styled" style="color: rgb(1, 2, 3)">x</p><script src="https://elsewhere.example/x.js"></script>'
-        '<base href="https://elsewhere.example/"><form action="https://elsewhere.example/" id="form"><input name="a"></form>'
-    )
-
-    def with_it(route: Route) -> None:
-        answer = route.fetch()
-        route.fulfill(response=answer, body=answer.text().replace("</main>", f"{slipped}</main>"))
-
-    witness.page.route("**/verify.html", with_it)
-    witness.page.goto(served.page("verify.html"))
-    assert witness.page.evaluate("window.ran") is None
-    assert witness.page.evaluate("getComputedStyle(document.getElementById('styled')).color") != "rgb(1, 2, 3)"
-    assert witness.page.evaluate("document.baseURI") == served.page("verify.html")
-    assert len([line for line in witness.said if "Content Security Policy" in line]) >= 4
-    assert not [url for url in witness.asked if "elsewhere.example" in url and "x.js" not in url]
 
 
 # --------------------------------------------------------------------------------------------------
