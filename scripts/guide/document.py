@@ -67,7 +67,7 @@ class _Document:
         self.captures = captures
         self.pictures = pictures
         self.numbers = {source.id: number for number, source in enumerate(view.sources, 1)}
-        self.runs = Runs(_places(view))
+        self.runs = Runs({*places_of(view), *chapters_of(view)})
         self.rich = self.runs.rich
 
     def data(self) -> Data:
@@ -401,17 +401,27 @@ def _stage_of(way: Line) -> str | None:
     return next((part.target.page for part in way if isinstance(part, Link)), None)
 
 
-def _places(view: GuideView) -> set[str]:
-    """Where links may lead."""
-    places = {"index", "about"}
+def places_of(view: GuideView) -> dict[str, str]:
+    """Where links within the document may lead, each with its name: the labels of headings."""
+    places: dict[str, str] = {}
     for stage in view.stages:
-        places |= {stage.id, *(f"{stage.id}#{step.id}" for step in stage.steps)}
-    for page, ids in (
-        ("prepare", [material.id for material in view.materials]),
-        ("faq", [question.id for question in view.faq] + [refusal.id for refusal in view.refusals]),
-        ("glossary", [term.id for term in view.glossary]),
-    ):
-        if ids:
-            places |= {page, *(f"{page}#{name}" for name in ids)}
-    places |= {"glossary"} if view.labels else set()
+        places[stage.id] = f"{stage.number} {stage.title}"
+        places |= {f"{stage.id}#{step.id}": f"{step.number} {step.title}" for step in stage.steps}
+    places |= {f"prepare#{material.id}": material.name for material in view.materials}
+    places |= {f"faq#{question.id}": question.question for question in view.faq}
+    places |= {f"faq#{refusal.id}": refusal.symptom for refusal in view.refusals}
+    places |= {f"glossary#{term.id}": term.term for term in view.glossary}
+    places |= {f"source#{number}": f"[{number}] {source.title}" for number, source in enumerate(view.sources, 1)}
     return places
+
+
+def chapters_of(view: GuideView) -> dict[str, str]:
+    """The chapters that links may lead to, each with the name of its title among the words of print."""
+    chapters = {"index": "welcome", "about": "sources_title"}
+    if view.materials:
+        chapters["prepare"] = "prepare_title"
+    if view.faq or view.refusals:
+        chapters["faq"] = "faq_title"
+    if view.glossary or view.labels:
+        chapters["glossary"] = "glossary_title"
+    return chapters

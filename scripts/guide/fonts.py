@@ -29,8 +29,6 @@ class Faces:
     han: str
     more: tuple[str, ...]
     """For what `han` lacks."""
-    quotes: tuple[str, ...]
-    """Like `han`, but with quotation marks as narrow as Latin text wants them; none where the font has no such family."""
     mono: str
 
 
@@ -44,8 +42,7 @@ def faces(paths: tuple[Path, ...] | None = None) -> tuple[typst.Fonts, Faces]:
     if not families:
         shown = ", ".join(str(path) for path in paths or ())
         raise MachineError(f"no font in {shown}, expected one with Chinese characters; check --font-path")
-    quotes = tuple(name for name in families if re.search(r"\bKR\b", name))
-    return fonts, Faces(families[0], (*families[1:], *_MORE), quotes[:1], _MONO)
+    return fonts, Faces(families[0], (*families[1:], *_MORE), _MONO)
 
 
 def pinned() -> Path:

@@ -59,9 +59,11 @@ class Spot:
 
 def overlap(a: Box, b: Box) -> float:
     """The area that two boxes share."""
-    width = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
-    height = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
-    return width * height if width > 0 and height > 0 else 0.0
+    (left, top, width, height), (x, y, w, h) = a, b
+    if left >= x + w or x >= left + width or top >= y + h or y >= top + height:  # as most do
+        return 0.0
+    across = min(left + width, x + w) - max(left, x)
+    return across * (min(top + height, y + h) - max(top, y))
 
 
 def scaled(box: Box, scale: float) -> Box:
