@@ -96,9 +96,7 @@ def _rated(
     return sorted(made, key=lambda candidate: candidate.cost)
 
 
-def _near(
-    own: Box, texts: tuple[Box, ...], medium: Medium, scales: tuple[float, ...]
-) -> list[tuple[Box, float]]:
+def _near(own: Box, texts: tuple[Box, ...], medium: Medium, scales: tuple[float, ...]) -> list[tuple[Box, float]]:
     """The writing that a badge of `own` could cover, and what it costs to cover all of it."""
     reach = (3 * medium.radius + medium.gap + medium.stem) / min(scales)
     around = own[0] - reach, own[1] - reach, own[2] + 2 * reach, own[3] + 2 * reach
