@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urldefrag, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
@@ -258,8 +258,9 @@ def test_every_link_leads_to_a_file_and_a_place_in_it(unpacked: Path) -> None:
             parts = urlsplit(link)
             if parts.scheme in ("http", "https", "mailto", "tel", "data"):
                 continue
-            file = (path.parent / unquote(parts.path)).resolve() if parts.path else path
-            if not file.is_file() or (parts.fragment and parts.fragment not in read[file].places):
+            target, place = urldefrag(link)
+            file = (path.parent / unquote(target)).resolve() if target else path
+            if not file.is_file() or (place and place not in read[file].places):
                 broken.append((path.name, link))
     assert broken == []
 

@@ -15,7 +15,6 @@ from mkdocs.exceptions import Abort, MkDocsException
 
 from guide.chinese import mark_pages
 from guide.errors import GuideError
-from guide.freshness import address_by_content
 from guide.gallery import Gallery
 from guide.html import escape
 from guide.model import Guide, Language
@@ -142,7 +141,7 @@ def run_mkdocs(config: MkDocsConfig) -> None:
 
 
 def finish(site: Path, guide: Guide, structure: Structure, *, secure: bool = True) -> None:
-    """What MkDocs leaves undone: a search index per language, no sitemap without addresses, Chinese marked, a policy."""
+    """What MkDocs leaves undone: a search index per language, no sitemap without addresses, a policy in each page."""
     for path, index in search_indexes(guide, structure).items():
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_text(index, encoding="utf-8")
@@ -151,6 +150,5 @@ def finish(site: Path, guide: Guide, structure: Structure, *, secure: bool = Tru
     for name in ("javascripts", "stylesheets", "images"):  # the theme's own: no page asks for them
         shutil.rmtree(site / "assets" / name, ignore_errors=True)
     mark_pages(site)
-    address_by_content(site)
     if secure:
         secure_pages(site)
