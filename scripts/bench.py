@@ -23,7 +23,7 @@ from guide.build import Order, Workshop, workshop_for
 from guide.fill import fills
 from guide.handout import handout
 from guide.load import load_buyer
-from guide.model import Buyer
+from guide.model.buyer import Buyer
 from guide.paths import BUYERS, ROOT, STEPS
 
 BUYER = """\

@@ -18,7 +18,7 @@ import pytest
 from guide.build import Workshop, workshop_for
 from guide.errors import GuideError
 from guide.load import load_buyer
-from guide.model import Guide
+from guide.model.guide import Guide
 from guide.paths import ROOT
 from guide.shell import built_shell
 from guide.tailor import Structure

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from guide.captures import Box
 from guide.medium import Medium, Spot, contains, outside, overlap, scaled, square_round
-from guide.model import MarkStyle
+from guide.model.screens import MarkStyle
 
 Wish = str
 """`plain`, `arrow`, or empty for a mark without a badge."""

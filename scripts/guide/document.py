@@ -19,30 +19,21 @@ from guide.later import Path as Place
 from guide.markup import Paragraph, Words
 from guide.printed import figure, plain, typed_into
 from guide.runs import Runs, broken, label, region, text
-from guide.view import (
+from guide.view.guide import GuideView
+from guide.view.reference import MaterialView, QuestionView, RefusalView, SourceView, TermView, UpdateView
+from guide.view.stages import DependencyView, StageView
+from guide.view.steps import (
     BadgeView,
     Blank,
     ChoiceView,
-    DependencyView,
     FieldView,
-    GuideView,
-    Line,
-    Link,
-    MaterialView,
     MessageText,
     MessageView,
     OptionView,
-    QuestionView,
-    RefusalView,
-    SourceView,
-    StageLink,
-    StageView,
     StepView,
-    TermView,
     TroubleView,
-    UpdateView,
-    Value,
 )
+from guide.view.texts import Line, Link, StageLink, Value
 
 _CONTACT = ("person", "phone", "email", "wecom", "hours")
 

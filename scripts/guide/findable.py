@@ -9,19 +9,12 @@ from typing import Literal
 
 from guide.markup import Paragraph
 from guide.render import handout_href, page_names
-from guide.tailor import plain_text
-from guide.view import (
-    FieldView,
-    GuideView,
-    MaterialView,
-    PortalLabel,
-    Region,
-    Rich,
-    StageView,
-    StepView,
-    TermView,
-    TroubleView,
-)
+from guide.tailoring.wording import plain_text
+from guide.view.guide import GuideView
+from guide.view.reference import MaterialView, TermView
+from guide.view.stages import StageView
+from guide.view.steps import FieldView, StepView, TroubleView
+from guide.view.texts import PortalLabel, Region, Rich
 from guide.words import Words
 
 Kind = Literal[
@@ -66,15 +59,20 @@ class Entry:
     """The same in each language, where page and anchor don't tell entries apart."""
 
 
-def entries_of(view: GuideView, words: Words) -> tuple[Entry, ...]:
-    """Everything in `view` that can be found, in the order of the guide, the buyer's own first."""
-    return tuple(_Collector(view, words).entries())
+def entries_of(view: GuideView, words: Words, page_words: Words, progress_words: Words) -> tuple[Entry, ...]:
+    """Everything in `view` that can be found, in the order of the guide, the buyer's own first.
+
+    `words` are those of the search, the others those that stand on pages and in the reader's progress.
+    """
+    return tuple(_Collector(view, words, page_words, progress_words).entries())
 
 
 @dataclass(frozen=True)
 class _Collector:
     view: GuideView
     words: Words
+    page_words: Words
+    progress_words: Words
 
     def entries(self) -> Iterator[Entry]:
         found = tuple(self.collected())
@@ -150,6 +148,8 @@ class _Collector:
         )
         stages = [f"{stage.number} {stage.short}" for stage in view.stages]
         yield self.part("overview", "index", "、".join(stages) if view.language == "zh" else ", ".join(stages))
+        told = self.progress_words
+        yield self.part("progress", "index", told.invite, self.listed([told.tell, told.reset]))
         if view.intro:
             yield self.part("intro", "index", *_paragraphs(view.intro))
         if view.order:
@@ -271,7 +271,7 @@ class _Collector:
             text=(
                 *_paragraphs(step.do),
                 self.said(say.menu_path, " → ".join(self.shown(label) for label in step.path)) if step.path else "",
-                *(text for badge in step.badges for text in _paragraphs(badge.note)),
+                *(self.said(self.page_words[f"badge_{badge.kind}"], *_paragraphs(badge.note)) for badge in step.badges),
                 *(text for note in step.notes for text in _paragraphs(note)),
                 self.said(say.waiting, step.wait) if step.wait else "",
                 *(text for message in step.messages for text in (message.title, *_paragraphs(message.intro))),

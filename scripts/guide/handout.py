@@ -29,10 +29,11 @@ from guide.fill import Fills
 from guide.fonts import Faces, faces
 from guide.jumps import described, led
 from guide.later import Data, Split, split
-from guide.model import Buyer, Language
+from guide.model.buyer import Buyer
+from guide.model.texts import Language
 from guide.paths import CAPTURES, STEPS, TEMPLATES
 from guide.pdf import edited
-from guide.view import GuideView
+from guide.view.guide import GuideView
 from guide.words import load_words
 
 _KEPT = 8

@@ -66,9 +66,9 @@ def _common(
 def _note(node: Any, waiting: set[int]) -> bool:
     """Adds the identity of every node that is or holds a `Later`; true if `node` does."""
     if isinstance(node, dict):
-        waits = any([_note(child, waiting) for child in node.values()])
+        waits = max((_note(child, waiting) for child in node.values()), default=False)  # all are to be noted
     elif isinstance(node, list):
-        waits = any([_note(child, waiting) for child in node])
+        waits = max((_note(child, waiting) for child in node), default=False)
     else:
         waits = isinstance(node, Later)
     if waits:

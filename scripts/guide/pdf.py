@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 _TRAILER = re.compile(rb"trailer\n<<.*>>\nstartxref\n(?P<xref>\d+)\n%%EOF\s*\Z", re.DOTALL)
@@ -33,7 +33,7 @@ def edited(pdf: bytes, edits: Iterable[Edit]) -> bytes:
     table = trailer and _TABLE.match(pdf, int(trailer["xref"]))
     if trailer is None or table is None:
         raise ValueError("the PDF does not end in a table of cross-references and a trailer")
-    if any(before.end > after.start for before, after in zip(ordered, ordered[1:], strict=False)):
+    if any(before.end > after.start for before, after in pairwise(ordered)):
         raise ValueError("edits overlap")
     body = b"".join(_body(pdf, ordered, table.start()))
     end = re.sub(rb"(?<=\nstartxref\n)\d+", b"%d" % len(body), pdf[trailer.start() :])

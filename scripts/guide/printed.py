@@ -10,9 +10,10 @@ from typing import Any
 from guide.captures import Capture
 from guide.fill import Fills
 from guide.later import Data, Later
-from guide.placing import PRINT, PlacedMark, placed, text_width
+from guide.placing import PRINT, PlacedMark, placed, text_width_at_most
 from guide.runs import Runs, text, text_later
-from guide.view import Inline, Line, Link, PortalLabel, ScreenView, Value
+from guide.view.steps import ScreenView
+from guide.view.texts import Inline, Line, Link, PortalLabel, Value
 
 _BESIDE = 312.0
 _BELOW = 400.0
@@ -83,7 +84,7 @@ def _typed(mark: PlacedMark, box: tuple[float, ...], scale: float) -> Callable[[
 
     def made(fills: Fills) -> Data | None:
         written = text(plain(mark.value), fills)
-        size = min(mark.typing_size * scale, box[2] * scale / max(text_width(written, 1), 1))
+        size = min(mark.typing_size * scale, box[2] * scale / max(text_width_at_most(written, 1), 1))
         return {
             "text": written,
             "box": [_short(scale * length) for length in box],

