@@ -132,10 +132,8 @@ SYNTAX = frozenset(
     ]
 )
 """Kinds of JavaScript's syntax, as tree-sitter names them, that every browser of the floor reads."""
-OWN_DATA = frozenset(["at", "changed", "entry", "format", "lines", "number", "or", "phrases", "to"])
+OWN_DATA = frozenset(["at", "changed", "entry", "format", "lines", "number", "or", "phrase", "phrases", "to"])
 """Members of the guide's own data, which newer browsers use as names too: free to read, not to call."""
-OWN_FUNCTIONS = frozenset({"phrase"})
-"""Functions that one of the guide's scripts defines and another calls, and newer browsers have under the same name."""
 _LOOKBEHIND = re.compile(r"\(\?<[=!]")
 
 
@@ -317,7 +315,7 @@ _NEWER_MEMBERS = frozenset(FACTS["js"]["newer members"])
 def _js(text: str) -> Iterator[Finding]:
     nodes = list(_walk(_PARSER.parse(text.encode()).root_node))
     own = OWN_DATA | {_words(node) for node in nodes if _defines(node)}
-    functions = OWN_FUNCTIONS | {_words(node) for node in nodes if _defines(node) and _is_function(node)}
+    functions = {_words(node) for node in nodes if _defines(node) and _is_function(node)}
     for node in nodes:
         line, words = node.start_point.row + 1, _words(node)
         if node.is_error or node.is_missing:
