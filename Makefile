@@ -42,10 +42,11 @@ captures: .venv/.dev ## Take the screenshots whose inputs have changed
 test: .venv/.dev ## Set up everything and run every test
 	@$(BIN)/python scripts/ensure_tools.py
 	@$(BIN)/pytest -n auto --dist loadscope
-lint: .venv/.dev ## Style and types
+lint: .venv/.dev ## Style, types, and what old browsers do not know
 	@$(BIN)/ruff check scripts tests
 	@$(BIN)/ruff format --check scripts tests
 	@$(BIN)/mypy
+	@$(BIN)/python scripts/lint_floor.py
 bench: .venv/.dev ## Measure: ratios from one run
 	@$(BIN)/python scripts/bench.py
 goldens: .venv/.dev ## Rewrite the expected pages of the tests, to be read as a diff

@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from guide import slots
 from guide.chinese import mark_pages, marked
+from guide.fill import Fills
+from guide.html import escape
+from guide.stamp import cut, filled
 
 
 @pytest.mark.parametrize(
@@ -15,6 +19,15 @@ from guide.chinese import mark_pages, marked
         ("<p>The end, 有限公司, is missing.</p>", '<p>The end, <span lang="zh-Hans">有限公司</span>, is missing.</p>'),
         ("<li>《基本存款账户信息》</li>", '<li><span lang="zh-Hans">《基本存款账户信息》</span></li>'),
         ("<p>诚e赊</p>", '<p><span lang="zh-Hans">诚</span>e<span lang="zh-Hans">赊</span></p>'),
+        (
+            "<svg><svg><text>中文 a</text></svg></svg>文",
+            '<svg><svg><text><tspan lang="zh-Hans">中文</tspan> a</text></svg></svg><span lang="zh-Hans">文</span>',
+        ),
+        (
+            '<html lang="zh-Hans"><p>中</p><section lang="en"><p>文 <b lang="zh-Hans">字</b></p></section>中</html>',
+            '<html lang="zh-Hans"><p>中</p><section lang="en"><p><span lang="zh-Hans">文</span> '
+            '<b lang="zh-Hans">字</b></p></section>中</html>',
+        ),
         ("<p>a<br>中</p><p>文</p>", '<p>a<br><span lang="zh-Hans">中</span></p><p><span lang="zh-Hans">文</span></p>'),
     ],
 )
@@ -32,7 +45,7 @@ def test_chinese_between_tags_is_marked(page: str, expected: str) -> None:
         "<title>中文</title>",
         "<textarea>中文</textarea>",
         "<!-- 中文 -->",
-        "<svg><svg><text>中文</text></svg><text>中文</text></svg>",
+        "<select><option>中文</option></select>",
         "<p>No Chinese, but “quotes” – and dashes…</p>",
     ],
 )
@@ -42,6 +55,19 @@ def test_what_says_so_or_cannot_is_left_alone(page: str) -> None:
 
 def test_after_an_element_left_alone_marking_goes_on() -> None:
     assert marked('<b lang="zh-Hans">中</b>文').endswith('</b><span lang="zh-Hans">文</span>')
+
+
+def test_a_slot_in_text_marks_the_chinese_of_its_value_and_one_in_an_attribute_or_in_chinese_text_does_not() -> None:
+    slot = slots.value("x")
+    page = marked(
+        f'<p title="{slot}">{slot}</p><svg><text>{slot}</text></svg><p lang="zh-Hans">{slot}</p><title>{slot}</title>'
+    )
+    made = filled(cut(page), Fills({"x": "Ms 柳 <b>"}, frozenset()), escape)
+    assert made == (
+        '<p title="Ms 柳 &lt;b&gt;">Ms <span lang="zh-Hans">柳</span> &lt;b&gt;</p>'
+        '<svg><text>Ms <tspan lang="zh-Hans">柳</tspan> &lt;b&gt;</text></svg>'
+        '<p lang="zh-Hans">Ms 柳 &lt;b&gt;</p><title>Ms 柳 &lt;b&gt;</title>'
+    )
 
 
 def test_chinese_pages_stay_as_they_are(tmp_path: Path) -> None:

@@ -181,11 +181,10 @@ def test_no_other_file_can_hold_a_value() -> None:
 def test_stamped_pages_are_what_mkdocs_makes_of_pages_with_the_values_in_them(
     small: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    willow = (BUYERS / "willow.yaml").read_text(encoding="utf-8")
-    # Chinese words in the source of an English page would be marked as such, which values in slots can't be.
     plain = replaced(
-        willow,
-        ("柳小姐 (Ms Liu)", "Ms Liu"),
+        (BUYERS / "willow.yaml").read_text(encoding="utf-8"),
+        ('stall_code: "0042760"', "stall_code: 柳溪 42760"),
+        ("en: Please send a sample first.", "en: Please send a sample (样茶) first."),
         ('brand: {color: "#356b2f", logo: leaf.svg}', 'brand: {color: "#356b2f"}'),
     )
     filling = fills(small.loaded.guide, buyer_of(tmp_path, small.loaded, plain), BOTH.languages)
@@ -240,6 +239,28 @@ def _marked(filling: Fills) -> tuple[Fills, dict[str, str]]:
     return replace(filling, values={**words, **colours}), {words[name]: value for name, value in filling.values.items()}
 
 
+_SPOKEN = re.compile(r"[\u3001-\u303f\uff01-\uff5e\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_MARK = ("start", {"span", "tspan"}, (("lang", "zh-Hans"),))
+
+
+def _without_language(found: list[Event]) -> list[Event]:
+    """The events without the elements that say of Chinese words that they are Chinese; those may hold nothing else."""
+    made: list[Event] = []
+    marks: list[bool] = []
+    for at, (kind, said, given_attributes) in enumerate(found):
+        if kind == "start" and said in _MARK[1]:
+            marks.append(given_attributes == _MARK[2] and found[at + 2][:2] == ("end", said))
+            if marks[-1]:
+                assert _SPOKEN.fullmatch(found[at + 1][1]), found[at + 1]
+                continue
+        elif kind == "end" and said in _MARK[1] and marks.pop():
+            continue
+        if kind == "text" and made and made[-1][0] == "text":
+            said = made.pop()[1] + said
+        made.append((kind, said, given_attributes))
+    return made
+
+
 def _with_values(text: str, by_word: dict[str, str]) -> str:
     return re.sub(r"plain\d+word", lambda found: by_word[found[0]], text)
 
@@ -269,7 +290,8 @@ def test_no_value_adds_an_element_or_an_attribute_and_each_is_shown_as_typed(
     for name in PAGES:
         plain = events(filled(pages[name], marked, escape))
         assert any("plain" in said for _, said, _ in plain)
-        assert events(filled(pages[name], filling, escape)) == list(_expected(plain, by_word)), name
+        found = _without_language(events(filled(pages[name], filling, escape)))
+        assert found == list(_expected(_without_language(plain), by_word)), name
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -310,6 +332,17 @@ def test_a_hostile_name_is_either_refused_or_in_the_page_as_typed(value: str, sm
     found = events(made["index.html"].decode())
     assert any(value in said for kind, said, _ in found if kind == "text")
     assert sum(said == "script" for kind, said, _ in found if kind == "start") == _scripts(small)
+
+
+def test_chinese_in_the_values_of_an_english_page_is_marked_and_nothing_else_is(
+    small: Workshop, tmp_path: Path
+) -> None:
+    buyer = _hostile_buyer(tmp_path, small, "<i>柳溪（茶）</i> & Co, 有限公司")
+    assert buyer is not None
+    made = stamped(small.shell(BOTH).pages, fills(small.loaded.guide, buyer, BOTH.languages))
+    marked = '&lt;i&gt;<span lang="zh-Hans">柳溪（茶）</span>&lt;/i&gt; &amp; Co, <span lang="zh-Hans">有限公司</span>'
+    assert f'<p class="card-name">{marked}</p>' in made["en/index.html"].decode()
+    assert '<p class="card-name">&lt;i&gt;柳溪（茶）&lt;/i&gt; &amp; Co, 有限公司</p>' in made["index.html"].decode()
 
 
 def _scripts(workshop: Workshop) -> int:

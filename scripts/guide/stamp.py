@@ -1,7 +1,8 @@
 """A built shell + one buyer's values → the files of that buyer's site.
 
 Each file of the shell is cut at its slots once; stamping joins the pieces with the values, escaped for the file
-that they land in.
+that they land in. A value is never read: where a page that is not Chinese shows one as text, its Chinese words are
+put into an element that says so, which stands for how the page speaks and for nothing that the value says.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from typing import Union
 
 from guide import slots
+from guide.chinese import in_element
 from guide.fill import Fills
 from guide.html import escape
 
@@ -24,6 +26,8 @@ class Slot:
     """Where a value goes."""
 
     name: str
+    element: str = ""
+    """What Chinese words of the value stand in: `span` or `tspan` in text of another language, else nothing."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,8 @@ def cut(text: str) -> Pieces:
         stack[-1][1].append(found[0])
     for kind, shifted, after in zip(found[1::3], found[2::3], found[3::3], strict=True):
         name = slots.name_of(shifted)
-        if kind == slots.VALUE:
-            stack[-1][1].append(Slot(name))
+        if kind in slots.ELEMENTS:
+            stack[-1][1].append(Slot(name, slots.ELEMENTS[kind]))
         elif kind == slots.OPENS:
             stack.append((name, []))
         else:
@@ -77,7 +81,8 @@ def _filled(pieces: Pieces, fills: Fills, escaped: Escape) -> list[str]:
         if isinstance(piece, str):
             parts.append(piece)
         elif isinstance(piece, Slot):
-            parts.append(escaped(fills.values[piece.name]))
+            value = escaped(fills.values[piece.name])
+            parts.append(in_element(value, piece.element) if piece.element else value)
         elif fills.holds(piece.condition):
             parts += _filled(piece.parts, fills, escaped)
     return parts
@@ -117,7 +122,7 @@ def to_json(pieces: Pieces) -> list[object]:
         if isinstance(piece, str):
             made.append(piece)
         elif isinstance(piece, Slot):
-            made.append({"slot": piece.name})
+            made.append({"slot": piece.name, "element": piece.element})
         else:
             made.append({"if": piece.condition, "then": to_json(piece.parts)})
     return made
@@ -130,7 +135,7 @@ def from_json(written: list[object]) -> Pieces:
         if isinstance(piece, str):
             made.append(piece)
         elif isinstance(piece, dict) and "slot" in piece:
-            made.append(Slot(piece["slot"]))
+            made.append(Slot(piece["slot"], piece["element"]))
         elif isinstance(piece, dict):
             made.append(Kept(piece["if"], from_json(piece["then"])))
     return tuple(made)

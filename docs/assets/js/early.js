@@ -1,16 +1,8 @@
-// Before the page is painted: says that JavaScript runs, and sets the colour scheme.
+// Before the page is painted: says that JavaScript runs, and brings back the colour scheme that the reader has chosen.
 (function () {
   "use strict";
-  var root = document.documentElement;
-  var dark = window.matchMedia("(prefers-color-scheme: dark)");
-
-  function chosen() {
-    try { return localStorage.getItem("guide:scheme"); } catch (refused) { return null; }
-  }
-  function apply() {
-    root.setAttribute("data-md-color-scheme", (chosen() || (dark.matches ? "slate" : "default")) === "slate" ? "slate" : "default");
-  }
+  var root = document.documentElement, chosen = null;
   root.classList.add("js");
-  apply();
-  if (dark.addEventListener) dark.addEventListener("change", apply);
+  try { chosen = localStorage.getItem("guide:scheme"); } catch (refused) { /* the device decides, then */ }
+  if (chosen === "dark" || chosen === "light") root.setAttribute("data-scheme", chosen);
 })();

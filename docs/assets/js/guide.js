@@ -32,15 +32,19 @@
     window.setTimeout(function () { status.textContent = text; }, 50);
   }
 
-  // ---- tables that are laid out as cards ---------------------------------------------------------
+  // ---- tables that are laid out as cards, lists without bullets ---------------------------------
 
-  // Some browsers forget that a table is one when its layout changes.
+  // Some browsers forget what they are when they look different.
   all("table.fields, table.choices, table.stages, table.labels").forEach(function (table) {
     var roles = { THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
     table.setAttribute("role", "table");
     all("thead, tbody, tr, td, th", table).forEach(function (part) {
       part.setAttribute("role", roles[part.tagName] || (part.scope === "row" ? "rowheader" : "columnheader"));
     });
+  });
+
+  all("main ol, main ul, footer ol, footer ul").forEach(function (list) {
+    if (window.getComputedStyle(list).listStyleType === "none") list.setAttribute("role", "list");
   });
 
   // ---- copying ---------------------------------------------------------------------------------
@@ -94,11 +98,17 @@
 
   // ---- light and dark --------------------------------------------------------------------------
 
+  // The device decides until the reader does, and again when the reader has come back to what it says.
   all("[data-scheme-switch]").forEach(function (button) {
     button.addEventListener("click", function () {
-      var next = root.getAttribute("data-md-color-scheme") === "slate" ? "default" : "slate";
-      root.setAttribute("data-md-color-scheme", next);
-      try { localStorage.setItem("guide:scheme", next); } catch (refused) { /* for this page only, then */ }
+      var device = window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+      var next = (root.getAttribute("data-scheme") || device) === "dark" ? "light" : "dark";
+      if (next === device) root.removeAttribute("data-scheme");
+      else root.setAttribute("data-scheme", next);
+      try {
+        if (next === device) localStorage.removeItem("guide:scheme");
+        else localStorage.setItem("guide:scheme", next);
+      } catch (refused) { /* for this page only, then */ }
     });
   });
 

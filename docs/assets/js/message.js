@@ -32,6 +32,8 @@
           const value = known.get(blank.dataset.blank) || values[blank.dataset.blank];
           blank.textContent = value || BLANK;
           blank.classList.toggle("is-filled", Boolean(value));
+          if (value && /[\u3400-\u9fff]/.test(value)) blank.lang = "zh-Hans";
+          else blank.removeAttribute("lang");
         });
         const empty = blanks.some((blank) => !blank.classList.contains("is-filled"));
         line.hidden = empty && ("optional" in line.dataset || "automatic" in line.dataset);
