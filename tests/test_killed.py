@@ -130,7 +130,7 @@ def ended(talk: tuple[IO[str], IO[str]]) -> int:
 
 
 @pytest.mark.parametrize(
-    ("how", "moments"), [("one-step", 90), ("two-renames", 40), ("empty-cache", 70)], ids=lambda value: str(value)
+    ("how", "moments"), [("one-step", 110), ("two-renames", 50), ("empty-cache", 40)], ids=lambda value: str(value)
 )
 def test_a_run_that_is_killed_leaves_whole_sites_and_the_next_leaves_no_litter(
     how: str, moments: int, tmp_path: Path
