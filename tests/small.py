@@ -8,7 +8,7 @@ from pathlib import Path
 
 from guide.build import Order
 from guide.load import Loaded, load_buyer, load_guide
-from guide.model import Buyer
+from guide.model.buyer import Buyer
 
 SMALL = Path(__file__).parent / "data" / "small"
 STEPS = SMALL / "steps.yaml"

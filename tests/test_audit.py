@@ -21,7 +21,7 @@ from guide.build import Workshop
 from guide.cli import app
 from guide.html import escape
 from guide.load import buyer_files, load_buyer
-from guide.model import Buyer
+from guide.model.buyer import Buyer
 from small import BUYERS, STEPS, order, written
 
 OTHER = """\

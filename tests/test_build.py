@@ -19,7 +19,7 @@ from guide.build import Workshop, workshop_for
 from guide.errors import GuideError
 from guide.load import load_buyer
 from guide.locks import locked
-from guide.model import Guide
+from guide.model.guide import Guide
 from guide.paths import ROOT
 from guide.shell import built_shell
 from guide.tailor import Structure

@@ -20,7 +20,8 @@ from stdnum.iso7064 import mod_11_10
 from guide.build import Workshop
 from guide.formats import CHECKS, breach, portability
 from guide.load import load_guide
-from guide.model import Format, Language, Text
+from guide.model.forms import Format
+from guide.model.texts import Language, Text
 from guide.paths import DOCS, STEPS
 from guide.script_data import formats_data
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
+import pkgutil
 import re
 import subprocess
 import sys
@@ -16,13 +18,20 @@ from typer.testing import CliRunner
 from guide import model
 from guide.cli import app
 from guide.load import load_guide
-from guide.model import Strict, buyer_model
+from guide.model.buyer import buyer_model
+from guide.model.texts import Strict
 from guide.paths import ROOT
 from guide.values import TYPES
 from small import STEPS, copied, written
 
 COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 NAMES = sorted(COMMANDS)
+MODELS: dict[str, type[Strict]] = {
+    made.__name__: made
+    for module in pkgutil.iter_modules(model.__path__)
+    for _, made in inspect.getmembers(importlib.import_module(f"guide.model.{module.name}"), inspect.isclass)
+    if issubclass(made, Strict)
+}
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = re.findall(r"^([a-z-]+):.*## ", MAKEFILE, re.MULTILINE)
@@ -187,14 +196,14 @@ def test_the_documents_name_no_target_and_no_file_that_is_not_there() -> None:
 
 def test_every_module_is_in_the_map() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    modules = {path.stem for path in (ROOT / "scripts" / "guide").glob("*.py")} - {"__init__"}
+    modules = {path.stem for path in (ROOT / "scripts" / "guide").rglob("*.py")} - {"__init__"}
     assert {name for name in modules if f"`{name}`" not in text} == set()
 
 
 @pytest.mark.parametrize(
     "made",
-    [found for _, found in inspect.getmembers(model, inspect.isclass) if issubclass(found, Strict)],
-    ids=lambda found: found.__name__,
+    MODELS.values(),
+    ids=MODELS,
 )
 def test_everything_an_operator_can_write_is_described(made: type[Strict]) -> None:
     assert (made.__doc__ or "").strip()

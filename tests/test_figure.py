@@ -19,12 +19,13 @@ from guide.captures import Capture, load_captures
 from guide.figure import FigureView, PlacedMark, dimmed, figure_view, placed
 from guide.fill import fills
 from guide.html import escape
-from guide.model import Guide, Language
+from guide.model.guide import Guide
+from guide.model.texts import Language
 from guide.paths import DOCS
-from guide.placing import PAGE, PRINT, clashes, overlap, scaled
+from guide.placing import PAGE, PRINT, clashes, overlap, scaled, text_width_at_most
 from guide.stamp import cut, filled
 from guide.tailor import Structure, tailor
-from guide.view import ScreenView
+from guide.view.steps import ScreenView
 from guide.words import load_words
 from pictured import Place
 
@@ -294,6 +295,31 @@ def test_english_pictures_gloss_their_labels_where_there_is_room(taken: Place, o
     narrow = opened(page_of(taken), width=375).locator("#fig-form .gloss-tag")
     assert not any(tag.is_visible() for tag in narrow.all())
     assert opened(page_of(taken, "zh"), width=1280).locator(".gloss-tag").count() == 0
+
+
+def test_glosses_fit_their_tags_in_whatever_font_the_reader_has(taken: Place, opened: Opener) -> None:
+    page = opened(page_of(taken), width=1280)
+    for size in (9, 16):  # as if the font were a fifth narrower, or two fifths broader
+        for index in range(page.locator("#fig-form .gloss-tag").count()):
+            tag = f"#fig-form .gloss-tag >> nth={index}"
+            page.locator(f"{tag} >> css=text").evaluate("(text, size) => { text.style.fontSize = `${size}px` }", size)
+            words, ground = box_of(page, f"{tag} >> css=text"), box_of(page, f"{tag} >> css=rect")
+            assert ground[0] + 2 <= words[0]
+            assert words[0] + words[2] <= ground[0] + ground[2] - 2
+            assert words[2] >= ground[2] - 16
+
+
+@pytest.mark.parametrize("font", ["Arial", "DejaVu Sans", "Noto Sans CJK SC", "Verdana", "sans-serif", "system-ui"])
+def test_no_font_is_broader_than_reckoned_with(opened: Opener, taken: Place, font: str) -> None:
+    page = opened(page_of(taken))
+    texts = ["demo-trading:purchase01", "Street Fitters Ltd", "1234567890", "WWW.MILL.EXAMPLE", "某某采购 (2026)"]
+    for text in texts:
+        width = page.evaluate(
+            "([text, font]) => { const pen = document.createElement('canvas').getContext('2d');"
+            " pen.font = `600 100px '${font}', ${font}`; return pen.measureText(text).width }",
+            [text, font],
+        )
+        assert width <= text_width_at_most(text, 100)
 
 
 def test_a_long_value_is_cut_off_at_its_field(taken: Place, opened: Opener) -> None:

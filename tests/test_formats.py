@@ -21,7 +21,7 @@ from guide.formats import (
     uscc_is_right,
     uscc_or_registration_number_is_right,
 )
-from guide.model import Format
+from guide.model.forms import Format
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 BODIES = st.from_regex(r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{9}", fullmatch=True).filter(str.isascii)

@@ -17,22 +17,26 @@ import pypdf
 import pypdfium2
 import pytest
 import zxingcpp
+from page import ValidationProfile, validate_pdf_bytes
 from PIL import Image, ImageDraw
 
-from guide.build import Workshop
+from guide.build import Order, Workshop
 from guide.captures import Capture, Typing
 from guide.document import document, seams
-from guide.embed import embedded, picture, stand_in
+from guide.embed import picture, stand_in
 from guide.errors import InputError, MachineError
 from guide.fill import Fills, fills
 from guide.fonts import faces, pinned
 from guide.handout import handout
+from guide.jumps import described, led
 from guide.later import Later, filled, split
 from guide.load import Loaded, load_buyer
-from guide.model import Buyer, Language
+from guide.model.buyer import Buyer
+from guide.model.texts import Language
 from guide.paths import BUYERS as REAL_BUYERS
+from guide.pdf import Edit, edited
 from guide.tailor import Structure, tailor
-from guide.view import GuideView
+from guide.view.guide import GuideView
 from small import BUYERS, MINIMAL, buyer_of, guide_of
 
 MARGIN = 20
@@ -269,6 +273,21 @@ def structure(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
                 todo.append(node.K)
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_checker_finds_nothing_against_pdf_ua(real: Workshop, language: Language) -> None:
+    buyer = load_buyer(REAL_BUYERS / "demo.yaml", real.loaded)
+    pdf = made(real.loaded, buyer, language, captures=dict(real.gallery.captures), pictures=real.gallery.folder)
+    report = validate_pdf_bytes(pdf, profile=ValidationProfile.PDF_UA_1)
+    assert report.rules.total > 100
+    assert [failure.message for failure in report.failures] == []
+    assert report.is_compliant
+    untagged = pikepdf.open(io.BytesIO(pdf))
+    del untagged.Root.MarkInfo
+    written = io.BytesIO()
+    untagged.save(written)
+    assert not validate_pdf_bytes(written.getvalue(), profile=ValidationProfile.PDF_UA_1).is_compliant
+
+
 def test_it_is_tagged_and_each_picture_has_words(loaded: Loaded, tmp_path: Path) -> None:
     pdf = pikepdf.open(io.BytesIO(pictured(tmp_path)))
     kinds: dict[str, int] = {}
@@ -325,6 +344,58 @@ def test_links_are_live(loaded: Loaded) -> None:
     assert "https://market.example/rules" in targets
 
 
+def jumps_of(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
+    """Each link within the handout, but for those of its contents: the place it leads to, and what it says of it."""
+    for page in list(pdf.pages)[2:]:
+        for note in page.get("/Annots", []):
+            if isinstance(note.get("/Dest"), pikepdf.String):
+                yield str(note.Dest), str(note.Contents)
+
+
+def destinations(pdf: pikepdf.Pdf) -> dict[str, int]:
+    """The page of each named destination, from 0."""
+    pages = {page.objgen: number for number, page in enumerate(pdf.pages)}
+    return {str(name): pages[place[0].objgen] for name, place in pikepdf.NameTree(pdf.Root.Names.Dests).items()}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_links_lead_to_the_page_that_has_what_they_name(real: Workshop, language: Language) -> None:
+    buyer = load_buyer(REAL_BUYERS / "demo.yaml", real.loaded)
+    captures = dict(real.gallery.captures)
+    made_pdf = made(real.loaded, buyer, language, captures=captures, pictures=real.gallery.folder)
+    pdf = pikepdf.open(io.BytesIO(made_pdf))
+    pages = [squeezed(page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(made_pdf)).pages]
+    places = destinations(pdf)
+    jumps = set(jumps_of(pdf))
+    kinds = {place.partition("#")[0] if "#" in place else "" for place, _ in jumps}
+    assert {"", "prepare", "source", "register"} <= kinds
+    for place, words in jumps:
+        assert squeezed(words) in pages[places[place]], place
+
+
+def test_a_link_to_nowhere_is_not_let_through() -> None:
+    link = b"/A<</Type/Action/S/URI/URI(guide:tea)>>/F 4/StructParent 7/Contents(guide:tea)"
+    assert next(led(link + b"/Names[(tea)9 0 R]", described({"tea": "茶"}))).by == (
+        b"/Dest(tea)/F 4/StructParent 7/Contents<FEFF8336>"
+    )
+    with pytest.raises(ValueError, match="tea, which is no place"):
+        list(led(link, described({})))
+    with pytest.raises(ValueError, match="no heading for the links to tea"):
+        list(led(link, described({"tea": "茶"})))
+    with pytest.raises(ValueError, match="not written as expected"):
+        list(led(link.replace(b"/F 4", b"(?)"), described({"tea": "茶"})))
+
+
+def test_edits_leave_a_whole_pdf(loaded: Loaded) -> None:
+    pdf = willow_pdf(loaded)
+    start = pdf.index(b"(zh-CN)")
+    opened = pikepdf.open(io.BytesIO(edited(pdf, [Edit(start, start + 7, b"(zh-Hans-CN)")])))
+    assert str(opened.Root.Lang) == "zh-Hans-CN"
+    assert opened.check_pdf_syntax() == []
+    with pytest.raises(ValueError, match="overlap"):
+        edited(pdf, [Edit(5, 9, b""), Edit(8, 10, b"")])
+
+
 def test_the_same_input_makes_the_same_bytes(loaded: Loaded) -> None:
     first = willow_pdf(loaded)
     made(loaded, None)
@@ -341,6 +412,21 @@ def test_each_stage_has_a_code_to_its_page(loaded: Loaded) -> None:
     ]
     english = [f"https://teas.example/willow/en/{stage.id}.html" for stage in loaded.guide.stages]
     assert codes(willow_pdf(loaded, "en")) == english
+
+
+def test_every_code_leads_to_its_stage_in_the_built_site(real: Workshop, tmp_path: Path) -> None:
+    buyer = load_buyer(REAL_BUYERS / "demo.yaml", real.loaded)
+    site = real.build(buyer, Order(tmp_path, zipped=False)).site
+    hosted = buyer.profile.site_url
+    assert hosted
+    for language, spoken in (("zh", "zh-Hans"), ("en", "en")):
+        found = codes((site / f"handout.{language}.pdf").read_bytes())
+        assert len(found) == len(real.loaded.guide.stages)
+        for code, stage in zip(found, real.loaded.guide.stages, strict=True):
+            assert code.startswith(hosted)
+            page = (site / code.removeprefix(hosted)).read_text("utf-8")
+            assert f'data-stage="{stage.id}"' in page
+            assert f'<html lang="{spoken}"' in page
 
 
 def test_codes_of_an_english_first_buyer_lead_to_the_root(loaded: Loaded, tmp_path: Path) -> None:
@@ -601,7 +687,7 @@ def test_a_stand_in_is_a_picture_of_its_own_height() -> None:
 
 def test_a_pdf_without_a_trailer_is_not_touched() -> None:
     with pytest.raises(ValueError, match="trailer"):
-        embedded(zlib.compress(b"x"), ())
+        edited(zlib.compress(b"x"), [Edit(0, 1, b"y")])
 
 
 def test_a_buyers_values_are_typed_into_the_picture(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from guide.build import Order, Workshop
 from guide.errors import InputError
-from guide.model import Buyer
+from guide.model.buyer import Buyer
 from small import buyer_of, written
 
 pytest_plugins = ["browsers"]

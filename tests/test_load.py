@@ -555,6 +555,44 @@ def test_every_problem_counts_once(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert output.splitlines()[-1] == "2 problems"
 
 
+@pytest.mark.parametrize("name", ["oak.yml", "oak.YAML", "oak.yaml.txt", "oak.json"])
+def test_a_file_that_looks_like_a_buyers_is_not_passed_over(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(copied(tmp_path))
+    written(Path("buyers") / name, MINIMAL)
+    told = f"buyers/{name}: not the name of a buyer's file, expected oak.yaml; rename it, or move it out of the folder"
+    data = ("--steps", "steps.yaml", "--buyers", "buyers")
+    code, said = run("check", *data)
+    assert (code, said.splitlines().count(told)) == (1, 1)
+    code, said = run("build", "oak", *data, "--no-handout")
+    assert (code, said.splitlines().count(told)) == (1, 1)
+    code, said = run("build", "--all", *data, "--out", "site", "--no-handout", "--prune")
+    assert code == 1
+    assert told in said.splitlines()
+    assert (Path("site") / "willow" / "index.html").is_file(), "one file's name holds up no one else"
+
+
+def test_two_files_for_one_buyer_are_refused_and_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(copied(tmp_path))
+    written(Path("buyers/willow.yml"), MINIMAL)
+    told = "buyers/willow.yml: the buyer willow has two files, this and willow.yaml, expected one; delete one of them"
+    data = ("--steps", "steps.yaml", "--buyers", "buyers")
+    code, said = run("check", *data)
+    assert (code, said.splitlines().count(told)) == (1, 1)
+    for which in ("willow", "--all"):
+        code, said = run("build", which, *data, "--out", "site", "--no-handout")
+        assert (code, said.splitlines().count(told)) == (1, 1)
+        assert not (Path("site") / "willow").exists()
+
+
+def test_what_is_no_buyers_file_may_lie_beside_them(tmp_path: Path) -> None:
+    buyers = copied(tmp_path) / "buyers"
+    for name in ("README.md", ".oak.yaml", "oak.yaml~", "oak.yaml.bak", "oak.xlsx"):
+        written(buyers / name, "")
+    assert [path.name for path in buyer_files(buyers)] == ["pine.yaml", "willow.yaml"]
+
+
 # --------------------------------------------------------------------------------------------------
 # What the project ships
 

@@ -19,8 +19,8 @@ from guide.markup import (
     parse,
     parse_line,
 )
-from guide.tailor import plain_text
-from guide.view import Link, PortalLabel, Rich, Target, Value
+from guide.tailoring.wording import plain_text
+from guide.view.texts import Link, PortalLabel, Rich, Target, Value
 
 READ: list[tuple[str, tuple[Mention, ...]]] = [
     ("plain words", (Words("plain words"),)),

@@ -13,11 +13,11 @@ import pytest
 from guide import slots
 from guide.build import Workshop
 from guide.load import load_guide
-from guide.model import Language
+from guide.model.texts import Language
 from guide.render import page_names, render_pages
 from guide.slots import SLOT
 from guide.tailor import Structure, tailor
-from guide.view import GuideView
+from guide.view.guide import GuideView
 from small import written
 
 GOLDENS = Path(__file__).parent / "goldens"

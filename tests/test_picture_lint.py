@@ -14,7 +14,7 @@ from guide.capture import import_still
 from guide.captures import capture_json, read_capture
 from guide.lint import picture_problems
 from guide.load import load_buyer
-from guide.model import Buyer
+from guide.model.buyer import Buyer
 from pictured import TODAY, Place
 
 pytest_plugins = ["browsers"]

@@ -16,7 +16,7 @@ from guide.build import Workshop, workshop_for
 from guide.cli import app
 from guide.errors import InputError, UsageError
 from guide.load import load_guide
-from guide.model import Guide
+from guide.model.guide import Guide
 from guide.paths import STEPS
 from guide.progress_code import Progress, progress_code, read_progress_code, told_progress
 from guide.tailor import Structure, tailor

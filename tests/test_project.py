@@ -121,7 +121,7 @@ def test_templates_scripts_and_code_have_no_word_of_the_portal() -> None:
 def test_the_package_does_not_reach_for_mkdocs_but_in_the_modules_that_run_it() -> None:
     importing = {
         path.stem
-        for path in (ROOT / "scripts" / "guide").glob("*.py")
+        for path in (ROOT / "scripts" / "guide").rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         for name in (
             [node.module or ""]
@@ -137,7 +137,8 @@ def test_the_package_does_not_reach_for_mkdocs_but_in_the_modules_that_run_it() 
 
 def test_no_module_imports_in_a_circle() -> None:
     """Imports at the head of modules; what is imported late, for the sake of time, may point either way."""
-    modules = {path.stem: path for path in (ROOT / "scripts" / "guide").glob("*.py")}
+    package = ROOT / "scripts" / "guide"
+    modules = {".".join(path.relative_to(package).with_suffix("").parts): path for path in package.rglob("*.py")}
     needs: dict[str, set[str]] = {}
     for name, path in modules.items():
         body = ast.parse(path.read_text(encoding="utf-8")).body
@@ -145,7 +146,12 @@ def test_no_module_imports_in_a_circle() -> None:
         found = {
             (node.module or "").removeprefix("guide.") for node in froms if (node.module or "").startswith("guide.")
         }
-        found |= {one.name for node in froms if node.module == "guide" for one in node.names}
+        found |= {
+            f"{node.module}.{one.name}".removeprefix("guide.")
+            for node in froms
+            if (node.module or "").partition(".")[0] == "guide"
+            for one in node.names
+        }
         needs[name] = found & set(modules)
     while free := {name for name, found in needs.items() if not found & set(needs)}:
         needs = {name: found for name, found in needs.items() if name not in free}

@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from guide.build import Workshop
-from guide.model import Dependency, Duration, Guide, Language
+from guide.model.durations import Duration
+from guide.model.guide import Guide
+from guide.model.stages import Dependency
+from guide.model.texts import Language
 from guide.schedule import Timing, critical_chain, dependencies, reachable, timings, ways
 from guide.tailor import Structure, tailor
 from small import guide_of

@@ -21,7 +21,7 @@ from guide.build import Order, Workshop
 from guide.fill import fills
 from guide.gallery import gallery_of
 from guide.load import load_buyer, load_guide
-from guide.model import Language
+from guide.model.texts import Language
 from guide.paths import BUYERS, DOCS, STEPS
 from guide.searching import search_indexes, sounds
 from guide.slots import SLOT

@@ -20,7 +20,7 @@ from guide.fill import Fills, fills
 from guide.html import escape
 from guide.load import load_buyer
 from guide.mkdocs_site import build_site
-from guide.model import Buyer
+from guide.model.buyer import Buyer
 from guide.slots import SLOT
 from guide.stamp import cut, escape_for, filled, from_json, stamped, to_json
 from guide.tailor import Structure

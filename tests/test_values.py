@@ -15,7 +15,9 @@ from guide.build import Workshop
 from guide.colour import NIGHT, PAPER, accent, contrast
 from guide.fill import fills
 from guide.load import load_buyer
-from guide.model import Duration, Language, ValueKind
+from guide.model.durations import Duration
+from guide.model.guide import ValueKind
+from guide.model.texts import Language
 from guide.tailor import Structure, tailor
 from guide.values import (
     displayed,

@@ -24,7 +24,9 @@ from urllib.parse import unquote
 
 from guide.errors import MachineError, Problem, shown_path
 from guide.load import buyer_files, load_buyer, load_guide
-from guide.model import RESERVED_SLUG, Buyer, Guide, Text
+from guide.model.buyer import RESERVED_SLUG, Buyer
+from guide.model.guide import Guide
+from guide.model.texts import Text
 from guide.publish import manifest_of
 from guide.slots import SLOT
 

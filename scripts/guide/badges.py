@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from guide.captures import Box
 from guide.medium import Medium, Spot, contains, outside, overlap, scaled, square_round
-from guide.model import MarkStyle
+from guide.model.screens import MarkStyle
 
 Wish = str
 """`plain`, `arrow`, or empty for a mark without a badge."""
@@ -78,6 +78,7 @@ def _rated(
     """The places for one badge, cheapest first, each with what it costs without regard to other badges."""
     own = outlines[index]
     others = [box for place, box in enumerate(outlines) if place != index and not contains(box, own)]
+    near = _near(own, texts, medium, scales)
     made = []
     for spot, angle, taste in _around(own, wish, medium):
         cost = taste
@@ -86,13 +87,20 @@ def _rated(
             cost += outside(square, size, scale, medium.room) * _OUT / (2 * medium.radius)
             shown = scaled(square, 1 / scale)
             area = shown[2] * shown[3]
-            for text in texts:
+            for text, weight in near:
                 if covered := overlap(shown, text):
-                    cost += (_OWN_TEXT if overlap(text, own) else _TEXT) * (0.2 + covered / area)
+                    cost += weight * (0.2 + covered / area)
             cost += sum(_BOX * (0.2 + overlap(shown, box) / area) for box in others if overlap(shown, box))
             cost += 30 * overlap(shown, own) / area
         made.append(_Candidate(spot, angle, cost))
     return sorted(made, key=lambda candidate: candidate.cost)
+
+
+def _near(own: Box, texts: tuple[Box, ...], medium: Medium, scales: tuple[float, ...]) -> list[tuple[Box, float]]:
+    """The writing that a badge of `own` could cover, and what it costs to cover all of it."""
+    reach = (3 * medium.radius + medium.gap + medium.stem) / min(scales)
+    around = own[0] - reach, own[1] - reach, own[2] + 2 * reach, own[3] + 2 * reach
+    return [(text, _OWN_TEXT if overlap(text, own) else _TEXT) for text in texts if overlap(around, text)]
 
 
 def _around(box: Box, wish: Wish, medium: Medium) -> Iterator[tuple[Spot, int, float]]:

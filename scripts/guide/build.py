@@ -16,12 +16,13 @@ from guide import __version__
 from guide.fill import Fills, fills
 from guide.gallery import Gallery, gallery_of
 from guide.load import Loaded, load_guide
-from guide.model import RESERVED_SLUG, Buyer, Language
+from guide.model.buyer import RESERVED_SLUG, Buyer
+from guide.model.texts import Language
 from guide.paths import SHELLS
 from guide.publish import Site, Workplace, is_of, manifest_of
 from guide.shell import PACKAGES, Shell, built_shell
 from guide.tailor import Structure, tailor
-from guide.view import GuideView
+from guide.view.guide import GuideView
 
 _TOOLS = (*PACKAGES, "typst", "manimgx-fonts-cjk")
 

@@ -16,7 +16,8 @@ from guide.browser import ARGUMENTS, chromium, executable, playwright
 from guide.captures import Capture, Report, Typing, is_fresh, rounded, write_capture
 from guide.errors import InputError, MachineError, Problem
 from guide.measure import MEASURE
-from guide.model import Guide, Screen
+from guide.model.guide import Guide
+from guide.model.screens import Screen
 from guide.pictures import PictureError, from_bytes, small_png
 from guide.screens import SCALE, Pages, ProblemAt, chosen, inputs_of_still, is_live, problem_by_name, redacted
 from guide.stills import import_still, measure_again

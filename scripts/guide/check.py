@@ -14,7 +14,12 @@ from pydantic import ValidationError
 
 from guide.formats import breach, portability
 from guide.markup import LabelMention, LinkMention, MarkupError, Mention, Paragraph, ValueMention, parse
-from guide.model import AUTOMATIC_BLANKS, BLANK, BuyerBase, Guide, Inline, Message, Ref, Stage, Strict, Text
+from guide.model.buyer import BuyerBase
+from guide.model.guide import Guide
+from guide.model.kinds import Inline, Ref
+from guide.model.messages import AUTOMATIC_BLANKS, BLANK, Message
+from guide.model.stages import Stage
+from guide.model.texts import Strict, Text
 from guide.tree import Location
 from guide.values import default_of
 from guide.walk import Place, fields_of, unknown_key, walk

@@ -17,8 +17,8 @@ from guide.batch import Outcome, Summary, build_batch, workshop_at
 from guide.build import Order
 from guide.errors import GuideError, InputError, Problem, UsageError, shown_path
 from guide.gallery import captures_folder
-from guide.load import Loaded, buyer_file, buyer_files, load_buyer, load_guide
-from guide.model import RESERVED_SLUG, Buyer
+from guide.load import Loaded, buyer_file, buyer_files, load_buyer, load_guide, slug_of
+from guide.model.buyer import RESERVED_SLUG, Buyer
 from guide.paths import BUILD, BUYERS, CAPTURES, SCHEMAS, SITE, STEPS, TEMPLATES
 from guide.publish import manifest_of, remove
 from guide.tree import Location, Tree, read_tree
@@ -100,7 +100,7 @@ def build(
             )
         summary = _built(steps, chosen, order, jobs)
         if every:
-            _tell_leftovers(out, {path.stem for path in chosen if path}, prune)
+            _tell_leftovers(out, {slug_of(path) for path in chosen if path}, prune)
         if summary.failed:
             raise typer.Exit(summary.exit_code)
 

@@ -5,7 +5,8 @@ What a buyer has written is data from here on, never markup. Lengths are points,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -18,30 +19,21 @@ from guide.later import Path as Place
 from guide.markup import Paragraph, Words
 from guide.printed import figure, plain, typed_into
 from guide.runs import Runs, broken, label, region, text
-from guide.view import (
+from guide.view.guide import GuideView
+from guide.view.reference import MaterialView, QuestionView, RefusalView, SourceView, TermView, UpdateView
+from guide.view.stages import DependencyView, StageView
+from guide.view.steps import (
     BadgeView,
     Blank,
     ChoiceView,
-    DependencyView,
     FieldView,
-    GuideView,
-    Line,
-    Link,
-    MaterialView,
     MessageText,
     MessageView,
     OptionView,
-    QuestionView,
-    RefusalView,
-    SourceView,
-    StageLink,
-    StageView,
     StepView,
-    TermView,
     TroubleView,
-    UpdateView,
-    Value,
 )
+from guide.view.texts import Line, Link, StageLink, Value
 
 _CONTACT = ("person", "phone", "email", "wecom", "hours")
 
@@ -67,7 +59,7 @@ class _Document:
         self.captures = captures
         self.pictures = pictures
         self.numbers = {source.id: number for number, source in enumerate(view.sources, 1)}
-        self.runs = Runs(_places(view))
+        self.runs = Runs({*places_of(view), *chapters_of(view)})
         self.rich = self.runs.rich
 
     def data(self) -> Data:
@@ -188,7 +180,7 @@ class _Document:
         address = f"{site_url.rstrip('/')}/{folder}{stage.id}.html"
         # Scanners read every mask alike; to try all eight for the handsomest takes three times as long as the rest.
         code = segno.make(address, error="m", micro=False, mask=2)
-        return {"svg": code.svg_inline(border=0, dark="#000", omitsize=True), "url": address}
+        return {"svg": _drawn(code.matrix), "url": address}
 
     def dependency(self, dependency: DependencyView) -> Data:
         return {
@@ -393,6 +385,20 @@ def _message_part(written: str) -> Later:
     return Later(lambda fills: broken(text(written, fills)), spliced=True)
 
 
+def _drawn(matrix: Sequence[Sequence[int]]) -> str:
+    """The dark modules as an SVG of one filled path: `segno` strokes lines, which take print many times as long."""
+    runs = []
+    for y, row in enumerate(matrix):
+        x = 0
+        for dark, modules in groupby(row):
+            length = len(tuple(modules))
+            if dark:
+                runs.append(f"M{x} {y}h{length}v1h-{length}z")
+            x += length
+    side = len(matrix)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"><path d="{"".join(runs)}"/></svg>'
+
+
 def _reference(stage: StageLink | None) -> Data | None:
     return {"id": stage.id, "number": stage.number, "title": stage.title} if stage else None
 
@@ -401,17 +407,27 @@ def _stage_of(way: Line) -> str | None:
     return next((part.target.page for part in way if isinstance(part, Link)), None)
 
 
-def _places(view: GuideView) -> set[str]:
-    """Where links may lead."""
-    places = {"index", "about"}
+def places_of(view: GuideView) -> dict[str, str]:
+    """Where links within the document may lead, each with its name: the labels of headings."""
+    places: dict[str, str] = {}
     for stage in view.stages:
-        places |= {stage.id, *(f"{stage.id}#{step.id}" for step in stage.steps)}
-    for page, ids in (
-        ("prepare", [material.id for material in view.materials]),
-        ("faq", [question.id for question in view.faq] + [refusal.id for refusal in view.refusals]),
-        ("glossary", [term.id for term in view.glossary]),
-    ):
-        if ids:
-            places |= {page, *(f"{page}#{name}" for name in ids)}
-    places |= {"glossary"} if view.labels else set()
+        places[stage.id] = f"{stage.number} {stage.title}"
+        places |= {f"{stage.id}#{step.id}": f"{step.number} {step.title}" for step in stage.steps}
+    places |= {f"prepare#{material.id}": material.name for material in view.materials}
+    places |= {f"faq#{question.id}": question.question for question in view.faq}
+    places |= {f"faq#{refusal.id}": refusal.symptom for refusal in view.refusals}
+    places |= {f"glossary#{term.id}": term.term for term in view.glossary}
+    places |= {f"source#{number}": f"[{number}] {source.title}" for number, source in enumerate(view.sources, 1)}
     return places
+
+
+def chapters_of(view: GuideView) -> dict[str, str]:
+    """The chapters that links may lead to, each with the name of its title among the words of print."""
+    chapters = {"index": "welcome", "about": "sources_title"}
+    if view.materials:
+        chapters["prepare"] = "prepare_title"
+    if view.faq or view.refusals:
+        chapters["faq"] = "faq_title"
+    if view.glossary or view.labels:
+        chapters["glossary"] = "glossary_title"
+    return chapters

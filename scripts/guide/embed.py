@@ -2,7 +2,7 @@
 
 Typst decodes every PNG to its full colours and compresses those again: a fifth of the time of a first handout, and half
 as much again in size. A PDF can hold the compressed rows of a PNG unchanged, so Typst is given stand-ins of one pixel's
-width, and what they stand for is put in their places by an incremental update (ISO 32000-1, 7.5.6).
+width, and what they stand for is put in their places when the PDF is finished.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from guide.pdf import Edit
+
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _TALLEST = 9000
 """Stand-ins are taller than any picture that is one pixel wide, each by one more than the one before."""
@@ -20,7 +22,7 @@ _IMAGE = re.compile(
     rb"\n(?P<number>\d+) 0 obj\n<</Length \d+/Type/XObject/Subtype/Image/Filter/FlateDecode/Width 1/Height (?P<height>\d+)"
     rb"/ColorSpace (?P<space>/\w+|\d+ 0 R)/BitsPerComponent 8"
 )
-_TRAILER = re.compile(rb"\ntrailer\n<<(?P<keys>.*)>>\nstartxref\n(?P<xref>\d+)\n%%EOF\s*\Z", re.DOTALL)
+_END = b"\nendobj\n"
 _GREY, _COLOURS, _PALETTE = 0, 2, 3
 
 
@@ -79,24 +81,13 @@ def stand_in(index: int) -> bytes:
     return _SIGNATURE + b"".join(made)
 
 
-def embedded(pdf: bytes, pictures: Sequence[Picture]) -> bytes:
-    """`pdf` with the pictures in the places of their stand-ins. Raises ValueError if it is not written as expected."""
-    end = _TRAILER.search(pdf, max(len(pdf) - 2000, 0))
-    if end is None:
-        raise ValueError("the PDF does not end in a trailer")
-    added: list[bytes] = []
-    places: dict[int, int] = {}
-    length = len(pdf)
+def embedded(pdf: bytes, pictures: Sequence[Picture]) -> Iterator[Edit]:
+    """Puts the pictures in the places of their stand-ins."""
     for found in _IMAGE.finditer(pdf):
         index = int(found["height"]) - _TALLEST
         if 0 <= index < len(pictures):
-            made = _object(int(found["number"]), pictures[index], found["space"])
-            places[int(found["number"])] = length
-            added.append(made)
-            length += len(made)
-    table = _table(places)
-    trailer = b"trailer\n<<%s/Prev %s>>\nstartxref\n%d\n%%%%EOF\n" % (end["keys"], end["xref"], length)
-    return b"".join((pdf, *added, table, trailer)) if places else pdf
+            end = pdf.index(_END, found.end()) + len(_END)
+            yield Edit(found.start("number"), end, _object(int(found["number"]), pictures[index], found["space"]))
 
 
 def _object(number: int, picture: Picture, space: bytes) -> bytes:
@@ -112,9 +103,3 @@ def _object(number: int, picture: Picture, space: bytes) -> bytes:
         b"%d 0 obj\n<</Length %d/Type/XObject/Subtype/Image/Filter/FlateDecode/DecodeParms%s/Width %d/Height %d"
         b"/ColorSpace%s/BitsPerComponent %d>>\nstream\n%s\nendstream\nendobj\n"
     ) % (number, len(picture.rows), parms, picture.width, picture.height, b" " + space, picture.bits, picture.rows)
-
-
-def _table(places: dict[int, int]) -> bytes:
-    """Cross-references, a section for each object."""
-    sections = (b"%d 1\n%010d 00000 n \n" % (number, place) for number, place in sorted(places.items()))
-    return b"xref\n" + b"".join(sections)

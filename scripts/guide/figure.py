@@ -16,7 +16,8 @@ from guide.captures import Box, Capture, Typing, load_captures, read_capture
 from guide.html import brief_html, label_html
 from guide.markup import Paragraph
 from guide.placing import PAGE, PRINT, Gloss, Medium, PlacedMark, Spot, placed
-from guide.view import Line, Link, PortalLabel, Rich, ScreenView, Value
+from guide.view.steps import ScreenView
+from guide.view.texts import Line, Link, PortalLabel, Rich, Value
 from guide.words import Words
 
 __all__ = [
@@ -92,6 +93,8 @@ class TagView:
     width: str
     height: str
     text: str
+    length: str
+    """To which the text is fitted, for no one knows which font a reader has."""
 
 
 @dataclass(frozen=True)
@@ -241,7 +244,7 @@ def _tag(mark: PlacedMark, gloss: Gloss, size: tuple[int, int]) -> TagView:
         number=mark.number, field=mark.field, x=_percent(spot.x, size[0]), y=_percent(spot.y, size[1]),
         left=_n(spot.dx - gloss.width / 2), top=_n(spot.dy - gloss.height / 2),
         middle=_n(spot.dx), baseline=_n(spot.dy + gloss.height * 0.24),
-        width=_n(gloss.width), height=_n(gloss.height), text=gloss.text,
+        width=_n(gloss.width), height=_n(gloss.height), text=gloss.text, length=_n(gloss.length),
     )  # fmt: skip
 
 

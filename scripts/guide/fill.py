@@ -7,7 +7,9 @@ from typing import Any
 from urllib.parse import quote
 
 from guide.colour import accent
-from guide.model import RESERVED_SLUG, Buyer, Guide, Language, Text
+from guide.model.buyer import RESERVED_SLUG, Buyer
+from guide.model.guide import Guide
+from guide.model.texts import Language, Text
 from guide.values import default_of, displayed, typed, written_date
 
 

@@ -9,19 +9,12 @@ from typing import Literal
 
 from guide.markup import Paragraph
 from guide.render import handout_href, page_names
-from guide.tailor import plain_text
-from guide.view import (
-    FieldView,
-    GuideView,
-    MaterialView,
-    PortalLabel,
-    Region,
-    Rich,
-    StageView,
-    StepView,
-    TermView,
-    TroubleView,
-)
+from guide.tailoring.wording import plain_text
+from guide.view.guide import GuideView
+from guide.view.reference import MaterialView, TermView
+from guide.view.stages import StageView
+from guide.view.steps import FieldView, StepView, TroubleView
+from guide.view.texts import PortalLabel, Region, Rich
 from guide.words import Words
 
 Kind = Literal[

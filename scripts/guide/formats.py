@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Literal
 
-from guide.model import CheckName, Format
+from guide.model.forms import CheckName, Format
 
 Breach = Literal["pattern", "length", "check"]
 

@@ -15,8 +15,10 @@ class Gloss:
 
     text: str
     centre: Spot
+    length: float
+    """Of the text, in the medium's unit."""
     width: float
-    """The medium's unit, estimated from the text with some room to spare."""
+    """Of the tag, in the medium's unit."""
     height: float
     """The medium's unit."""
 
@@ -48,9 +50,10 @@ def gloss_tags(
 def _gloss(
     text: str, box: Box, taken: Sequence[Box], size: tuple[int, int], scale: float, medium: Medium
 ) -> Gloss | None:
-    width, height = round(text_width(text, medium.gloss) + medium.gloss, 1), round(1.5 * medium.gloss, 1)
+    length, height = round(text_width(text, medium.gloss), 1), round(1.5 * medium.gloss, 1)
+    width = round(length + medium.gloss, 1)
     for centre in _beside(box, width, height, scale, medium):
-        gloss = Gloss(text, centre, width, height)
+        gloss = Gloss(text, centre, length, width, height)
         shown = _box_of(gloss, scale)
         if not outside(shown, size, scale, 0) and not any(overlap(shown, other) for other in taken):
             return gloss

@@ -22,15 +22,18 @@ from typing import Any
 import typst
 
 from guide.captures import Capture
-from guide.document import document, seams
+from guide.document import chapters_of, document, places_of, seams
 from guide.embed import Picture, embedded, picture, stand_in
 from guide.errors import InputError, MachineError, Problem, shown_path
 from guide.fill import Fills
 from guide.fonts import Faces, faces
+from guide.jumps import described, led
 from guide.later import Data, Split, split
-from guide.model import Buyer, Language
+from guide.model.buyer import Buyer
+from guide.model.texts import Language
 from guide.paths import CAPTURES, STEPS, TEMPLATES
-from guide.view import GuideView
+from guide.pdf import edited
+from guide.view.guide import GuideView
 from guide.words import load_words
 
 _KEPT = 8
@@ -89,6 +92,8 @@ class _Base:
     file: Path
     embedded: tuple[Picture, ...]
     """What goes into the PDF in the places of stand-ins."""
+    places: Mapping[bytes, bytes]
+    """Where links within the PDF may lead: see `guide.jumps`."""
 
 
 class _Press:
@@ -126,9 +131,12 @@ class _Press:
         parts = split(document(view, captures, files), seams)
         self._made += 1
         file = self._own.with_name(f"base-{self._made}.json")
-        shared = {**parts.common, "words": _words(view.language, self._templates), "faces": _plain(self._faces)}
+        words = _words(view.language, self._templates)
+        shared = {**parts.common, "words": words, "faces": _plain(self._faces)}
         file.write_text(json.dumps(shared, ensure_ascii=False), "utf-8")
-        return _Base(view, captures, pictures, parts, file, tuple(stood_for))
+        chapters = {place: words[title] for place, title in chapters_of(view).items()}
+        places = described({**places_of(view), **chapters})
+        return _Base(view, captures, pictures, parts, file, tuple(stood_for), places)
 
     def _stand_ins(
         self, view: GuideView, captures: Mapping[str, Capture], pictures: Path
@@ -158,7 +166,7 @@ class _Press:
         made = self._compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=midnight)
         if not isinstance(made, bytes):
             raise TypeError("the compiler returned pages and not one document")
-        return embedded(made, base.embedded)
+        return edited(made, (*embedded(made, base.embedded), *led(made, base.places)))
 
 
 @cache
@@ -201,7 +209,7 @@ def _logo(logo: Path) -> Data:
 
 
 def _plain(faces: Faces) -> Data:
-    return {"han": faces.han, "more": list(faces.more), "quotes": list(faces.quotes), "mono": faces.mono}
+    return {"han": faces.han, "more": list(faces.more), "mono": faces.mono}
 
 
 def _words(language: Language, templates: Path) -> dict[str, str]:
@@ -227,7 +235,7 @@ def _lacks(
         for where in dict.fromkeys(_key_of(name) for name in own):
             yield Problem(shown_path(buyer.path), 0, 0, where, message)
         return
-    for where in dict.fromkeys(_places_of(character, document, ())):
+    for where in dict.fromkeys(_found_at(character, document, ())):
         yield Problem(shown_path(steps), 0, 0, f"{where}.{view.language}", message)
 
 
@@ -240,15 +248,15 @@ def _key_of(slot: str) -> str:
     return f"notes.{key.removeprefix('note.')}.{language}" if key.startswith("note.") else key
 
 
-def _places_of(character: str, node: Any, place: tuple[str, ...]) -> Iterator[str]:
+def _found_at(character: str, node: Any, place: tuple[str, ...]) -> Iterator[str]:
     """By id, down to the text: the paragraphs and runs within it are not told apart."""
     if isinstance(node, str):
         if character in node:
             yield ".".join(part for part in place if len(part) > 2)
     elif isinstance(node, dict):
         for key, child in node.items():
-            yield from _places_of(character, child, (*place, key))
+            yield from _found_at(character, child, (*place, key))
     elif isinstance(node, list):
         for child in node:
             name = child.get("id") if isinstance(child, dict) else None
-            yield from _places_of(character, child, (*place, name) if isinstance(name, str) else place)
+            yield from _found_at(character, child, (*place, name) if isinstance(name, str) else place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from guide.markup import Paragraph, Words
-from guide.view import Inline, Line, Link, PortalLabel, Rich, Value
+from guide.view.texts import Inline, Line, Link, PortalLabel, Rich, Value
 
 
 def escape(text: str) -> str:

@@ -44,27 +44,36 @@ class Split:
 def split(document: Data, seams: Callable[[Path], bool]) -> Split:
     """`document` cut where `seams` holds: whatever holds a `Later` below a seam goes with all that is below it."""
     own: list[tuple[Path, Any]] = []
-    common = _common(document, (), seams, own)
+    waiting: set[int] = set()
+    _note(document, waiting)
+    common = _common(document, (), seams, own, waiting)
     return Split(common, tuple(own))
 
 
-def _common(node: Any, path: Path, seams: Callable[[Path], bool], own: list[tuple[Path, Any]]) -> Any:
-    if not _waits(node):
+def _common(
+    node: Any, path: Path, seams: Callable[[Path], bool], own: list[tuple[Path, Any]], waiting: set[int]
+) -> Any:
+    if id(node) not in waiting:
         return node
     if not seams(path):
         own.append((path, node))
         return None
     if isinstance(node, dict):
-        return {key: _common(child, (*path, key), seams, own) for key, child in node.items()}
-    return [_common(child, (*path, index), seams, own) for index, child in enumerate(node)]
+        return {key: _common(child, (*path, key), seams, own, waiting) for key, child in node.items()}
+    return [_common(child, (*path, index), seams, own, waiting) for index, child in enumerate(node)]
 
 
-def _waits(node: Any) -> bool:
+def _note(node: Any, waiting: set[int]) -> bool:
+    """Adds the identity of every node that is or holds a `Later`; true if `node` does."""
     if isinstance(node, dict):
-        return any(map(_waits, node.values()))
-    if isinstance(node, list):
-        return any(map(_waits, node))
-    return isinstance(node, Later)
+        waits = max((_note(child, waiting) for child in node.values()), default=False)  # all are to be noted
+    elif isinstance(node, list):
+        waits = max((_note(child, waiting) for child in node), default=False)
+    else:
+        waits = isinstance(node, Later)
+    if waits:
+        waiting.add(id(node))
+    return waits
 
 
 def filled(node: Any, fills: Fills) -> Any:

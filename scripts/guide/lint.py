@@ -19,8 +19,10 @@ from guide.errors import InputError, Problem, shown_path
 from guide.fill import fills
 from guide.load import Loaded
 from guide.markup import LabelMention, LinkMention, Mention, ValueMention, parse_line
-from guide.model import Buyer, Guide, Mark, Screen
-from guide.placing import clashes, text_width
+from guide.model.buyer import Buyer
+from guide.model.guide import Guide
+from guide.model.screens import Mark, Screen
+from guide.placing import clashes, text_width_at_most
 from guide.screens import Pages, ProblemAt, is_live, problem_at
 from guide.tree import Tree
 from guide.values import default_of, typed
@@ -194,7 +196,7 @@ class _Lint:
                 continue
             room = capture.marks[index][2] - typing.left - typing.right
             for buyer, text in self._values(mark):
-                width = text_width(text, typing.size)
+                width = text_width_at_most(text, typing.size)
                 if width > room:
                     said = f"“{text}” would be about {width:.0f} px wide in the picture of {name}, expected at most {room:.0f}"
                     if buyer is None:

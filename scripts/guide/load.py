@@ -9,18 +9,22 @@ from pathlib import Path
 from typing import Any, TypeGuard, TypeVar
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from guide import check
 from guide.errors import InputError, Problem, UsageError, shown_path
 from guide.logo import logo_problem
-from guide.model import LANGUAGES, RESERVED_SLUG, Buyer, BuyerBase, Guide, Strict, Text, buyer_model
-from guide.tree import Location, Tree, read_tree
+from guide.model.buyer import RESERVED_SLUG, Buyer, BuyerBase, buyer_model
+from guide.model.guide import Guide
+from guide.model.texts import LANGUAGES, Strict
+from guide.translate import translated
+from guide.tree import Tree, read_tree
 from guide.values import TYPES
-from guide.walk import fields_of, walk
 
 _Model = TypeVar("_Model", bound=Strict)
 _SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+_ENDING = ".yaml"
+_NEARLY = (".yml", ".yaml.txt", ".yml.txt", ".json")
+"""How else people end the name of such a file, or their editors for them."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +48,8 @@ def load_guide(path: Path) -> Loaded:
 
 def load_buyer(path: Path, loaded: Loaded) -> Buyer:
     """The buyer in `path`; its slug is the file's name. Raises InputError with every problem in the file."""
-    slug = path.stem
-    if not _SLUG.fullmatch(slug) or len(slug) > 60 or slug == RESERVED_SLUG:
-        message = f"{slug} can't be a buyer's slug, expected lower-case letters, digits and hyphens, and not {RESERVED_SLUG}; rename the file"
-        raise InputError([Problem(shown_path(path), 0, 0, "", message)])
+    if misnamed := _misnamed(path):
+        raise InputError([misnamed])
     tree = read_tree(path)
     written = tree.data.get("languages")
     languages = tuple(written) if _are_languages(written) else loaded.guide.guide.languages
@@ -59,27 +61,58 @@ def load_buyer(path: Path, loaded: Loaded) -> Buyer:
         logo = path.with_suffix("") / profile.brand.logo
         if problem := logo_problem(logo, path.with_suffix("")):
             raise InputError([tree.problem(("brand", "logo"), problem)])
-    return Buyer(slug, profile, path, logo)
+    return Buyer(path.stem, profile, path, logo)
 
 
 def buyer_files(folder: Path) -> list[Path]:
-    """The buyers' files in `folder`, by slug. Raises InputError if there is no such folder."""
+    """The files in `folder` that are a buyer's or look like one, by slug. Raises InputError if there is no such folder.
+
+    What only looks like one is among them, so that nobody's is passed over: `load_buyer` refuses it.
+    """
     if not folder.is_dir():
         raise InputError(
             [Problem(shown_path(folder), 0, 0, "", "no such folder, expected one with a file for each buyer")]
         )
-    return sorted(path for path in folder.glob("*.yaml") if not path.name.startswith("."))
+    found = {path.name for path in folder.iterdir() if path.name.lower().endswith((_ENDING, *_NEARLY))}
+    # A second file for a buyer is told with the first.
+    second = {name for name in found for end in _NEARLY if name.endswith(end) and name[: -len(end)] + _ENDING in found}
+    return [folder / name for name in sorted(found - second) if not name.startswith(".")]
 
 
 def buyer_file(folder: Path, slug: str) -> Path:
     """The file of the buyer `slug`. Raises UsageError, naming the buyers that there are."""
-    known = {path.stem: path for path in buyer_files(folder)}
+    known = {slug_of(path): path for path in reversed(buyer_files(folder))}
     if slug not in known:
         raise UsageError(
-            f"no buyer {slug} in {shown_path(folder)}, expected one of {', '.join(known) or '(none yet)'}; "
-            f"write {shown_path(folder / (slug + '.yaml'))}"
+            f"no buyer {slug} in {shown_path(folder)}, expected one of {', '.join(sorted(known)) or '(none yet)'}; "
+            f"write {shown_path(folder / (slug + _ENDING))}"
         )
     return known[slug]
+
+
+def slug_of(path: Path) -> str:
+    """The slug of the buyer in that file: its name without the ending."""
+    for ending in (_ENDING, *_NEARLY):
+        if path.name.lower().endswith(ending):
+            return path.name[: -len(ending)]
+    return path.stem
+
+
+def _misnamed(path: Path) -> Problem | None:
+    """What is wrong with the name of a buyer's file."""
+    slug, wanted = slug_of(path), path.with_name(slug_of(path) + _ENDING)
+    if not _SLUG.fullmatch(slug) or len(slug) > 60 or slug == RESERVED_SLUG:
+        message = f"{slug} can't be a buyer's slug, expected lower-case letters, digits and hyphens, and not {RESERVED_SLUG}; rename the file"
+        return Problem(shown_path(path), 0, 0, "", message)
+    others = [path] if path.name != wanted.name else [path.with_name(slug + ending) for ending in _NEARLY]
+    others = [other for other in others if other.exists()]
+    if others and wanted.exists():
+        message = f"the buyer {slug} has two files, this and {wanted.name}, expected one; delete one of them"
+        return Problem(shown_path(others[0]), 0, 0, "", message)
+    if path.name != wanted.name:
+        message = f"not the name of a buyer's file, expected {wanted.name}; rename it, or move it out of the folder"
+        return Problem(shown_path(path), 0, 0, "", message)
+    return None
 
 
 def _languages_of(data: Mapping[str, Any]) -> tuple[str, ...]:
@@ -105,128 +138,7 @@ def _made(
         made = model.model_validate(tree.data)
         problems += [tree.problem(*finding) for finding in whole(made)]
     except ValidationError as error:
-        problems += _translated(error.errors(include_url=False), model, tree)
+        problems += translated(error.errors(include_url=False), model, tree)
     if problems or made is None:
         raise InputError(sorted(set(problems)))
     return made
-
-
-# --------------------------------------------------------------------------------------------------
-# pydantic's errors, in an operator's words
-
-
-def _translated(errors: list[ErrorDetails], model: type[Strict], tree: Tree) -> Iterator[Problem]:
-    wanted = {place.location: place.wanted for place in walk(model, tree.data)}
-    told: set[Location] = set()
-    for error in errors:
-        location = _written_part(error, tree)
-        # A union reports once for each of its branches; unknown keys and empty texts are told already.
-        # A list "too short" that is not empty has lost its faulty entries, each of which is told.
-        if location in told or error["type"] == "extra_forbidden" or (error["type"] == "too_short" and error["input"]):
-            continue
-        told.add(location)
-        parent = wanted.get(location[:-1])
-        if error["type"] == "string_too_short" and isinstance(parent, type) and issubclass(parent, Text):
-            continue
-        yield tree.problem(location, _message(error, wanted.get(location), parent, location))
-
-
-def _written_part(error: ErrorDetails, tree: Tree) -> Location:
-    location: Location = ()
-    for part in error["loc"]:
-        if (*location, part) in tree.places:
-            location = (*location, part)
-        elif error["type"] == "missing" and part == error["loc"][-1]:
-            return (*location, part)
-    return location
-
-
-def _message(error: ErrorDetails, wanted: Any, parent: Any, location: Location) -> str:
-    kind, given, context = error["type"], error.get("input"), error.get("ctx", {})
-    if kind == "missing":
-        return f"missing, expected {_description(parent, location)}; add {location[-1]}:"
-    if given is None:
-        return f"empty, expected {_description(parent, location)}; fill it in or delete the key"
-    shown = _shown(given)
-    if kind == "model_type" and isinstance(wanted, type) and issubclass(wanted, Text):
-        return f"{shown} does not fit, expected {_IN_EACH_LANGUAGE}; write it so"
-    if kind in _EXPECTED:
-        return f"{shown} does not fit, expected {_EXPECTED[kind].format(**context)}; correct it"
-    if kind == "string_pattern_mismatch":
-        return f"{shown} does not fit, expected {_PATTERNS.get(context['pattern'], 'a text that matches ' + context['pattern'])}; correct it"
-    if kind in ("duration", "alternative", "dependency", "mark", "screen"):
-        return f"{shown} does not fit, {error['msg']}"
-    return f"{shown} does not fit: {error['msg'][:1].lower()}{error['msg'][1:]}; correct it"
-
-
-def _shown(given: Any) -> str:
-    """`given` as a message quotes it: not all of what is long."""
-    if isinstance(given, (dict, list)):
-        return "this"
-    return repr(f"{given[:_QUOTED]}…" if isinstance(given, str) and len(given) > _QUOTED else given)
-
-
-_QUOTED = 60
-"""Characters of a value that a message quotes at most."""
-
-
-def _description(parent: Any, location: Location) -> str:
-    if isinstance(parent, type) and issubclass(parent, Strict):
-        for name, field in parent.model_fields.items():
-            if location[-1] in (name, field.alias) and field.description:
-                return f"this: {field.description.strip().rstrip('.')}"
-            if location[-1] in (name, field.alias):
-                return _type_in_words(fields_of(parent).get(str(location[-1])))
-    return "a value"
-
-
-def _type_in_words(annotation: Any) -> str:
-    if isinstance(annotation, type) and issubclass(annotation, Strict) and {"zh", "en"} & set(annotation.model_fields):
-        return _IN_EACH_LANGUAGE
-    return "a value"
-
-
-_IN_EACH_LANGUAGE = "a text in each language: {zh: …, en: …}"
-_EXPECTED = {
-    "literal_error": "{expected}",
-    "int_parsing": "a whole number without separators or units",
-    "int_parsing_size": "a number of fewer digits",
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "decimal_parsing": "a number",
-    "float_parsing": "a number",
-    "decimal_type": "a number",
-    "finite_number": "a number",
-    "greater_than_equal": "at least {ge}",
-    "less_than_equal": "at most {le}",
-    "bool_parsing": "true or false",
-    "bool_type": "true or false",
-    "string_type": "a text",
-    "string_too_long": "at most {max_length} characters",
-    "string_too_short": "at least {min_length} character",
-    "too_short": "at least {min_length} entry",
-    "too_long": "at most {max_length} entries",
-    "tuple_type": "a list",
-    "list_type": "a list",
-    "dict_type": "keys and values",
-    "model_type": "keys and values",
-    "date_from_datetime_parsing": "a date such as 2026-11-23",
-    "date_parsing": "a date such as 2026-11-23",
-    "day": "a date such as 2026-11-23",
-    "date_type": "a date such as 2026-11-23",
-    "missing_positional_only_argument": "a value",
-}
-_PATTERNS = {
-    r"^[+0-9][0-9 ()+/-]{3,40}$": "a telephone number such as +86 10 0000 0000",
-    r"^\+?[0-9][0-9 ()/-]{3,30}$": "a telephone number such as +86 10 0000 0000",
-    r"^[^\s@<>\"']+@[^\s@<>\"']+\.[^\s@<>\"']+$": "an e-mail address such as suppliers@company.example",
-    r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$": "an id of lower-case letters, digits and hyphens, such as credit-terms",
-    r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$": "a key of lower-case letters, digits and underscores, such as verify_me",
-    r"^[^\n]+$": "one line of text",
-    r"^\S([^\n]*\S)?$": "one line without blanks at its ends",
-    r"^\S(.*\S)?$": "one line without blanks at its ends",
-    r"^https://[^\s\"'<>\\`{}|^]+$": "an address that begins with https://",
-    r"^https?://[^\s\"'<>\\`{}|^]+$": "an address that begins with https:// or http://",
-    r"^\d{4}(-\d{2}(-\d{2})?)?$": "a year, a month or a day, such as 2018, 2018-05 or 2018-05-01",
-    r"^#[0-9a-fA-F]{6}$": "a colour such as #0052d9 (in quotation marks)",
-}

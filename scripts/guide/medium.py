@@ -59,9 +59,11 @@ class Spot:
 
 def overlap(a: Box, b: Box) -> float:
     """The area that two boxes share."""
-    width = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
-    height = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
-    return width * height if width > 0 and height > 0 else 0.0
+    (left, top, width, height), (x, y, w, h) = a, b
+    if left >= x + w or x >= left + width or top >= y + h or y >= top + height:  # as most do
+        return 0.0
+    across = min(left + width, x + w) - max(left, x)
+    return across * (min(top + height, y + h) - max(top, y))
 
 
 def scaled(box: Box, scale: float) -> Box:
@@ -69,19 +71,34 @@ def scaled(box: Box, scale: float) -> Box:
     return box[0] * scale, box[1] * scale, box[2] * scale, box[3] * scale
 
 
+_ARIAL_BOLD = {
+    character: thousandths / 1000
+    for thousandths, characters in {
+        238: "'", 278: " ,./I\\ijl’", 280: "|", 333: "!()-:;[]`ft", 389: "*r{}", 474: '"', 500: "z“”",
+        556: "#$0123456789J_aceksvxy–", 584: "+<=>^~", 611: "?FLTZbdghnopqu", 667: "EPSVXY", 722: "&ABCDHKNRU",
+        778: "GOQw", 833: "M", 889: "%m", 944: "W", 975: "@", 1000: "—…",
+    }.items()
+    for character in characters
+}  # fmt: skip
+"""Advance widths in em. Liberation Sans and Helvetica have the same."""
+_BROADEST = 1.3
+"""How much wider than in Arial Bold a text may be in another sans-serif font: in DejaVu Sans Bold and Verdana Bold, a quarter."""
+
+
 def text_width(text: str, size: float) -> float:
-    """An estimate of the width of `text` in a sans-serif font of that size, in the unit of `size`; rather too wide."""
+    """The width of `text` in Arial Bold of that size, in the unit of `size`; of other scripts' characters an estimate."""
     return sum(_em(character) for character in text) * size
+
+
+def text_width_at_most(text: str, size: float) -> float:
+    """The width of `text` in whatever sans-serif font a reader may have, at most."""
+    return sum(em if (em := _em(character)) == 1 else _BROADEST * em for character in text) * size
 
 
 def _em(character: str) -> float:
     if unicodedata.east_asian_width(character) in "WF":
         return 1.0
-    if character in "iljtfr.,:;'|!()[]I /-":
-        return 0.36
-    if character in "mwMW@%—…":
-        return 0.9
-    return 0.69 if character.isupper() else 0.58
+    return _ARIAL_BOLD.get(character, 0.72)
 
 
 def outside(square: Box, size: tuple[int, int], scale: float, room: float) -> float:

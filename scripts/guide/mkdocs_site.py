@@ -17,13 +17,14 @@ from guide.chinese import mark_pages
 from guide.errors import GuideError
 from guide.gallery import Gallery
 from guide.html import escape
-from guide.model import Guide, Language
+from guide.model.guide import Guide
+from guide.model.texts import Language
 from guide.paths import CAPTURES, DOCS, MKDOCS_YML, TEMPLATES
 from guide.render import page_names, render_data, render_pages, render_stylesheet
 from guide.searching import search_indexes
 from guide.secure import secure_pages
 from guide.tailor import Structure, tailor
-from guide.view import GuideView
+from guide.view.guide import GuideView
 from guide.words import load_words
 
 

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from guide.badges import badge_spots, wish_of
 from guide.captures import Box, Capture
 from guide.glosses import Gloss, gloss_tags
-from guide.medium import PAGE, PRINT, Medium, Spot, overlap, padded, scaled, square_round, text_width
-from guide.model import MarkStyle
-from guide.view import Line, Rich, ScreenView
+from guide.medium import PAGE, PRINT, Medium, Spot, overlap, padded, scaled, square_round, text_width_at_most
+from guide.model.screens import MarkStyle
+from guide.view.steps import ScreenView
+from guide.view.texts import Line, Rich
 
 __all__ = [
     "PAGE",
@@ -30,7 +31,7 @@ __all__ = [
     "overlap",
     "placed",
     "scaled",
-    "text_width",
+    "text_width_at_most",
 ]
 
 

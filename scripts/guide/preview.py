@@ -15,7 +15,7 @@ from guide.fill import fills
 from guide.gallery import captures_folder
 from guide.load import buyer_file, load_buyer
 from guide.mkdocs_site import configured, finish, stage
-from guide.model import Buyer
+from guide.model.buyer import Buyer
 from guide.paths import BUILD, BUYERS, DOCS, STEPS, TEMPLATES
 from guide.slots import SLOT
 from guide.stamp import cut, escape_for, filled

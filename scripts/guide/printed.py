@@ -10,22 +10,24 @@ from typing import Any
 from guide.captures import Capture
 from guide.fill import Fills
 from guide.later import Data, Later
-from guide.placing import PRINT, PlacedMark, placed, text_width
+from guide.placing import PRINT, PlacedMark, placed, text_width_at_most
 from guide.runs import Runs, text, text_later
-from guide.view import Inline, Line, Link, PortalLabel, ScreenView, Value
+from guide.view.steps import ScreenView
+from guide.view.texts import Inline, Line, Link, PortalLabel, Value
 
 _BESIDE = 312.0
 _BELOW = 400.0
 """Widest picture with its legend beside it, and with its legend below it."""
 _TALL = 0.72
 """Height by width from which the legend stands beside a picture."""
-_TALLEST = 320.0
-"""Of pictures that don't get too small by it."""
 _PAGE = 600.0
 """Tallest of all."""
-_LARGEST = 0.53
-_SMALLEST = 0.45
+_LARGEST = 0.47
 """Points for a CSS pixel of the picture: its writing is then a little smaller than the text around it."""
+_MANY = 4
+"""Numbered marks from which a picture is a form to be read, and not a place to be found."""
+_READ, _FOUND = (300.0, 0.42), (230.0, 0.38)
+"""Of either kind: the height that is enough, and the least of points for a CSS pixel."""
 _SMALLEST_TYPE = 4.0
 
 
@@ -42,7 +44,8 @@ def figure(screen: ScreenView, capture: Capture | None, picture: Path | None, ru
         return {**about, "path": None}
     width, height = capture.size
     beside = height > _TALL * width
-    scale = min(_LARGEST, max(_TALLEST / height, _SMALLEST), (_BESIDE if beside else _BELOW) / width, _PAGE / height)
+    enough, least = _READ if len(about["legend"]) >= _MANY else _FOUND
+    scale = min(_LARGEST, max(enough / height, least), (_BESIDE if beside else _BELOW) / width, _PAGE / height)
     medium = replace(PRINT, widths=(scale * width,))
     marks = placed(screen, capture, medium)
     return {
@@ -81,7 +84,7 @@ def _typed(mark: PlacedMark, box: tuple[float, ...], scale: float) -> Callable[[
 
     def made(fills: Fills) -> Data | None:
         written = text(plain(mark.value), fills)
-        size = min(mark.typing_size * scale, box[2] * scale / max(text_width(written, 1), 1))
+        size = min(mark.typing_size * scale, box[2] * scale / max(text_width_at_most(written, 1), 1))
         return {
             "text": written,
             "box": [_short(scale * length) for length in box],

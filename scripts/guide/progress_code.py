@@ -13,7 +13,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from guide.errors import UsageError
-from guide.model import BuyerBase, Guide
+from guide.model.buyer import BuyerBase
+from guide.model.guide import Guide
 
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRTUWXY"
 """29 characters that are not taken for one another."""

@@ -22,11 +22,12 @@ from markupsafe import Markup
 from guide import slots
 from guide.figure import Capture
 from guide.html import brief_html, escape, label_html, line_html, rich_html
-from guide.model import Language
+from guide.model.texts import Language
 from guide.paths import TEMPLATES
 from guide.script_data import formats_data, guide_data
-from guide.tailor import plain_text
-from guide.view import GuideView, StageView
+from guide.tailoring.wording import plain_text
+from guide.view.guide import GuideView
+from guide.view.stages import StageView
 from guide.words import Words, load_words
 
 

@@ -9,7 +9,7 @@ from guide import slots
 from guide.fill import Fills
 from guide.later import Data, Later
 from guide.markup import Block, Paragraph, Words
-from guide.view import Inline, Line, PortalLabel, Region, Rich, Target, Value
+from guide.view.texts import Inline, Line, PortalLabel, Region, Rich, Target, Value
 
 _LONG_PARAGRAPH = 900
 """Characters beyond which a paragraph or a table row may break across pages."""

@@ -9,7 +9,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from guide.model import Alternative, Dependency, Guide, Stage
+from guide.model.guide import Guide
+from guide.model.stages import Alternative, Dependency, Stage
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from guide.load import Loaded
-from guide.model import Guide, Strict
+from guide.model.guide import Guide
+from guide.model.texts import Strict
 
 _NAMES = {"$defs", "properties"}
 """Under these stand names of the files' own, not words of JSON Schema."""

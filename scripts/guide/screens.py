@@ -14,7 +14,9 @@ import jinja2
 
 from guide.captures import Box
 from guide.errors import InputError, Problem, UsageError, shown_path
-from guide.model import Guide, Label, Screen
+from guide.model.guide import Guide
+from guide.model.reference import Label
+from guide.model.screens import Screen
 from guide.tree import Tree
 
 ENGINE = 1

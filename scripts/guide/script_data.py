@@ -9,9 +9,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from guide.model import Format
+from guide.model.forms import Format
 from guide.paths import TEMPLATES
-from guide.view import FormatView, GuideView, StageView
+from guide.view.guide import GuideView
+from guide.view.reference import FormatView
+from guide.view.stages import StageView
 from guide.words import load_words
 
 _TYPED = ("text", "date", "number", "money", "phone", "file")

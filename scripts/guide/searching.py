@@ -20,11 +20,11 @@ from pypinyin import Style, lazy_pinyin
 
 from guide import slots
 from guide.findable import Entry, entries_of
-from guide.model import Guide
+from guide.model.guide import Guide
 from guide.paths import TEMPLATES
 from guide.render import page_names
 from guide.tailor import Structure, tailor
-from guide.view import GuideView
+from guide.view.guide import GuideView
 from guide.words import Words, load_words
 
 _HAN = re.compile("[\u3400-\u9fff]+")

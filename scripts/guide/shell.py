@@ -21,7 +21,7 @@ from guide import stamp
 from guide.errors import GuideError
 from guide.gallery import Gallery
 from guide.locks import locked
-from guide.model import Guide
+from guide.model.guide import Guide
 from guide.paths import DOCS, MKDOCS_YML, ROOT, SHELLS, TEMPLATES
 from guide.slots import SLOT
 from guide.tailor import Structure
@@ -107,7 +107,7 @@ def _surroundings() -> str:
         *(f"{package} {version(package)}" for package in PACKAGES),
         *_contents(TEMPLATES, TEMPLATES.rglob("*")),
         *_contents(DOCS, DOCS.rglob("*")),
-        *_contents(ROOT, [MKDOCS_YML, *Path(__file__).parent.glob("*.py")]),
+        *_contents(ROOT, [MKDOCS_YML, *Path(__file__).parent.rglob("*.py")]),
     ):
         hashed.update(part.encode() + b"\0")
     return hashed.hexdigest()

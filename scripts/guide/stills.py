@@ -13,7 +13,8 @@ from PIL import Image
 
 from guide.captures import Box, Capture, Report, Typing, read_capture, rounded, write_capture
 from guide.errors import InputError, Problem, shown_path
-from guide.model import Guide, Screen
+from guide.model.guide import Guide
+from guide.model.screens import Screen
 from guide.pictures import PictureError, from_bytes, opened, still_png, writing
 from guide.screens import SCALE, ProblemAt, chosen, inputs_of_still, is_live, problem_by_name, redacted
 

@@ -10,7 +10,10 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints, TypeAdapter
 
-from guide.model import BuyerValue, Day, Duration, HttpsUrl, Language, Line, ValueKind
+from guide.model.durations import Duration
+from guide.model.guide import BuyerValue, ValueKind
+from guide.model.kinds import Day, HttpsUrl, Line
+from guide.model.texts import Language
 
 _Percent = Annotated[Decimal, Field(ge=0, le=100)]
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from guide.model import Inline, Ref, Strict
+from guide.model.kinds import Inline, Ref
+from guide.model.texts import Strict
 from guide.tree import Location
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from guide.errors import InputError
-from guide.model import LANGUAGES, Language
+from guide.model.texts import LANGUAGES, Language
 from guide.paths import TEMPLATES
 from guide.tree import read_tree
 

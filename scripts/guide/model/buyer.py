@@ -1,0 +1,122 @@
+"""A buyer, `data/buyers/<slug>.yaml`: a model that `buyer_model(guide)` makes, because a guide declares which values a buyer fills in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, StringConstraints, create_model
+from pydantic_core import PydanticCustomError
+
+from guide.model.guide import Guide, ValueKind
+from guide.model.kinds import Day, HttpsUrl, Line, StageId
+from guide.model.texts import LANGUAGES, Language, Plain, Strict
+
+BuyerLine = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^\S([^\n]*\S)?$")]
+"""One line that a buyer writes, without blanks at its ends."""
+RESERVED_SLUG = "generic"
+"""The neutral edition's."""
+
+
+class Name(Plain):
+    """A company's name: one line, shown as written."""
+
+    zh: BuyerLine | None = None
+    """中文."""
+    en: BuyerLine | None = None
+    """English."""
+
+
+class InAnyLanguage(Name):
+    """One line in each language, or one for all of them: `person: desk@buyer` is short for the same words in each."""
+
+    SHORT = {"type": "string", "description": "The same words in each language."}
+
+    @classmethod
+    def expand(cls, written: Any) -> Any:
+        return dict.fromkeys(LANGUAGES, written) if isinstance(written, str) else written
+
+
+class Contact(Strict):
+    """Whom a supplier asks at the buyer's."""
+
+    person: InAnyLanguage | None = None
+    """A name or a department."""
+    phone: Annotated[str, StringConstraints(pattern=r"^[+0-9][0-9 ()+/-]{3,40}$")] | None = None
+    """With the area code."""
+    email: (
+        Annotated[str, StringConstraints(pattern=r"^[^\s@<>\"']+@[^\s@<>\"']+\.[^\s@<>\"']+$", max_length=200)] | None
+    ) = None
+    """Of the desk that answers suppliers."""
+    wecom: BuyerLine | None = None
+    """WeCom (企业微信) id."""
+    hours: InAnyLanguage | None = None
+    """When the contact answers."""
+
+
+def _never_empty(given: Any) -> Any:
+    if given is None:
+        raise PydanticCustomError("empty", "expected a value")
+    return given
+
+
+class Brand(Strict):
+    """How a buyer's edition looks."""
+
+    color: Annotated[
+        Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")] | None, BeforeValidator(_never_empty)
+    ] = None
+    """Accent colour, `"#rrggbb"`, in quotation marks: without them it would be a remark to YAML."""
+    logo: Line | None = None
+    """File name of a PNG or SVG in the buyer's folder `data/buyers/<slug>/`."""
+
+
+class BuyerBase(Strict):
+    """What every guide's buyers have in common."""
+
+    name: Name
+    """The purchasing company, in each language that it publishes."""
+    contact: Contact | None = None
+    """Whom a supplier asks."""
+    deadline: Day | None = None
+    """Until when suppliers are to be ready."""
+    site_url: HttpsUrl | None = None
+    """Where this buyer's guide is hosted: for QR codes and links in print."""
+    languages: tuple[Language, ...] = Field(default=LANGUAGES, min_length=1)
+    """Published languages, the main one first."""
+    skip_stages: tuple[StageId, ...] = ()
+    """Stages that this buyer doesn't ask for."""
+    notes: dict[StageId, Plain] = {}
+    """A remark of the buyer's at the head of a stage. Plain text: shown as written."""
+    brand: Brand = Brand()
+    """Colour and logo."""
+
+
+@dataclass(frozen=True)
+class Buyer:
+    """One buyer: its slug, what its file says, and its logo."""
+
+    slug: str
+    profile: BuyerBase
+    path: Path
+    """The file it was read from."""
+    logo: Path | None = None
+    """The logo's file, checked."""
+
+    def value(self, key: str) -> Any:
+        """What the buyer gives for a key of the guide's `buyer_values`; None if nothing."""
+        return getattr(self.profile, key)
+
+
+def buyer_model(guide: Guide, types: Mapping[ValueKind, Any]) -> type[BuyerBase]:
+    """The model of this guide's buyer files; `types` gives the type of each kind of value."""
+    declared: dict[str, Any] = {}
+    for key, value in guide.buyer_values.items():
+        kind = types[value.kind]
+        if value.required is True:
+            declared[key] = (kind, Field(description=f"{value.label.zh} / {value.label.en}"))
+        else:
+            declared[key] = (kind | None, Field(default=None, description=f"{value.label.zh} / {value.label.en}"))
+    return create_model("BuyerFile", __base__=BuyerBase, __doc__="A buyer of this guide.", **declared)

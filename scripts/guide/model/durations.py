@@ -1,0 +1,61 @@
+"""Spans of time: a range with a unit."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Any, Literal
+
+from pydantic_core import PydanticCustomError
+
+from guide.model.texts import Strict
+
+_DURATION = re.compile(r"^(?P<low>\d+(?:\.\d+)?)(?:\s*(?:-|–|~|to)\s*(?P<high>\d+(?:\.\d+)?))?\s*(?P<unit>[a-z ]+)$")
+_UNITS = {
+    **dict.fromkeys(["min", "minute", "minutes"], "min"),
+    **dict.fromkeys(["h", "hour", "hours"], "h"),
+    **dict.fromkeys(["d", "day", "days"], "d"),
+    **dict.fromkeys(["wd", "working day", "working days"], "wd"),
+}
+_HOURS_IN_A_WORKING_DAY = 8
+_HOURS_IN_A_DAY = 24
+
+
+class Duration(Strict):
+    """A span of time as a range with a unit, written `10 min`, `1-3 wd`, `0 d` or `72 h`."""
+
+    low: Fraction
+    """Shortest, in `unit`."""
+    high: Fraction
+    """Longest, in `unit`; equals `low` where no range was given."""
+    unit: Literal["min", "h", "d", "wd"]
+    """Minutes, hours, calendar days, working days."""
+
+    SHORT = {"type": "string", "description": "A number or a range and a unit (min, h, d, wd): 10 min, 1-3 wd."}
+
+    @classmethod
+    def expand(cls, written: Any) -> Any:
+        if not isinstance(written, str):
+            return written
+        found = _DURATION.match(written.strip())
+        unit = _UNITS.get(found["unit"].strip()) if found else None
+        if found is None or unit is None:
+            raise PydanticCustomError(
+                "duration", "expected a number or a range and a unit (min, h, d, wd), such as 10 min or 1-3 wd"
+            )
+        low, high = Fraction(found["low"]), Fraction(found["high"] or found["low"])
+        if high < low:
+            raise PydanticCustomError("duration", "expected the shorter time first, such as 1-3 wd")
+        return {"low": low, "high": high, "unit": unit}
+
+    def work_days(self) -> tuple[Fraction, Fraction]:
+        """(shortest, longest) as own work, in working days of eight hours."""
+        return self._in_days(_HOURS_IN_A_WORKING_DAY)
+
+    def wait_days(self) -> tuple[Fraction, Fraction]:
+        """(shortest, longest) as waiting time, in days: an office that takes 72 h takes three days."""
+        return self._in_days(_HOURS_IN_A_DAY)
+
+    def _in_days(self, hours_in_a_day: int) -> tuple[Fraction, Fraction]:
+        per_day = {"min": 60 * hours_in_a_day, "h": hours_in_a_day, "d": 1, "wd": 1}[self.unit]
+        return self.low / per_day, self.high / per_day

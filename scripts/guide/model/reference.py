@@ -1,0 +1,123 @@
+"""What stages refer to: sources, updates, the portal's words, the glossary, materials, questions and refusals."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from guide.model.kinds import Day, Id, Line, SourceId, StageId, UpdateId, WebUrl
+from guide.model.texts import Strict, Text, Title
+
+
+class Source(Strict):
+    """Something that a fact was taken from."""
+
+    title: Title
+    """What it is called."""
+    date: str = Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")
+    """Of publication, or when it was read: `2018`, `2018-06` or `2018-06-05`."""
+    url: WebUrl | None = None
+    """Where it stands, if it can be linked to."""
+    standing: Literal["official", "secondary", "platform", "advice"] = "secondary"
+    """Law or authority; a report of it; a platform's own help; experience."""
+
+
+class Update(Strict):
+    """A fact that has changed since the original wording, shown beside that wording."""
+
+    id: Id
+    """What steps, fields and materials refer to."""
+    topic: Title
+    """What it is about, in a few words."""
+    then: Text
+    """What the original guide says."""
+    now: Text
+    """What holds today."""
+    since: str = Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")
+    """Since when: `2019`, `2019-04` or `2019-04-01`."""
+    sources: tuple[SourceId, ...] = Field(min_length=1)
+    """What it rests on."""
+    review_by: Day
+    """When to look at it again."""
+
+
+class Label(Strict):
+    """A word on the portal's screens. It stays Chinese in every language."""
+
+    zh: Line
+    """As the screen shows it."""
+    pinyin: Line | None = None
+    """With tone marks."""
+    en: Line
+    """What it means."""
+
+
+class Term(Strict):
+    """An entry of the glossary."""
+
+    id: Id
+    """The heading's address is `glossary.html#ID`."""
+    term: Title
+    """The term in each language."""
+    pinyin: Line | None = None
+    """Of the Chinese term, with tone marks."""
+    meaning: Text
+    """Explained in a sentence or two."""
+    also: tuple[Line, ...] = ()
+    """Other words that a reader may look for: old names, abbreviations, synonyms."""
+    sources: tuple[SourceId, ...] = ()
+    """What it rests on."""
+
+
+class Material(Strict):
+    """Something to have ready before starting."""
+
+    id: Id
+    """The heading's address is `prepare.html#ID`."""
+    name: Title
+    """What it is called."""
+    format: Text | None = None
+    """As what it is needed: a scan, a number…"""
+    who: Text | None = None
+    """Who in the company has it."""
+    pitfalls: tuple[Text, ...] = ()
+    """What makes it be refused."""
+    optional: bool = False
+    """True if only some readers need it."""
+    updates: tuple[UpdateId, ...] = ()
+    """What has changed about it."""
+    sources: tuple[SourceId, ...] = ()
+    """What it rests on, beyond the original guide."""
+
+
+class Question(Strict):
+    """An entry of the FAQ."""
+
+    id: Id
+    """The heading's address is `faq.html#ID`."""
+    question: Title
+    """As a reader would ask it."""
+    answer: Text
+    """In a few sentences."""
+    stage: StageId | None = None
+    """The stage that it belongs to, if any; gone with the stage where a buyer leaves it out."""
+    source: SourceId | None = None
+    """What the answer rests on; without one it is marked as general advice."""
+
+
+class Refusal(Strict):
+    """An entry of the refusal clinic."""
+
+    id: Id
+    """The heading's address is `faq.html#ID`."""
+    stage: StageId | None = None
+    """The stage that it belongs to, if any; gone with the stage where a buyer leaves it out."""
+    symptom: Title
+    """What one sees."""
+    cause: Text
+    """Why."""
+    fix: Text
+    """What to do."""
+    source: SourceId | None = None
+    """What it rests on; without one it is marked as general advice."""

@@ -1,0 +1,111 @@
+"""Something that one person does: a step, with its warnings, choices and troubles."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from guide.model.durations import Duration
+from guide.model.forms import Input
+from guide.model.kinds import Id, LabelKey, MaterialId, ScreenId, SourceId, UpdateId, WebUrl
+from guide.model.texts import Strict, Text, Title
+
+BadgeKind = Literal["irreversible", "expires", "costs", "few-attempts", "risk"]
+
+
+class Badge(Strict):
+    """A warning that stands at a step's heading."""
+
+    kind: BadgeKind
+    """Can't be undone; expires; costs money; few attempts; a risk to weigh."""
+    note: Text
+    """What exactly."""
+    source: SourceId | None = None
+    """What it rests on, if not the original guide."""
+
+
+class Trouble(Strict):
+    """A refusal or a hitch: what one sees, why, and what helps."""
+
+    id: Id | None = None
+    """Needed where something links to it; made from the place otherwise."""
+    symptom: Text
+    """What one sees."""
+    cause: Text
+    """Why."""
+    fix: Text
+    """What to do."""
+    source: SourceId | None = None
+    """What it rests on; without one it is marked as general advice."""
+
+
+class Choice(Strict):
+    """One of several ways that a step offers, with what each is good for."""
+
+    label: LabelKey
+    """The word on the screen."""
+    who: Text | None = None
+    """Who may take it."""
+    gives: Text
+    """What one gets."""
+    cost: Text | None = None
+    """What it costs."""
+    choose: bool = False
+    """True for the one that this guide takes."""
+
+
+class HelpQuestion(Strict):
+    """A question that the portal's own help column lists, with our answer."""
+
+    label: LabelKey
+    """The question as the screen shows it."""
+    answer: Text
+    """A short answer."""
+    source: SourceId | None = None
+    """What it rests on; without one it is marked as general advice."""
+
+
+def _one_or_many(written: Any) -> Any:
+    return [written] if isinstance(written, str) else written
+
+
+class Step(Strict):
+    """Something that one person does on one screen, or off it."""
+
+    id: Id
+    """Unique in its stage; the heading's address is `#ID`."""
+    title: Title
+    """Begins with what to do."""
+    url: WebUrl | None = None
+    """Where it happens."""
+    path: tuple[LabelKey, ...] = ()
+    """The way through the portal's menus, if there is one."""
+    do: Text
+    """What to do."""
+    choices: tuple[Choice, ...] = ()
+    """The ways that the screen offers."""
+    fields: tuple[Input, ...] = ()
+    """The form, in the screen's order."""
+    help: tuple[HelpQuestion, ...] = ()
+    """The portal's own help questions beside the form."""
+    materials: tuple[MaterialId, ...] = ()
+    """What to have at hand."""
+    badges: tuple[Badge, ...] = ()
+    """Warnings."""
+    wait: Duration | None = None
+    """How long something then takes."""
+    notes: tuple[Text, ...] = ()
+    """Tips and further instructions."""
+    updates: tuple[UpdateId, ...] = ()
+    """What has changed since the original wording."""
+    expect: Text | None = None
+    """What one sees when it has worked."""
+    trouble: tuple[Trouble, ...] = ()
+    """What may go wrong."""
+    screens: Annotated[
+        tuple[ScreenId, ...],
+        BeforeValidator(_one_or_many),
+        WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}}),
+    ] = Field(default=(), alias="screen")
+    """The annotated pictures: one id, or a list of them."""
