@@ -334,42 +334,38 @@ def _texts(name: str, data: bytes) -> Iterator[str]:
 
 
 def _pdf_texts(data: bytes) -> Iterator[str]:
+    """What its pages show, and every string and description in it: titles, links, outlines, alternative texts."""
     try:
-        import pypdf
-    except ImportError:
-        raise MachineError("the package pypdf is missing, and an audit needs it; run make audit") from None
-    document = pypdf.PdfReader(io.BytesIO(data))
-    for page in document.pages:
-        yield page.extract_text()
-        for note in page.get("/Annots") or ():
-            yield str(note.get_object())
-    yield str(document.metadata)
-    yield str(document.xmp_metadata and document.xmp_metadata.rdf_root.toxml())
-    yield " ".join(str(item) for item in _flat(document.outline))
-    root: Any = document.trailer["/Root"]
-    structure = root.get("/StructTreeRoot")
-    if structure is not None:
-        yield " ".join(_alternatives(structure.get_object(), set()))
+        import pikepdf
+        import pypdfium2
+    except ImportError as error:
+        raise MachineError(f"the package {error.name} is missing, and an audit needs it; run make audit") from None
+    document = pypdfium2.PdfDocument(data)
+    try:
+        yield from (page.get_textpage().get_text_bounded() for page in document)
+    finally:
+        document.close()
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        for item in opened.objects:
+            yield from _strings(item)
 
 
-def _alternatives(node: Any, seen: set[int]) -> Iterator[str]:
-    """The alternative and actual texts of a PDF's structure tree."""
-    if isinstance(node, list):
-        for child in node:
-            yield from _alternatives(child.get_object() if hasattr(child, "get_object") else child, seen)
-    elif isinstance(node, dict) and id(node) not in seen:
-        seen.add(id(node))
-        yield from (str(node[key]) for key in ("/Alt", "/ActualText", "/T") if key in node)
-        if "/K" in node:
-            yield from _alternatives(node["/K"], seen)
+def _strings(item: Any) -> Iterator[str]:
+    """The strings of one object; those that it refers to are objects of their own."""
+    import pikepdf
+
+    if isinstance(item, pikepdf.String):
+        yield str(item)
+    elif isinstance(item, pikepdf.Array):
+        yield from (text for child in item if not _elsewhere(child) for text in _strings(child))
+    elif isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
+        yield from (text for _, child in item.items() if not _elsewhere(child) for text in _strings(child))
+        if isinstance(item, pikepdf.Stream) and item.get("/Type") == "/Metadata":
+            yield item.read_bytes().decode("utf-8", "replace")
 
 
-def _flat(outline: Any) -> Iterator[Any]:
-    for item in outline:
-        if isinstance(item, list):
-            yield from _flat(item)
-        else:
-            yield getattr(item, "title", item)
+def _elsewhere(child: Any) -> bool:
+    return bool(getattr(child, "is_indirect", False))
 
 
 def _picture_texts(data: bytes) -> Iterator[str]:
