@@ -31,7 +31,7 @@ serve: .venv/.run ## Live preview at http://127.0.0.1:8000/: BUYER=slug, or the 
 check: .venv/.run ## Validate data, translations, captures and links; changes nothing
 	@$(GUIDE) check $(DATA)
 audit: .venv/.dev ## Look in every built site for anything of another buyer's
-	@$(GUIDE) audit "$(OUT)" $(DATA)
+	@$(GUIDE) audit "$(OUT)" $(DATA) --jobs "$(JOBS)"
 verify: .venv/.run ## Check every built site against its manifest
 	@$(GUIDE) verify "$(OUT)"/*/
 captures: .venv/.dev ## Take the screenshots whose inputs have changed

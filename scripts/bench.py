@@ -1,13 +1,15 @@
 """`make bench`: what things cost, as ratios from one run, because machines differ and one machine is never the same twice.
 
-Takes some minutes; `--quick` leaves out the large batches. `--buyers N` sets the size of the largest batch.
+Takes about ten minutes; `--quick` leaves out the large batches. `--buyers N` sets the size of the largest batch.
+What stands beside each other in a table is measured in turn, so that a machine that has other things to do is as
+unkind to all of it. Hugo, WeasyPrint and Chromium are compared where they are installed.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import os
+import platform
 import resource
 import shutil
 import statistics
@@ -15,227 +17,186 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 
-from guide.browser import ARGUMENTS, NAMES
-from guide.build import Order, Workshop, workshop_for
-from guide.fill import fills
-from guide.handout import handout
+from bench_batches import batches, make_buyers
+from bench_print import printed
+from guide.build import Order, workshop_for
 from guide.load import load_buyer
-from guide.model.buyer import Buyer
-from guide.paths import BUYERS, ROOT, STEPS
+from guide.paths import ROOT, STEPS
+from guide.publish import Workplace
 
-BUYER = """\
-name: {{zh: 样例采购企业 {n} 号（虚构）, en: Sample Buyer No. {n}}}
-account_1688: sample{n:06d}
-credit_line_cny: {credit}
-settlement_days: {days}
-contact: {{phone: "010-0000-{phone:04d}", email: desk{n}@example.com}}
-languages: {languages}
-skip_stages: {skipped}
-"""
-LANGUAGES = ("[zh, en]", "[zh]", "[en]", "[en, zh]")
-SKIPPED = ("[]", "[credit-terms]", "[taxpayer]")
+PAGES_ALONE = (
+    "import sys; from guide.build import Workshop; Workshop.extras = lambda *a, **k: {}\n"
+    "from mkdocs.__main__ import cli; cli(['build', '--quiet', '--site-dir', sys.argv[1]])"
+)
+"""MkDocs with the project's configuration, but without handouts."""
+MKDOCS, SITE, COPY, STAMP = (
+    "MkDocs alone: the same pages, no handouts",
+    "make site for a further buyer: both handouts, ZIP",
+    "cp -r of a finished site without handouts",
+    "stamping and publishing one buyer, in a running process",
+)
+
+
+@dataclass
+class Times:
+    """Seconds of each turn."""
+
+    wall: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+    """User and system time, of child processes too."""
+
+    def take(self, action: Callable[[], object]) -> None:
+        """One more turn."""
+        start, before = time.perf_counter(), _cpu()
+        action()
+        self.wall.append(time.perf_counter() - start)
+        self.cpu.append(_cpu() - before)
+
+
+def _cpu() -> float:
+    own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+
+
+def in_turn(turns: int, actions: Mapping[str, Callable[[int], object]]) -> dict[str, Times]:
+    """Each action `turns` times, one after the other in each turn."""
+    times = {name: Times() for name in actions}
+    for turn in range(turns):
+        for name, action in actions.items():
+            times[name].take(lambda action=action, turn=turn: action(turn))  # type: ignore[misc]
+    return times
 
 
 def main() -> int:
     """Measures and prints."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--quick", action="store_true")
-    options.add_argument("--buyers", type=int, default=10_000)
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--quick", action="store_true", help="leave out the large batches")
+    options.add_argument("--buyers", type=int, default=10_000, help="size of the largest batch")
     chosen = options.parse_args()
+    (ROOT / "build").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="guide-bench-", dir=ROOT / "build") as folder:
         work = Path(folder)
-        rows = singles(work)
-        print_table("One buyer, both languages", rows, base="one bare mkdocs build")
-        print_table("One handout, in CPU time", handouts(work), base="one further handout")
-        if not chosen.quick:
-            print_batches(batches(work, chosen.buyers))
+        print(_about())
+        make_buyers(work / "few", 48, structures=1)
+        print_table("One buyer, both languages", in_turn(5, whole_runs(work)), base=MKDOCS)
+        print_table("One further buyer, beside a copy of its site", in_turn(40, stamps(work)), base=COPY)
+        rows, pages = printed(work)
+        times = in_turn(3, rows)
+        print_table("The guide in print: Chinese, every page", times, base="one further handout, in a running process")
+        print(f"  pages printed: {', '.join(f'{name} {count}' for name, count in pages().items())}")
+        sizes = [10, 100] if chosen.quick else [10, 100, 1_000, *({chosen.buyers} - {1_000})]
+        print("\nBatches, two processes")
+        print(
+            f"{'':42}{'buyers':>8}{'s':>9}{'CPU s':>9}{'ms/buyer':>10}{'MB in all':>11}{'MB a worker':>13}{'early, late':>14}"
+        )
+        for row in batches(work, sizes):
+            print(row, flush=True)
+        for program, how in (("hugo", "apt-get install hugo"), ("chromium", "apt-get install chromium")):
+            if not shutil.which(program):
+                print(f"not compared: {program}, which is not installed ({how})")
+        if not _version_of("weasyprint"):
+            print("not compared: WeasyPrint, which is not installed (.venv/bin/pip install weasyprint, and Pango)")
     return 0
 
 
-def singles(work: Path) -> dict[str, float]:
-    """Wall time in seconds: medians, each measured next to the others."""
-    guide = [sys.executable, "-m", "guide.cli"]
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+# --------------------------------------------------------------------------------------------------
+# What is measured
+
+
+def whole_runs(work: Path) -> dict[str, Callable[[int], object]]:
+    """Whole processes, as an operator starts them."""
     out = work / "single"
-    make_buyers(work / "few", 40, structures=1)
-
-    def command(*arguments: str) -> Callable[[int], None]:
-        return lambda turn: run([*arguments], environment)
-
-    run([*guide, "build", "demo", "--out", str(out)], environment)
-    workshop = workshop_for(STEPS)
-    plain = Order(work / "stamped", handouts=False, zipped=False)
-    buyers = [load_buyer(path, workshop.loaded) for path in sorted((work / "few").glob("*.yaml"))]
-    site = workshop.build(buyers[-1], plain).site
-    order = {
-        "one bare mkdocs build": (
-            5,
-            command(sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(work / "bare")),
+    made = ["make", "--silent", "site", f"BUYERS={work / 'few'}", f"OUT={out}"]
+    run([*made, "BUYER=b000047"])  # the shell is built, and everything has been read once
+    actions: dict[str, Callable[[int], object]] = {
+        MKDOCS: lambda turn: run([sys.executable, "-c", PAGES_ALONE, str(work / "bare")]),
+        "bare mkdocs build: the same with handouts": lambda turn: run(
+            [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(work / "bare")]
         ),
-        "make site for a further buyer, handouts and ZIP": (
-            5,
-            lambda turn: run(
-                [*guide, "build", f"b{turn:06d}", "--buyers", str(work / "few"), "--out", str(out)], environment
-            ),
-        ),
-        "the same again, nothing changed": (
-            5,
-            lambda turn: run(
-                [*guide, "build", f"b{turn:06d}", "--buyers", str(work / "few"), "--out", str(out)], environment
-            ),
-        ),
-        "cp -r of a finished site without handouts": (
-            20,
-            lambda turn: run(["cp", "-r", str(site), str(work / f"copy{turn}")], environment),
-        ),
-        "stamping and publishing one buyer in a running process": (
-            20,
-            lambda turn: stamp_one(workshop, buyers[turn], plain),
-        ),
+        SITE: lambda turn: run([*made, f"BUYER=b{turn:06d}"]),
+        "the same again, nothing changed": lambda turn: run([*made, f"BUYER=b{turn:06d}"]),
     }
+    actions[MKDOCS](0)
     if hugo := shutil.which("hugo"):
-        order["hugo, trivial theme"] = (
-            5,
-            lambda turn: run([hugo, "--quiet", "--source", str(hugo_site(work))], environment),
-        )
-    return {name: median(turns, action) for name, (turns, action) in order.items()}
+        source = hugo_site(work)
+        actions["Hugo: the same Markdown, bare layout"] = lambda turn: run([hugo, "--quiet", "--source", str(source)])
+    return actions
 
 
-def stamp_one(workshop: Workshop, buyer: Buyer, order: Order) -> None:
-    workshop.build(buyer, order)
-
-
-def handouts(work: Path) -> dict[str, float]:
-    """CPU seconds of one PDF of the Chinese demo, and of what else can print the guide, if it is installed."""
-    first = (
-        "import time; from guide.load import *; from guide.build import *; from guide.fill import fills; from guide.paths import *\n"
-        "w = workshop_for(STEPS); b = load_buyer(BUYERS / 'demo.yaml', w.loaded); s = w.structure(b)\n"
-        "v, f, c = w.view(s, 'zh'), fills(w.loaded.guide, b, s.languages), w.gallery.captures\n"
-        "from guide.handout import handout\n"
-        "t = time.process_time(); handout(v, f, c, buyer=b); print(time.process_time() - t)"
-    )
-    found = {
-        "the first handout of a process": float(
-            subprocess.run([sys.executable, "-c", first], capture_output=True, text=True, check=True).stdout
-        )
-    }
+def stamps(work: Path) -> dict[str, Callable[[int], object]]:
+    """One buyer's site from a shell that is at hand, and a copy of one."""
     workshop = workshop_for(STEPS)
-    buyer = load_buyer(BUYERS / "demo.yaml", workshop.loaded)
-    structure = workshop.structure(buyer)
-    view, filling = workshop.view(structure, "zh"), fills(workshop.loaded.guide, buyer, structure.languages)
-    captures = workshop.gallery.captures
-    handout(view, filling, captures, buyer=buyer)
-    found["one further handout"] = median(
-        10, lambda turn: handout(view, filling, captures, buyer=buyer), time.process_time
-    )
-    pages = sorted((work / "single" / "demo").glob("*.html"))
-    if browser := next((path for name in NAMES if (path := shutil.which(name))), None):
-        found["Chromium printing the same pages"] = cpu_of(
-            [
-                [
-                    browser,
-                    "--headless",
-                    "--no-sandbox",
-                    *ARGUMENTS,
-                    f"--print-to-pdf={work}/{page.stem}.pdf",
-                    page.as_uri(),
-                ]
-                for page in pages
-            ]
-        )
-    if importlib.util.find_spec("weasyprint"):
-        found["WeasyPrint printing the same pages"] = cpu_of(
-            [[sys.executable, "-m", "weasyprint", str(page), f"{work}/{page.stem}.pdf"] for page in pages]
-        )
-    return found
-
-
-def batches(work: Path, largest: int) -> list[tuple[str, int, float, float]]:
-    """(what, buyers, wall seconds, peak megabytes of the largest process) of whole runs with two processes."""
-    found = []
-    sizes = [10, 100, 1_000] + ([largest] if largest > 1_000 else [])
-    plans: list[tuple[str, int, int, tuple[str, ...]]] = [
-        ("one structure, no handouts", size, 1, ("--no-handout",)) for size in sizes
-    ]
-    plans += [
-        ("12 structures, no handouts", 1_000, 12, ("--no-handout",)),
-        ("one structure, with handouts", 1_000, 1, ()),
-    ]
-    for what, size, structures, options in plans:
-        folder = work / f"batch-{size}-{structures}-{len(options)}"
-        make_buyers(folder / "buyers", size, structures)
-        command = [sys.executable, "-m", "guide.cli", "build", "--all", "--jobs", "2", *options]
-        start = time.perf_counter()
-        run([*command, "--buyers", str(folder / "buyers"), "--out", str(folder / "out")], dict(os.environ))
-        wall = time.perf_counter() - start
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        found.append((what, size, wall, peak))
-        shutil.rmtree(folder)
-    return found
-
-
-def make_buyers(folder: Path, count: int, structures: int) -> None:
-    folder.mkdir(parents=True)
-    for n in range(count):
-        kind = n % structures
-        text = BUYER.format(
-            n=n, credit=1_000_000 + n * 1_000, days=30 + n % 60, phone=n % 10_000,
-            languages=LANGUAGES[kind % 4], skipped=SKIPPED[kind // 4],
-        )  # fmt: skip
-        (folder / f"b{n:06d}.yaml").write_text(text, encoding="utf-8")
+    order = Order(work / "stamped", handouts=False, zipped=False)
+    place = Workplace(order.out)
+    buyers = [load_buyer(path, workshop.loaded) for path in sorted((work / "few").glob("*.yaml"))]
+    site = workshop.build(buyers[-1], order).site
+    return {
+        COPY: lambda turn: run(["cp", "-r", str(site), str(work / f"copy{turn}")]),
+        "starting a process that does nothing": lambda turn: run(["true"]),
+        STAMP: lambda turn: workshop.build(buyers[turn], order, place),
+    }
 
 
 def hugo_site(work: Path) -> Path:
     """The same Markdown for Hugo, under a layout that prints nothing but the content."""
     source = work / "hugo"
-    if not source.exists():
-        (source / "layouts" / "_default").mkdir(parents=True)
-        for name in ("single", "list"):
-            (source / "layouts" / "_default" / f"{name}.html").write_text(
-                "<main>{{ .Content }}</main>", encoding="utf-8"
-            )
-        (source / "hugo.toml").write_text(
-            'baseURL = "https://example.com/"\ntitle = "x"\n[markup.goldmark.renderer]\nunsafe = true\n',
-            encoding="utf-8",
-        )
-        shutil.copytree(ROOT / "build" / "staged" / "docs", source / "content", ignore=shutil.ignore_patterns("assets"))
+    (source / "layouts" / "_default").mkdir(parents=True)
+    for name in ("single", "list"):
+        (source / "layouts" / "_default" / f"{name}.html").write_text("<main>{{ .Content }}</main>", encoding="utf-8")
+    (source / "hugo.toml").write_text(
+        'baseURL = "https://example.com/"\ntitle = "x"\n[markup.goldmark.renderer]\nunsafe = true\n', encoding="utf-8"
+    )
+    shutil.copytree(ROOT / "build" / "staged" / "docs", source / "content", ignore=shutil.ignore_patterns("assets"))
+    shutil.copytree(ROOT / "build" / "staged" / "docs" / "assets", source / "static" / "assets")
     return source
 
 
-def run(command: list[str], environment: dict[str, str]) -> None:
+def run(command: list[str]) -> None:
+    """The command, to its end. Raises CalledProcessError if it fails."""
+    left_out = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")  # of the make that this was started from
+    environment = {key: value for key, value in os.environ.items() if key not in left_out}
+    environment["NO_MKDOCS_2_WARNING"] = "1"
     subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
-def cpu_of(commands: list[list[str]]) -> float:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    for command in commands:
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+# --------------------------------------------------------------------------------------------------
+# What is printed
 
 
-def median(turns: int, action: Callable[[int], object], clock: Callable[[], float] = time.perf_counter) -> float:
-    times = []
-    for turn in range(turns):
-        start = clock()
-        action(turn)
-        times.append(clock() - start)
-    return statistics.median(times)
+def print_table(title: str, times: Mapping[str, Times], base: str) -> None:
+    """Medians; each ratio is the median of the ratios of neighbours in time."""
+    print(f"\n{title} ({len(times[base].wall)} turns)\n{'':58}{'ms':>10}{'ratio':>9}{'CPU ms':>10}{'ratio':>9}")
+    for name, taken in times.items():
+        wall, cpu = statistics.median(taken.wall), statistics.mean(taken.cpu)
+        by_wall = statistics.median(one / other for one, other in zip(taken.wall, times[base].wall, strict=True))
+        by_cpu = cpu / max(statistics.mean(times[base].cpu), 1e-6)
+        print(f"{name:58}{wall * 1000:10.1f}{by_wall:9.3f}{cpu * 1000:10.1f}{by_cpu:9.3f}", flush=True)
 
 
-def print_table(title: str, rows: dict[str, float], base: str) -> None:
-    print(f"\n{title}\n{'':58}{'ms':>10}{'ratio':>10}")
-    for name, seconds in rows.items():
-        print(f"{name:58}{seconds * 1000:10.1f}{seconds / rows[base]:10.3f}")
+def _about() -> str:
+    """What is compared, on what."""
+    programs = {"Hugo": ["hugo", "version"], "Chromium": ["chromium", "--version"], "cp": ["cp", "--version"]}
+    found = [f"Python {platform.python_version()}"]
+    found += [f"{name} {known}" for name in ("mkdocs", "mkdocs-material", "typst") if (known := _version_of(name))]
+    for name, command in programs.items():
+        if shutil.which(command[0]):
+            said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[0]
+            found.append(f"{name}: {said}")
+    if known := _version_of("weasyprint"):
+        found.append(f"WeasyPrint {known}")
+    return f"{os.cpu_count()} processors, {platform.system()} {platform.machine()}; " + "; ".join(found)
 
 
-def print_batches(rows: list[tuple[str, int, float, float]]) -> None:
-    print(f"\nBatches, two processes\n{'':34}{'buyers':>10}{'s':>10}{'ms/buyer':>10}{'MB a process':>14}")
-    for what, size, wall, peak in rows:
-        print(f"{what:34}{size:10,}{wall:10.1f}{wall / size * 1000:10.1f}{peak:14.0f}")
+def _version_of(package: str) -> str | None:
+    try:
+        return version(package)
+    except ModuleNotFoundError:
+        return None
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from PIL.PngImagePlugin import PngInfo
 from typer.testing import CliRunner
 
 from guide import slots
-from guide.audit import Audit, normal, secrets_of
+from guide.audit import Audit, audit, normal, secrets_of
 from guide.build import Workshop
 from guide.cli import app
 from guide.html import escape
@@ -316,6 +316,16 @@ def test_the_command_says_whether_all_is_well(out: Path) -> None:
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert _audit(Path("site")) == (2, "no folder site, expected one with published sites; build them first\n")
+
+
+def test_many_sites_are_looked_at_by_several_processes(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("guide.audit._SHARE", 1)
+    shutil.rmtree(out / "birch")
+    written(out / "pine" / "x.txt", "请先寄样茶。")
+    written(out / "generic" / "y.txt", "请先寄样茶。")
+    told_by_one = [str(problem) for problem in audit(STEPS, BUYERS, out, jobs=1)]
+    assert told_by_one == [told(f"site/{name}", "请先寄样茶。", "willow") for name in ("generic/y.txt", "pine/x.txt")]
+    assert [str(problem) for problem in audit(STEPS, BUYERS, out, jobs=2)] == told_by_one
 
 
 def test_a_guide_without_buyers_has_no_secrets(small: Workshop, out: Path) -> None:

@@ -114,10 +114,10 @@ def test_a_disk_that_refuses_one_site_does_not_keep_the_others_from_being_built(
 ) -> None:
     publish = Workshop.build
 
-    def refuse_willow(workshop: Workshop, buyer: Any, wanted: Order) -> Any:
+    def refuse_willow(workshop: Workshop, buyer: Any, wanted: Order, *more: Any) -> Any:
         if buyer and buyer.slug == "willow":
             raise PermissionError(13, "Permission denied", str(place / "buyers" / "willow" / "leaf.svg"))
-        return publish(workshop, buyer, wanted)
+        return publish(workshop, buyer, wanted, *more)
 
     monkeypatch.setattr(Workshop, "build", refuse_willow)
     code, said = build("--all")

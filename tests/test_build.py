@@ -18,6 +18,7 @@ import pytest
 from guide.build import Workshop, workshop_for
 from guide.errors import GuideError
 from guide.load import load_buyer
+from guide.locks import locked
 from guide.model.guide import Guide
 from guide.paths import ROOT
 from guide.shell import built_shell
@@ -524,12 +525,13 @@ def test_a_shell_that_is_not_as_it_was_built_is_built_again(damage: str, small: 
 def test_old_shells_go_and_those_in_use_stay(small: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("guide.shell.KEPT", 2)
     good = small.shell(BOTH)
-    for name, age in (("new", 10), ("older", 7200), ("oldest", 9000), (".half-built", 7200), (".building", 10)):
+    for name, age in (("new", 10), ("older", 7200), ("oldest", 9000), (".half-built", 10), (".building", 7200)):
         shutil.copytree(good.folder.parent, tmp_path / name)
         stamp = (tmp_path / name).stat().st_mtime - age
         os.utime(tmp_path / name, (stamp, stamp))
     monkeypatch.setattr("guide.shell._build", lambda *arguments: shutil.copytree(good.folder, arguments[-1] / "site"))
-    made = built_shell(small.loaded.guide, BOTH, small.gallery, cache=tmp_path)
+    with locked(tmp_path / ".building"):
+        made = built_shell(small.loaded.guide, BOTH, small.gallery, cache=tmp_path)
     assert {path.name for path in tmp_path.iterdir() if path.is_dir()} == {"new", ".building", made.key}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from typer.testing import CliRunner
 
 from guide.check import declared, written_data
@@ -503,6 +506,14 @@ def logo_problem(folder: Path, name: str, data: bytes | str) -> str | None:
     return None
 
 
+def png(size: tuple[int, int] = (4, 4)) -> bytes:
+    """A picture with a remark in it."""
+    file, remark = io.BytesIO(), PngInfo()
+    remark.add_text("Comment", "</script><script>alert(1)</script>")
+    Image.new("1", size).save(file, "PNG", pnginfo=remark)
+    return file.getvalue()
+
+
 @pytest.mark.parametrize(
     "inside",
     [
@@ -518,7 +529,7 @@ def test_a_drawing_is_a_logo(inside: str, tmp_path: Path) -> None:
 
 
 def test_a_png_is_a_logo(tmp_path: Path) -> None:
-    assert logo_problem(tmp_path, "logo.png", b"\x89PNG\r\n\x1a\n" + bytes(100)) is None
+    assert logo_problem(tmp_path, "logo.png", png()) is None
 
 
 @pytest.mark.parametrize(
@@ -539,6 +550,11 @@ def test_a_png_is_a_logo(tmp_path: Path) -> None:
         ("logo.svg", "<html/>", "is not an SVG drawing"),
         ("logo.svg", "<svg", "is not valid SVG: unclosed token: line 1, column 0"),
         ("logo.png", b"GIF89a", "is not a PNG file; save it as one"),
+        ("logo.svg", SVG.format("<rect style='fill:u\\72l(//x.example/a)'/>"), "has style='fill:u\\\\72l(//x.example/a)', which runs or loads something; export a plain SVG"),
+        ("logo.svg", SVG.format("<rect style='mask:image-set(&quot;//x&quot; 1x)'/>"), "has style='mask:image-set(\"//x\" 1x)', which runs or loads something; export a plain SVG"),
+        ("logo.png", png()[:-20], "is damaged, expected a whole PNG file; save it anew"),
+        ("logo.png", png().replace(b"alert(1)", b"alert(2)"), "is damaged, expected a whole PNG file; save it anew"),
+        ("logo.png", png((9000, 9000)), "has 9,000 × 9,000 pixels, expected at most 4,000,000 in all; make it smaller"),
         ("logo.png", b"\x89PNG\r\n\x1a\n" + bytes(200_000), "has 200,008 bytes, expected at most 200,000; make it smaller"),
         ("logo.jpg", b"", "is neither a PNG nor an SVG file, expected one of them"),
     ],

@@ -41,7 +41,7 @@ signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 names = {f"shared/{n}.bin": name for n, name in enumerate(sys.argv[4:])}
 for line in sys.stdin:
     if (pid := os.fork()) == 0:
-        turn = 0
+        turn = int(line)
         while True:
             turn += 1
             text = f"{'AB'[turn % 2]}".encode()
@@ -150,20 +150,20 @@ def test_a_manifest_that_can_not_be_read_is_none(tmp_path: Path) -> None:
 
 
 def _no_exchange(code: int) -> Any:
-    """A C library whose `renameat2` fails with `code`."""
+    """What gives a `renameat2` that fails with `code`."""
 
     def renameat2(*arguments: object) -> int:
         ctypes.set_errno(code)
         return -1
 
-    return lambda *arguments, **options: type("Library", (), {"renameat2": staticmethod(renameat2)})
+    return lambda: renameat2
 
 
 @pytest.mark.parametrize("code", [errno.ENOSYS, errno.EINVAL, errno.ENOTSUP])
 def test_a_system_that_can_not_exchange_folders_renames_twice(
     code: int, tmp_path: Path, shared: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ctypes, "CDLL", _no_exchange(code))
+    monkeypatch.setattr(module, "_renameat2", _no_exchange(code))
     for text in "AB":
         publish(site(tmp_path, shared, text), tmp_path / "site")
     assert (tmp_path / "site" / "shop" / "index.html").read_text() == "B"
@@ -173,7 +173,7 @@ def test_a_system_that_can_not_exchange_folders_renames_twice(
 def test_a_system_without_the_call_renames_twice(
     tmp_path: Path, shared: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ctypes, "CDLL", lambda *arguments, **options: object())
+    monkeypatch.setattr(module, "_renameat2", lambda: None)
     for text in "AB":
         publish(site(tmp_path, shared, text), tmp_path / "site")
     assert (tmp_path / "site" / "shop" / "index.html").read_text() == "B"
@@ -184,7 +184,7 @@ def test_an_exchange_that_fails_leaves_the_old_site(
 ) -> None:
     publish(site(tmp_path, shared), tmp_path / "site")
     before = contents(tmp_path / "site")
-    monkeypatch.setattr(ctypes, "CDLL", _no_exchange(errno.EACCES))
+    monkeypatch.setattr(module, "_renameat2", _no_exchange(errno.EACCES))
     with pytest.raises(MachineError, match=r"can't write .*shop: Permission denied; what was there is unchanged"):
         publish(site(tmp_path, shared, "B"), tmp_path / "site")
     assert contents(tmp_path / "site") == before
@@ -202,7 +202,7 @@ def test_between_two_renames_the_old_site_is_put_back(
     monkeypatch.setattr(module, "_exchanged", lambda one, other: False)
 
     def second_fails(source: Path, target: Path) -> None:
-        if Path(source).name == "site":
+        if Path(target).parent == tmp_path / "site" and Path(source).name == "shop":
             raise error
         rename(source, target)
 
@@ -215,23 +215,23 @@ def test_between_two_renames_the_old_site_is_put_back(
 def test_a_run_that_died_between_two_renames_is_mended_by_the_next(tmp_path: Path, shared: dict[str, str]) -> None:
     target = publish(site(tmp_path, shared), tmp_path / "site")
     before = contents(tmp_path / "site")
-    work = tmp_path / "site" / ".building" / "shop~x1"
+    work = tmp_path / "site" / ".building" / "x1"
     work.mkdir(parents=True)
-    os.rename(target, work / "old")
+    os.rename(target, work / "shop.old")
     tidy(tmp_path / "site")
     assert contents(tmp_path / "site") == before
     assert [path.name for path in (tmp_path / "site").iterdir()] == ["shop"]
 
 
 def test_what_a_dead_run_left_goes_with_the_next_of_any_site(tmp_path: Path, shared: dict[str, str]) -> None:
-    written(tmp_path / "site" / ".building" / "shop~x1" / "site" / "index.html", "half")
+    written(tmp_path / "site" / ".building" / "x1" / "shop" / "index.html", "half")
     publish(site(tmp_path, shared, slug="other"), tmp_path / "site")
     assert [path.name for path in (tmp_path / "site").iterdir()] == ["other"]
 
 
 def test_what_another_run_is_at_work_on_stays(tmp_path: Path, shared: dict[str, str]) -> None:
-    half = written(tmp_path / "site" / ".building" / "shop~x1" / "site" / "index.html", "half")
-    with locked(tmp_path / "site" / ".building" / "shop~x1"):
+    half = written(tmp_path / "site" / ".building" / "x1" / "shop" / "index.html", "half")
+    with locked(tmp_path / "site" / ".building" / "x1"):
         publish(site(tmp_path, shared, slug="other"), tmp_path / "site")
         tidy(tmp_path / "site")
     assert half.read_text() == "half"
@@ -325,9 +325,9 @@ def publisher(tmp_path: Path, how: str) -> Iterator[tuple[IO[str], IO[str]]]:
         assert process.wait(20) == 0
 
 
-def started(talk: tuple[IO[str], IO[str]]) -> int:
-    """The id of a process that has begun to publish."""
-    talk[0].write("go\n")
+def started(talk: tuple[IO[str], IO[str]], turn: int = 0) -> int:
+    """The id of a process that has begun to publish, the version B first if `turn` is even."""
+    talk[0].write(f"{turn}\n")
     talk[0].flush()
     return int(talk[1].readline())
 
@@ -360,7 +360,7 @@ def test_a_run_that_is_killed_leaves_a_whole_site_old_or_new(how: str, tmp_path:
     out, chance, seen = tmp_path / "site", random.Random(7), set()  # noqa: S311
     with publisher(tmp_path, how) as talk:
         for moment in range(30):
-            pid = started(talk)
+            pid = started(talk, moment)
             while moment == 0 and not (out / "shop").exists():
                 time.sleep(0.005)
             time.sleep(chance.uniform(0, 0.08))

@@ -71,6 +71,18 @@ def test_a_slot_without_a_value_is_an_error() -> None:
         text_of(slots.value("x"), {})
 
 
+@pytest.mark.parametrize("slug", ["willow", None])
+def test_a_stencil_gives_what_filling_each_page_gives(slug: str | None, small: Workshop) -> None:
+    """Regions are decided once for all buyers of whom the same holds: the second one and others between them too."""
+    pages = small.shell(BOTH).pages
+    stencil = stamp.Stencil(pages)
+    for turn in (None, slug, "willow", slug):
+        buyer = load_buyer(BUYERS / f"{turn}.yaml", small.loaded) if turn else None
+        filling = fills(small.loaded.guide, buyer, BOTH.languages)
+        one_by_one = {name: filled(pieces, filling, escape_for(name)).encode() for name, pieces in pages.items()}
+        assert stencil.stamped(filling) == one_by_one
+
+
 def test_a_region_stays_where_its_condition_holds() -> None:
     page = f"a{slots.opens('c')}b{slots.value('x')}{slots.closes('c')}d{slots.opens('!c')}e{slots.closes('!c')}"
     assert text_of(page, {"x": "X"}, "c") == "abXd"

@@ -9,17 +9,21 @@ from __future__ import annotations
 import hashlib
 import html
 import io
+import multiprocessing
+import os
 import re
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from guide.errors import MachineError, Problem, shown_path
+from guide.load import buyer_files, load_buyer, load_guide
 from guide.model.buyer import RESERVED_SLUG, Buyer
 from guide.model.guide import Guide
 from guide.model.texts import Text
@@ -29,7 +33,6 @@ from guide.slots import SLOT
 _INVISIBLE = re.compile("[\\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 _ESCAPED = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
 _TEXT = (".html", ".json", ".js", ".css", ".xml", ".svg", ".txt", ".webmanifest")
-_CHUNKS = re.compile(r"\n|\},\{")
 _REMEMBERED = 200_000
 """Entries that are kept in mind at most."""
 _SHORTEST = 3
@@ -116,19 +119,26 @@ class Audit:
         }
         self._search = _searcher(self.secrets)
         self._shared: dict[tuple[int, int], Found] = {}
-        self._chunks: dict[str, frozenset[str]] = {}
+        self._clean: set[bytes] = set()
+        self._harmless: dict[Path, set[str]] = {}
+        self._telling: dict[bytes, tuple[frozenset[str], bool]] = {}
 
     def problems(self, out: Path) -> list[Problem]:
         """What is wrong with the sites and ZIPs in `out`."""
+        self._harmless.clear()
+        return self.problems_of(audited(out), out)
+
+    def problems_of(self, places: Sequence[Path], out: Path) -> list[Problem]:
+        """What is wrong with these sites and ZIPs of those in `out`."""
         harmless = self._everyones(out / RESERVED_SLUG)
         found: list[Problem] = []
-        for site in sorted(path for path in out.iterdir() if path.is_dir() and not path.name.startswith(".")):
-            found += self._of_files(site.name, _files_of(site), harmless)
-        for archive in sorted(out.glob("*.zip")):
-            if zipfile.is_zipfile(archive):
-                found += self._of_files(archive.stem, _files_in(archive), harmless)
+        for place in places:
+            if place.is_dir():
+                found += self._of_files(place.name, _files_of(place), harmless)
+            elif zipfile.is_zipfile(place):
+                found += self._of_files(place.stem, _files_in(place), harmless)
             else:
-                found.append(_leak(shown_path(archive), "can't be read, so that nothing is known of it"))
+                found.append(_leak(shown_path(place), "can't be read, so that nothing is known of it"))
         return found
 
     def _everyones(self, neutral: Path) -> set[str]:
@@ -137,10 +147,13 @@ class Audit:
         Only files that are as the edition was built count: what someone has put there since is looked at like the rest.
         """
         built = (manifest_of(neutral) or {}).get("files", {})
-        harmless = set(self._in_chunk(self.guide.model_dump_json()))
+        if neutral in self._harmless:
+            return self._harmless[neutral]
+        harmless = set(self._in_chunk(self.guide.model_dump_json().encode())[0])
         for file in _files_of(neutral):
             if built.get(file.name) == hashlib.sha256(file.read()).hexdigest():
                 harmless |= self._read(file).secrets
+        self._harmless = {neutral: harmless}
         return harmless
 
     def _of_files(self, slug: str, files: Iterator[File], harmless: set[str]) -> list[Problem]:
@@ -176,27 +189,83 @@ class Audit:
         data = file.read()
         found = Found(logo_of=self.logos.get(hashlib.sha256(data).hexdigest()) if self.logos else None)
         try:
-            texts = list(_texts(file.name, data))
+            chunks = _chunks(file.name, data)
         except MachineError:
             raise
         except Exception:  # whatever a reader of PDFs or pictures says of a damaged file
-            found.unreadable, texts = True, []
-        for text in (file.name, *texts):
-            found.slots = found.slots or bool(SLOT.search(text))
-            # Sites have most of their lines in common: each is searched once. No value spans two of them,
-            # but for the lines of a printed page.
-            for chunk in _CHUNKS.split(text) if file.name.endswith(_TEXT) else [text]:
-                found.secrets |= self._in_chunk(chunk)
+            found.unreadable, chunks = True, set()
+        chunks.add(file.name.encode())
+        for chunk in chunks - self._clean:
+            secrets, slots = self._in_chunk(chunk)
+            found.secrets |= secrets
+            found.slots = found.slots or slots
         return found
 
-    def _in_chunk(self, chunk: str) -> frozenset[str]:
-        known = self._chunks.get(chunk)
+    def _in_chunk(self, chunk: bytes) -> tuple[frozenset[str], bool]:
+        """The secrets in it, in plain form; and whether a slot is left in it."""
+        known = self._telling.get(chunk)
         if known is None:
-            if len(self._chunks) > _REMEMBERED:
-                self._chunks.clear()
-            known = frozenset(plain for form in _forms(chunk) for _, plain in self._search(form))
-            self._chunks[chunk] = known
+            text = chunk.decode("utf-8", "replace")
+            known = (
+                frozenset(plain for form in _forms(text) for _, plain in self._search(form)),
+                bool(SLOT.search(text)),
+            )
+            if len(self._clean) + len(self._telling) > _REMEMBERED:
+                self._clean.clear()
+                self._telling.clear()
+            if any(known):
+                self._telling[chunk] = known
+            else:
+                self._clean.add(chunk)
         return known
+
+
+def _chunks(name: str, data: bytes) -> set[bytes]:
+    """What the file says, in pieces that no value spans: sites have most of their lines in common."""
+    if name.endswith(_TEXT):
+        return set(data.replace(b"},{", b"\n").split(b"\n"))
+    return {text.encode("utf-8", "replace") for text in _texts(name, data)}
+
+
+def audited(out: Path) -> list[Path]:
+    """The sites in `out`, and then the ZIPs."""
+    sites = (path for path in out.iterdir() if path.is_dir() and not path.name.startswith("."))
+    return [*sorted(sites), *sorted(out.glob("*.zip"))]
+
+
+def audit(steps: Path, buyers: Path, out: Path, jobs: int = 0) -> list[Problem]:
+    """What is wrong with the sites and ZIPs in `out`, looked at by `jobs` processes (0: one a processor).
+
+    Raises InputError with every problem of the inputs.
+    """
+    own = _opened(steps, buyers)  # every problem of the inputs before any process is begun
+    there = audited(out)
+    workers = min(jobs or os.cpu_count() or 1, (len(there) + _SHARE - 1) // _SHARE)
+    if workers <= 1:
+        return own.problems_of(there, out)
+    shares = [there[start : start + _SHARE] for start in range(0, len(there), _SHARE)]
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+        found = pool.map(_problems_of, *zip(*((steps, buyers, out, share) for share in shares), strict=True))
+        return [problem for problems in found for problem in problems]
+
+
+_SHARE = 32
+"""Sites that a worker takes at a time."""
+
+
+def _problems_of(steps: Path, buyers: Path, out: Path, places: Sequence[Path]) -> list[Problem]:
+    return _opened_once(steps, buyers).problems_of(places, out)
+
+
+@lru_cache(maxsize=1)
+def _opened_once(steps: Path, buyers: Path) -> Audit:
+    """For a process that is at work on one audit."""
+    return _opened(steps, buyers)
+
+
+def _opened(steps: Path, buyers: Path) -> Audit:
+    loaded = load_guide(steps)
+    return Audit([load_buyer(path, loaded) for path in buyer_files(buyers)], loaded.guide)
 
 
 def _leak(shown: str, what: str) -> Problem:
@@ -235,11 +304,17 @@ def _searcher(secrets: Mapping[str, Secret]) -> Any:
 
 
 def _files_of(site: Path) -> Iterator[File]:
-    for path in sorted(site.rglob("*")) if site.is_dir() else ():
-        if path.is_file():
-            status = path.stat()
+    if not site.is_dir():
+        return
+    shown = shown_path(site)
+    for folder, folders, names in os.walk(site):
+        folders.sort()
+        inside = folder[len(os.fspath(site)) + 1 :]
+        for base in sorted(names):
+            path, name = f"{folder}/{base}", f"{inside}/{base}" if inside else base
+            status = os.stat(path)
             shared = (status.st_dev, status.st_ino) if status.st_nlink > 1 else None
-            yield File(shown_path(path), path.relative_to(site).as_posix(), path.read_bytes, shared)
+            yield File(f"{shown}/{name}", name, Path(path).read_bytes, shared)
 
 
 def _files_in(archive: Path) -> Iterator[File]:
@@ -251,52 +326,46 @@ def _files_in(archive: Path) -> Iterator[File]:
 
 
 def _texts(name: str, data: bytes) -> Iterator[str]:
-    """Everything in the file that is text for someone."""
-    if name.endswith(_TEXT):
-        yield data.decode("utf-8", "replace")
-    elif name.endswith(".pdf"):
+    """Everything in a printed page or a picture that is text for someone."""
+    if name.endswith(".pdf"):
         yield from _pdf_texts(data)
     elif name.endswith((".png", ".jpg", ".jpeg", ".webp")):
         yield from _picture_texts(data)
 
 
 def _pdf_texts(data: bytes) -> Iterator[str]:
+    """What its pages show, and every string and description in it: titles, links, outlines, alternative texts."""
     try:
-        import pypdf
-    except ImportError:
-        raise MachineError("the package pypdf is missing, and an audit needs it; run make audit") from None
-    document = pypdf.PdfReader(io.BytesIO(data))
-    for page in document.pages:
-        yield page.extract_text()
-        for note in page.get("/Annots") or ():
-            yield str(note.get_object())
-    yield str(document.metadata)
-    yield str(document.xmp_metadata and document.xmp_metadata.rdf_root.toxml())
-    yield " ".join(str(item) for item in _flat(document.outline))
-    root: Any = document.trailer["/Root"]
-    structure = root.get("/StructTreeRoot")
-    if structure is not None:
-        yield " ".join(_alternatives(structure.get_object(), set()))
+        import pikepdf
+        import pypdfium2
+    except ImportError as error:
+        raise MachineError(f"the package {error.name} is missing, and an audit needs it; run make audit") from None
+    document = pypdfium2.PdfDocument(data)
+    try:
+        yield from (page.get_textpage().get_text_bounded() for page in document)
+    finally:
+        document.close()
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        for item in opened.objects:
+            yield from _strings(item)
 
 
-def _alternatives(node: Any, seen: set[int]) -> Iterator[str]:
-    """The alternative and actual texts of a PDF's structure tree."""
-    if isinstance(node, list):
-        for child in node:
-            yield from _alternatives(child.get_object() if hasattr(child, "get_object") else child, seen)
-    elif isinstance(node, dict) and id(node) not in seen:
-        seen.add(id(node))
-        yield from (str(node[key]) for key in ("/Alt", "/ActualText", "/T") if key in node)
-        if "/K" in node:
-            yield from _alternatives(node["/K"], seen)
+def _strings(item: Any) -> Iterator[str]:
+    """The strings of one object; those that it refers to are objects of their own."""
+    import pikepdf
+
+    if isinstance(item, pikepdf.String):
+        yield str(item)
+    elif isinstance(item, pikepdf.Array):
+        yield from (text for child in item if not _elsewhere(child) for text in _strings(child))
+    elif isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
+        yield from (text for _, child in item.items() if not _elsewhere(child) for text in _strings(child))
+        if isinstance(item, pikepdf.Stream) and item.get("/Type") == "/Metadata":
+            yield item.read_bytes().decode("utf-8", "replace")
 
 
-def _flat(outline: Any) -> Iterator[Any]:
-    for item in outline:
-        if isinstance(item, list):
-            yield from _flat(item)
-        else:
-            yield getattr(item, "title", item)
+def _elsewhere(child: Any) -> bool:
+    return bool(getattr(child, "is_indirect", False))
 
 
 def _picture_texts(data: bytes) -> Iterator[str]:

@@ -19,6 +19,7 @@ from pathlib import Path
 from guide.build import Order, Workshop, workshop_for
 from guide.errors import GuideError, InputError, Problem, shown_path
 from guide.load import load_buyer
+from guide.publish import Workplace
 
 CHUNK = 16
 """Buyers that a worker takes at a time."""
@@ -123,7 +124,8 @@ def _chunks(buyers: Sequence[Path | None], size: int) -> Iterator[tuple[Path | N
 def run_job(job: Job) -> list[Outcome]:
     """Builds one chunk; a buyer that can't be built doesn't stop the others."""
     workshop = workshop_at(job.steps, job.order.captures)
-    return [_outcome(workshop, buyer, job.order) for buyer in job.buyers]
+    with Workplace(job.order.out) as place:
+        return [_outcome(workshop, buyer, job.order, place) for buyer in job.buyers]
 
 
 def workshop_at(steps: Path, captures: Path | None = None) -> Workshop:
@@ -136,9 +138,9 @@ def _workshop(steps: Path, captures: Path | None, changed: int) -> Workshop:
     return workshop_for(steps, captures)
 
 
-def _outcome(workshop: Workshop, path: Path | None, order: Order) -> Outcome:
+def _outcome(workshop: Workshop, path: Path | None, order: Order, place: Workplace) -> Outcome:
     try:
-        done = workshop.build(load_buyer(path, workshop.loaded) if path else None, order)
+        done = workshop.build(load_buyer(path, workshop.loaded) if path else None, order, place)
     except InputError as error:
         return Outcome(path, problems=tuple(error.problems), exit_code=error.exit_code)
     except GuideError as error:

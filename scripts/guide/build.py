@@ -19,9 +19,8 @@ from guide.load import Loaded, load_guide
 from guide.model.buyer import RESERVED_SLUG, Buyer
 from guide.model.texts import Language
 from guide.paths import SHELLS
-from guide.publish import Site, manifest_of, publish, tidy
+from guide.publish import Site, Workplace, is_of, manifest_of
 from guide.shell import PACKAGES, Shell, built_shell
-from guide.stamp import stamped
 from guide.tailor import Structure, tailor
 from guide.view.guide import GuideView
 
@@ -60,20 +59,25 @@ class Workshop:
     _shells: dict[Structure, Shell] = field(default_factory=dict)
     _views: dict[tuple[Structure, Language], GuideView] = field(default_factory=dict)
 
-    def build(self, buyer: Buyer | None, order: Order) -> Done:
-        """The site of `buyer`, or the neutral edition; left alone if nothing that goes into it has changed."""
+    def build(self, buyer: Buyer | None, order: Order, place: Workplace | None = None) -> Done:
+        """The site of `buyer`, or the neutral edition; left alone if nothing that goes into it has changed.
+
+        Many sites may be built in one `place`, a workplace in the order's folder.
+        """
+        if place is None:
+            with Workplace(order.out) as place:
+                return self.build(buyer, order, place)
         structure = self.structure(buyer)
         shell = self.shell(structure)
         slug = buyer.slug if buyer else RESERVED_SLUG
         about = self._about(buyer, shell, order)
         if self._is_unchanged(order, slug, about):
-            tidy(order.out)
             return Done(slug, order.out / slug, unchanged=True)
         filling = fills(self.loaded.guide, buyer, structure.languages)
-        written = stamped(shell.pages, filling)
+        written = shell.stencil.stamped(filling)
         written.update(self.extras(structure, filling, buyer, handouts=order.handouts, fonts=order.fonts))
         site = Site(slug, written, shell.shared, shell.folder, about)
-        return Done(slug, publish(site, order.out, make_zip=order.zipped), unchanged=False)
+        return Done(slug, place.publish(site, make_zip=order.zipped), unchanged=False)
 
     def structure(self, buyer: Buyer | None) -> Structure:
         """What decides the shape of the buyer's site."""
@@ -146,7 +150,8 @@ class Workshop:
         there = manifest_of(target)
         if there is None or {key: there.get(key) for key in about} != dict(about):
             return False
-        if order.zipped and not (order.out / f"{slug}.zip").is_file():
+        archive = order.out / f"{slug}.zip"
+        if (order.zipped or archive.is_file()) and not is_of(archive, target):
             return False
         return all((target / name).is_file() for name in there.get("files", ()))
 

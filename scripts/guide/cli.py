@@ -51,6 +51,7 @@ Captures = Annotated[
     Path | None,
     typer.Option("--captures", help="The folder of the captures: captures/ beside the steps, or the project's own."),
 ]
+Jobs = Annotated[int, typer.Option(min=0, help="Processes; 0 for one a processor.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where in the code an error came from.")]
 
 
@@ -72,7 +73,7 @@ def build(
         list[Path] | None,
         typer.Option(help="Folder of fonts for the handouts in place of the pinned one; may be given again."),
     ] = None,
-    jobs: Annotated[int, typer.Option(min=0, help="Processes; 0 for one a processor.")] = 0,
+    jobs: Jobs = 0,
     prune: Annotated[bool, typer.Option(help="With --all: remove the sites of buyers that no longer exist.")] = False,
     debug: Debug = False,
 ) -> None:
@@ -165,17 +166,16 @@ def audit(
     out: Annotated[Path, typer.Argument(help="The folder that sites are published in.")] = SITE,
     steps: Steps = STEPS,
     buyers: Buyers = BUYERS,
+    jobs: Jobs = 0,
     debug: Debug = False,
 ) -> None:
     """Look in every published site for anything that belongs to another buyer, and for slots left unfilled."""
     with reporting(debug):
-        from guide.audit import Audit
+        from guide.audit import audit as audit_all
 
-        loaded = load_guide(steps)
-        found = [load_buyer(path, loaded) for path in buyer_files(buyers)]
         if not out.is_dir():
             raise UsageError(f"no folder {shown_path(out)}, expected one with published sites; build them first")
-        if problems := Audit(found, loaded.guide).problems(out):
+        if problems := audit_all(steps, buyers, out, jobs):
             raise InputError(problems)
         typer.echo(f"{shown_path(out)}/: nothing of one buyer's is in another's site")
 

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+import struct
+import zlib
 from pathlib import Path
 from xml.etree import ElementTree
 
 MAX_BYTES = 200_000
+MAX_PIXELS = 4_000_000
+_PNG = b"\x89PNG\r\n\x1a\n"
+# An escape would hide `url(` from this look, and from no browser.
+_LOADS = re.compile(r"url\((?!\s*['\"]?#)|image-set|image\(|cross-fade|src\(|javascript:|\\", re.IGNORECASE)
 _SVG = "{http://www.w3.org/2000/svg}"
 # Drawing only: nothing that runs, loads, animates or embeds.
 _ALLOWED = {
@@ -30,8 +36,30 @@ def logo_problem(logo: Path, folder: Path) -> str | None:
     if len(data) > MAX_BYTES:
         return f"{logo.name} has {len(data):,} bytes, expected at most {MAX_BYTES:,}; make it smaller"
     if logo.suffix.lower() == ".png":
-        return None if data.startswith(b"\x89PNG\r\n\x1a\n") else f"{logo.name} is not a PNG file; save it as one"
+        return _png_problem(data, logo.name)
     return _svg_problem(data, logo.name)
+
+
+def _png_problem(data: bytes, name: str) -> str | None:
+    """Without decoding it: what it says of itself, and whether all of it is there."""
+    if not data.startswith(_PNG):
+        return f"{name} is not a PNG file; save it as one"
+    place, kinds = len(_PNG), []
+    while place + 12 <= len(data):
+        length, kind = struct.unpack_from(">I4s", data, place)
+        end = place + 8 + length
+        if end + 4 > len(data) or zlib.crc32(data[place + 4 : end]) != int.from_bytes(data[end : end + 4]):
+            break
+        kinds.append(kind)
+        if kind == b"IHDR" and length == 13:
+            width, height = struct.unpack_from(">II", data, place + 8)
+            if not 0 < width * height <= MAX_PIXELS:
+                return (
+                    f"{name} has {width:,} × {height:,} pixels, expected at most {MAX_PIXELS:,} in all; make it smaller"
+                )
+        place = end + 4
+    whole = kinds[:1] == [b"IHDR"] and b"IDAT" in kinds and kinds[-1:] == [b"IEND"]
+    return None if whole else f"{name} is damaged, expected a whole PNG file; save it anew"
 
 
 def _svg_problem(data: bytes, name: str) -> str | None:
@@ -53,6 +81,6 @@ def _svg_problem(data: bytes, name: str) -> str | None:
         for attribute, value in element.attrib.items():
             plain = attribute.rpartition("}")[2].lower()
             outside = plain == "href" and not value.startswith("#")
-            if plain.startswith("on") or outside or re.search(r"url\((?!\s*['\"]?#)|javascript:", value, re.IGNORECASE):
+            if plain.startswith("on") or outside or _LOADS.search(value):
                 return f"{name} has {plain}={value[:40]!r}, which runs or loads something; export a plain SVG"
     return None

@@ -16,9 +16,11 @@ import shutil
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+import zlib
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,8 @@ from guide.locks import locked
 MANIFEST = "manifest.json"
 _WORK = ".building"
 """The folder in which sites are built, beside those that are up; gone when no run is at work."""
+_OLD = ".old"
+"""Behind the name of a site that is moved aside."""
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
 
@@ -46,46 +50,111 @@ class Site:
     about: Mapping[str, Any]
     """For the manifest: edition, hash of the inputs, versions of the tools."""
 
-    def manifest(self) -> dict[str, Any]:
-        """What was built from what, and the hash of every file."""
+    def manifest(self) -> bytes:
+        """What was built from what, and the hash of every file, a line each: JSON."""
         own = {name: hashlib.sha256(data).hexdigest() for name, data in self.written.items()}
-        return {**self.about, "files": dict(sorted({**self.shared, **own}.items()))}
+        files = ",\n".join(f'  {json.dumps(name)}: "{own.get(name) or self.shared[name]}"' for name in self.names())
+        about = json.dumps(self.about, ensure_ascii=False, indent=1).removesuffix("}").rstrip()
+        return f'{about}{"," if self.about else ""}\n "files": {{\n{files}\n }}\n}}\n'.encode()
+
+    def names(self) -> list[str]:
+        """The paths of all its files but the manifest."""
+        return sorted({*self.shared, *self.written})
+
+
+class Workplace:
+    """Where a run builds sites before they go up: a hidden folder in `out`, held as long as the run is at work.
+
+    The folder is made when it is first needed. Use it in a `with` statement; what runs that died have left is cleared
+    away when it is entered, and what this one leaves when it is left. One thread at a time.
+    """
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self._held = ExitStack()
+        self._folder: Path | None = None
+
+    def __enter__(self) -> Workplace:
+        with suppress(OSError):  # of a folder that can't be used, publishing will tell
+            tidy(self.out)
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if self._folder is None:
+            return
+        with locked(self.out):  # or another run might take what is half cleared for one that died
+            _clear(self._folder, self.out)
+            self._held.close()
+            with suppress(OSError):  # not empty while other runs are at work
+                (self.out / _WORK).rmdir()
+        self._folder = None
+
+    @property
+    def folder(self) -> Path:
+        """The hidden folder. Raises OSError if the disk refuses it."""
+        if self._folder is None:
+            self.out.mkdir(parents=True, exist_ok=True)
+            with locked(self.out):
+                (self.out / _WORK).mkdir(exist_ok=True)
+                made = Path(tempfile.mkdtemp(dir=self.out / _WORK))
+                self._held.enter_context(locked(made))
+            self._folder = made
+        return self._folder
+
+    def publish(self, site: Site, *, make_zip: bool = False) -> Path:
+        """Puts `site` up as `out/<slug>/`, and beside it as a ZIP. Raises MachineError if the disk refuses."""
+        target, archive = self.out / site.slug, self.out / f"{site.slug}.zip"
+        try:
+            new, zipped = self.folder / site.slug, self.folder / archive.name
+            try:
+                _write(site, os.fspath(new))
+                if make_zip:
+                    _zip(new, zipped, site.slug)
+                    os.replace(zipped, archive)
+                else:
+                    archive.unlink(missing_ok=True)  # it would hold what the site no longer says
+                # Last, so that a run that ends before it is told from one that is complete by the site's manifest.
+                _exchange(new, target, self.out)
+            finally:
+                _clear_site(self.folder, site.slug, self.out)
+        except OSError as error:
+            raise MachineError(
+                f"can't write {shown_path(target)}: {error.strerror}; what was there is unchanged"
+            ) from error
+        return target
+
+    def remove(self, slug: str) -> None:
+        """Takes a site and its ZIP down: out of sight in one step, then off the disk."""
+        (self.out / f"{slug}.zip").unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # another run was faster
+            os.rename(self.out / slug, self.folder / slug)
+        _clear_site(self.folder, slug, self.out)
 
 
 def publish(site: Site, out: Path, *, make_zip: bool = False) -> Path:
-    """Puts `site` up as `out/<slug>/`, and beside it as a ZIP. Raises MachineError if the disk refuses."""
-    target = out / site.slug
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        with _workplace(out, site.slug) as work:
-            _write(site, work / "site")
-            archive = out / f"{site.slug}.zip"
-            if make_zip:
-                _zip(work / "site", work / "site.zip", site.slug)
-                os.replace(work / "site.zip", archive)
-            else:
-                archive.unlink(missing_ok=True)  # it would hold what the site no longer says
-            # Last, so that a run that ends before it is told from one that is complete by the site's manifest.
-            _exchange(work / "site", target)
-    except OSError as error:
-        raise MachineError(
-            f"can't write {shown_path(target)}: {error.strerror}; what was there is unchanged"
-        ) from error
-    return target
+    """Puts up one site, in a workplace of its own. Raises MachineError if the disk refuses."""
+    with Workplace(out) as place:
+        return place.publish(site, make_zip=make_zip)
 
 
 def remove(out: Path, slug: str) -> None:
-    """Takes a site and its ZIP down: out of sight in one step, then off the disk."""
-    with _workplace(out, slug) as work:
-        os.rename(out / slug, work / "gone")
-        (out / f"{slug}.zip").unlink(missing_ok=True)
+    """Takes one site and its ZIP down, in a workplace of its own."""
+    with Workplace(out) as place:
+        place.remove(slug)
 
 
 def tidy(out: Path) -> None:
     """Clears away what killed runs have left in `out`."""
-    if (out / _WORK).is_dir():
-        with locked(out):
-            _recover(out)
+    work = out / _WORK
+    if not work.is_dir():
+        return
+    with locked(out):
+        for left in sorted(work.iterdir()) if work.is_dir() else ():
+            with locked(left, wait=False) as dead:
+                if dead:
+                    _clear(left, out)
+        with suppress(OSError):
+            work.rmdir()
 
 
 def manifest_of(target: Path) -> dict[str, Any] | None:
@@ -97,17 +166,50 @@ def manifest_of(target: Path) -> dict[str, Any] | None:
     return read if isinstance(read, dict) else None
 
 
-def _write(site: Site, folder: Path) -> None:
-    folder.mkdir()
-    written = {**site.written, MANIFEST: (json.dumps(site.manifest(), ensure_ascii=False, indent=1) + "\n").encode()}
-    # Strings, not paths: this is most of what stamping a buyer costs.
-    for directory in sorted({name.rpartition("/")[0] for name in (*written, *site.shared)}):
-        os.makedirs(f"{folder}/{directory}", exist_ok=True)
-    for name, data in written.items():
-        with open(f"{folder}/{name}", "xb") as file:  # unbuffered, a full disk would cut a file short and say nothing
-            file.write(data)
+def is_of(archive: Path, target: Path) -> bool:
+    """Whether the ZIP holds the site that is up: one that was killed may have left another."""
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            return opened.read(f"{target.name}/{MANIFEST}") == (target / MANIFEST).read_bytes()
+    except (OSError, KeyError, zipfile.BadZipFile, zlib.error):
+        return False
+
+
+# --------------------------------------------------------------------------------------------------
+# Files. Strings and descriptors, not paths and buffers: this is most of what stamping a buyer costs.
+
+
+def _write(site: Site, folder: str) -> None:
+    os.mkdir(folder)
+    for directory in _folders((*site.written, *site.shared)):
+        os.mkdir(f"{folder}/{directory}")
+    for name, data in site.written.items():
+        _write_file(f"{folder}/{name}", data)
+    _write_file(f"{folder}/{MANIFEST}", site.manifest())
+    source = os.fspath(site.shared_from)
     for name in site.shared:
-        _share(f"{site.shared_from}/{name}", f"{folder}/{name}")
+        _share(f"{source}/{name}", f"{folder}/{name}")
+
+
+def _folders(names: Iterable[str]) -> list[str]:
+    """Every folder that the files `names` lie in, those above before those below."""
+    found: set[str] = set()
+    for directory in {name.rpartition("/")[0] for name in names}:
+        above = directory
+        while above:
+            found.add(above)
+            above = above.rpartition("/")[0]
+    return sorted(found)
+
+
+def _write_file(path: str, data: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    try:
+        left = memoryview(data)
+        while left:  # a disk that is nearly full takes a part, and refuses the next
+            left = left[os.write(descriptor, left) :]
+    finally:
+        os.close(descriptor)
 
 
 def _share(source: str, target: str) -> None:
@@ -135,20 +237,31 @@ def _zip(folder: Path, target: Path, slug: str) -> None:
 # One step
 
 
-def _exchange(new: Path, target: Path) -> None:
-    """`new` takes the place of `target`; what was there is left in `new`'s place."""
-    if not target.exists():
-        os.rename(new, target)
-    elif not _exchanged(new, target):
-        os.rename(target, new.with_name("old"))  # from here to the next line there is no site: see _clear
-        os.rename(new, target)
+def _exchange(new: Path, target: Path, out: Path) -> None:
+    """`new` takes the place of `target`; what was there is left in `new`'s place, or beside it."""
+    while True:
+        try:
+            if not _exchanged(new, target):
+                with locked(out):  # of two runs at once only one moves the old site aside
+                    _renamed_twice(new, target)
+            return
+        except FileNotFoundError:  # nothing is up yet
+            try:
+                os.rename(new, target)
+                return
+            except OSError as error:
+                if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                    raise  # else another run has just put one up, to be exchanged
+
+
+def _renamed_twice(new: Path, target: Path) -> None:
+    os.rename(target, new.with_name(new.name + _OLD))  # from here to the next line there is no site: see _put_back
+    os.rename(new, target)
 
 
 def _exchanged(one: Path, other: Path) -> bool:
-    """True if the system has swapped the two names in one step."""
-    if not sys.platform.startswith("linux"):
-        return False
-    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    """True if the system has swapped the two names in one step. Raises OSError, of which a missing name is one."""
+    rename = _renameat2()
     if rename is None:
         return False
     if rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:
@@ -159,37 +272,34 @@ def _exchanged(one: Path, other: Path) -> bool:
     raise OSError(code, os.strerror(code))
 
 
-@contextmanager
-def _workplace(out: Path, slug: str) -> Iterator[Path]:
-    """A hidden folder in `out`, locked for as long as it is used; those of runs that died are cleared away first."""
-    with ExitStack() as held:
-        with locked(out):
-            _recover(out)
-            (out / _WORK).mkdir(exist_ok=True)
-            work = Path(tempfile.mkdtemp(prefix=f"{slug}~", dir=out / _WORK))
-            held.enter_context(locked(work))
-        try:
-            yield work
-        finally:
-            with locked(out):  # or another run might take what is half cleared for one that died
-                _clear(work, out / slug)
-                with suppress(OSError):  # not empty while other runs are at work
-                    (out / _WORK).rmdir()
+@cache
+def _renameat2() -> Any:
+    """The system's call; None where there is none."""
+    if not sys.platform.startswith("linux"):
+        return None
+    return getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
 
 
-def _recover(out: Path) -> None:
-    """Clears away the workplaces of runs that died; `out` is locked."""
-    work = out / _WORK
-    for left in sorted(work.iterdir()) if work.is_dir() else ():
-        with locked(left, wait=False) as dead:
-            if dead:
-                _clear(left, out / left.name.rpartition("~")[0])
-    with suppress(OSError):
-        work.rmdir()
+# --------------------------------------------------------------------------------------------------
+# Clearing away
 
 
-def _clear(work: Path, target: Path) -> None:
-    """Removes a workplace; a site that was moved aside and not replaced goes back to its place."""
-    if (work / "old").is_dir() and not target.exists():
-        os.rename(work / "old", target)
+def _clear(work: Path, out: Path) -> None:
+    """Removes a workplace; sites that were moved aside and not replaced go back to their places."""
+    for aside in work.glob(f"*{_OLD}"):
+        _put_back(aside, out)
     shutil.rmtree(work, ignore_errors=True)
+
+
+def _clear_site(work: Path, slug: str, out: Path) -> None:
+    """Removes what is left of one site in a workplace."""
+    _put_back(work / f"{slug}{_OLD}", out)
+    for left in (slug, f"{slug}{_OLD}"):
+        shutil.rmtree(work / left, ignore_errors=True)
+    (work / f"{slug}.zip").unlink(missing_ok=True)
+
+
+def _put_back(aside: Path, out: Path) -> None:
+    target = out / aside.name.removesuffix(_OLD)
+    if aside.is_dir() and not target.exists():
+        os.rename(aside, target)

@@ -9,8 +9,10 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache as remembered
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -37,8 +39,8 @@ PACKAGES = (
 """Whose versions decide what a shell looks like."""
 KEPT = 24
 """Shells that the cache holds on to: those used last."""
-_ABANDONED = 3600
-"""Seconds after which a shell is in no run's use, and a half-built one belongs to a run that died."""
+_IN_USE = 3600
+"""Seconds for which a shell may be in use since a run has last said so."""
 _TEXT = (".html", ".json", ".js", ".css", ".xml", ".svg", ".txt")
 _SEEN = "shell.json"
 
@@ -56,6 +58,11 @@ class Shell:
     shared: Mapping[str, str]
     """The files without, by their path in the site: SHA-256 of each."""
 
+    @cached_property
+    def stencil(self) -> stamp.Stencil:
+        """The files with slots, ready for many buyers."""
+        return stamp.Stencil(self.pages)
+
     def touch(self) -> None:
         """Says that the shell is in use."""
         os.utime(self.folder.parent)
@@ -69,19 +76,15 @@ def built_shell(guide: Guide, structure: Structure, gallery: Gallery, *, cache: 
     key = shell_key(guide, structure, gallery)
     folder = cache / key
     cache.mkdir(parents=True, exist_ok=True)
-    with locked(cache / f"{key}.lock"):  # a second process waits, and finds the shell built
+    with locked(_lock_of(folder)):  # a second process waits, and finds the shell built
         if shell := _kept(folder, key):
             shell.touch()
             return shell
-        _prune(cache, spare=folder)
-        work = Path(tempfile.mkdtemp(prefix=f".{key[:12]}-", dir=cache))
-        try:
+        with _workplace(cache, spare=folder) as work:
             _build(guide, structure, gallery, work)
             _cut(work / "site", work / "shell", key)
             shutil.rmtree(folder, ignore_errors=True)
             os.replace(work / "shell", folder)
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
         shell = _kept(folder, key)
     if shell is None:
         raise GuideError(f"the shell {folder} can't be read back; run make clean and build again")
@@ -170,17 +173,39 @@ def _kept(folder: Path, key: str) -> Shell | None:
     return Shell(folder / "files", key, pages, read["shared"])
 
 
+def _lock_of(folder: Path) -> Path:
+    """The file that stands for a shell that is being built: few in all, for they stay."""
+    return folder.with_name(f"{folder.name[:2]}.lock")
+
+
+@contextmanager
+def _workplace(cache: Path, spare: Path) -> Iterator[Path]:
+    """A hidden folder in the cache, held for as long as a shell is built in it; makes room in the cache first."""
+    with ExitStack() as held:
+        with locked(cache):
+            _prune(cache, spare)
+            work = Path(tempfile.mkdtemp(prefix=f".{spare.name[:12]}-", dir=cache))
+            held.enter_context(locked(work))
+        try:
+            yield work
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+
+
 def _prune(cache: Path, spare: Path) -> None:
-    """Lets go of the shells used longest ago, and of what a killed run has left; not of what a run may be using."""
+    """Lets go of what killed runs have left, and of the shells used longest ago; not of what a run may be using."""
     ages = {path: _age(path) for path in cache.iterdir() if path != spare and path.is_dir()}
+    for path in sorted(ages):
+        if path.name.startswith("."):
+            del ages[path]
+            with locked(path, wait=False) as dead:
+                if dead:
+                    shutil.rmtree(path, ignore_errors=True)
     shells = sorted((path for path in ages if (path / _SEEN).is_file()), key=ages.__getitem__)
     for path in shells[KEPT - 1 :]:
-        with locked(cache / f"{path.name}.lock", wait=False) as mine:
-            if mine and ages[path] > _ABANDONED:
+        with locked(_lock_of(path), wait=False) as mine:
+            if mine and ages[path] > _IN_USE:
                 shutil.rmtree(path, ignore_errors=True)
-    for path, age in ages.items():
-        if path.name.startswith(".") and age > _ABANDONED:
-            shutil.rmtree(path, ignore_errors=True)
 
 
 def _age(path: Path) -> float:

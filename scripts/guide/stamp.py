@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Union
 
@@ -112,7 +112,83 @@ def _styled(value: str) -> str:
 
 def stamped(pages: Mapping[str, Pieces], fills: Fills) -> dict[str, bytes]:
     """Every file of a shell that has slots, with the values of one buyer."""
-    return {path: filled(pieces, fills, escape_for(path)).encode() for path, pieces in pages.items()}
+    return Stencil(pages).stamped(fills)
+
+
+class Stencil:
+    """The files of a shell that have slots, made ready for many buyers.
+
+    What stays the same is encoded once; which regions stay is decided once for all buyers of whom the same holds; a
+    value is escaped once for each way to escape it. What is left for each buyer is to join bytes.
+    """
+
+    def __init__(self, pages: Mapping[str, Pieces]) -> None:
+        self._files = [(path, escape_for(path), _encoded(pieces)) for path, pieces in pages.items()]
+        self._asked = frozenset(condition for pieces in pages.values() for condition in _conditions(pieces))
+        self._plans: dict[frozenset[str], list[_Plan]] = {}
+
+    def stamped(self, fills: Fills) -> dict[str, bytes]:
+        """The files, by path. Raises KeyError for a slot without a value."""
+        known: dict[Escape, dict[str, bytes]] = {}
+        made: dict[str, bytes] = {}
+        for path, escaped, parts, places in self._planned(fills):
+            values = known.setdefault(escaped, {})
+            filled = parts.copy()
+            for index, name in places:
+                if name not in values:
+                    values[name] = escaped(fills.values[name]).encode()
+                filled[index] = values[name]
+            made[path] = b"".join(filled)
+        return made
+
+    def _planned(self, fills: Fills) -> list[_Plan]:
+        held = fills.conditions & self._asked
+        if held not in self._plans:
+            if len(self._plans) >= _PLANS:
+                self._plans.clear()
+            plans: list[_Plan] = []
+            for path, escaped, pieces in self._files:
+                parts = list(_kept(pieces, fills))
+                places = [(index, part.name) for index, part in enumerate(parts) if isinstance(part, Slot)]
+                plans.append((path, escaped, [b"" if isinstance(part, Slot) else part for part in parts], places))
+            self._plans[held] = plans
+        return self._plans[held]
+
+
+_PLANS = 64
+"""Sets of conditions that are kept in mind: a few kilobytes each."""
+_Plan = tuple[str, Escape, list[bytes], list[tuple[int, str]]]
+"""A file without regions: its path, how it is escaped, its parts, and which of them are to hold which value."""
+_Encoded = tuple[Union[bytes, Slot, tuple[str, "_Encoded"]], ...]
+"""`Pieces` in bytes."""
+
+
+def _encoded(pieces: Pieces) -> _Encoded:
+    return tuple(
+        piece.encode()
+        if isinstance(piece, str)
+        else piece
+        if isinstance(piece, Slot)
+        else (piece.condition, _encoded(piece.parts))
+        for piece in pieces
+    )
+
+
+def _kept(pieces: _Encoded, fills: Fills) -> Iterator[bytes | Slot]:
+    for piece in pieces:
+        if isinstance(piece, tuple):
+            if fills.holds(piece[0]):
+                yield from _kept(piece[1], fills)
+        else:
+            yield piece
+
+
+def _conditions(pieces: Pieces) -> Iterator[str]:
+    """The names of the conditions that the text asks for."""
+    for piece in pieces:
+        if isinstance(piece, Kept):
+            yield piece.condition.removeprefix("!")
+            yield from _conditions(piece.parts)
 
 
 def to_json(pieces: Pieces) -> list[object]:

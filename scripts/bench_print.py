@@ -1,0 +1,86 @@
+"""The handout beside what else can print the guide: WeasyPrint and Chromium, of all its pages in one document."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdf
+
+from guide.browser import ARGUMENTS, NAMES
+from guide.build import Order, workshop_for
+from guide.fill import fills
+from guide.handout import handout
+from guide.load import load_buyer
+from guide.paths import BUYERS, ROOT, STEPS
+
+OWN_PROCESS = """
+import sys
+from pathlib import Path
+from guide.build import workshop_for
+from guide.fill import fills
+from guide.handout import handout
+from guide.load import load_buyer
+from guide.paths import BUYERS, STEPS
+workshop = workshop_for(STEPS)
+buyer = load_buyer(BUYERS / "demo.yaml", workshop.loaded)
+structure = workshop.structure(buyer)
+filling = fills(workshop.loaded.guide, buyer, structure.languages)
+made = handout(workshop.view(structure, "zh"), filling, workshop.gallery.captures, buyer=buyer)
+Path(sys.argv[1]).write_bytes(made)
+"""
+_MAIN = re.compile(r"<main[^>]*>(.*)</main>", re.DOTALL)
+
+
+def printed(work: Path) -> tuple[dict[str, Callable[[int], object]], Callable[[], dict[str, int]]]:
+    """What prints the guide, by name; and a function for the pages that each has printed."""
+    made = {name: work / f"{name}.pdf" for name in ("handout", "WeasyPrint", "Chromium")}
+    workshop = workshop_for(STEPS)
+    buyer = load_buyer(BUYERS / "demo.yaml", workshop.loaded)
+    structure = workshop.structure(buyer)
+    view, filling = workshop.view(structure, "zh"), fills(workshop.loaded.guide, buyer, structure.languages)
+    captures = workshop.gallery.captures
+    handout(view, filling, captures, buyer=buyer)
+    site = workshop.build(buyer, Order(work / "printed", handouts=False, zipped=False)).site
+    # Only the pages of this language: the others lie in a folder of their own.
+    whole = whole_guide(site, [stage.id for stage in workshop.loaded.guide.stages])
+    actions: dict[str, Callable[[int], object]] = {
+        "one further handout, in a running process": lambda turn: handout(view, filling, captures, buyer=buyer),
+        "one handout, in a process of its own": lambda turn: _run(
+            [sys.executable, "-c", OWN_PROCESS, str(made["handout"])]
+        ),
+    }
+    if importlib.util.find_spec("weasyprint"):
+        actions["WeasyPrint printing the pages of the site"] = lambda turn: _run(
+            [sys.executable, "-m", "weasyprint", "--quiet", str(whole), str(made["WeasyPrint"])]
+        )
+    if browser := next((path for name in NAMES if (path := shutil.which(name))), None):
+        options = ["--headless", "--no-sandbox", *ARGUMENTS, f"--user-data-dir={work / 'profile'}"]
+        actions["Chromium printing the pages of the site"] = lambda turn: _run(
+            [browser, *options, f"--print-to-pdf={made['Chromium']}", whole.as_uri()]
+        )
+    return actions, lambda: {name: len(pypdf.PdfReader(path).pages) for name, path in made.items() if path.exists()}
+
+
+def whole_guide(site: Path, stages: list[str]) -> Path:
+    """One page with what all pages of the main language say, unfolded and with its pictures, beside them."""
+    home = (site / "index.html").read_text(encoding="utf-8")
+    names = ["index", "prepare", *stages, "faq", "glossary", "about"]
+    said = []
+    for name in names:
+        if (path := site / f"{name}.html").is_file() and (found := _MAIN.search(path.read_text(encoding="utf-8"))):
+            said.append(found[1])
+    together = "\n".join(said).replace(' loading="lazy"', "").replace("<details ", "<details open ")
+    page = _MAIN.sub(lambda found: f"<main>{together}</main>", home)
+    made = site / "whole.html"
+    made.write_text(re.sub(r"<script[^>]*></script>", "", page), encoding="utf-8")
+    return made
+
+
+def _run(command: list[str]) -> None:
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
