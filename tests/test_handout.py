@@ -28,13 +28,13 @@ from guide.errors import InputError, MachineError
 from guide.fill import Fills, fills
 from guide.fonts import faces, pinned
 from guide.handout import handout
-from guide.jumps import described, led
+from guide.jumps import addresses, described, led
 from guide.later import Later, filled, split
 from guide.load import Loaded, load_buyer
 from guide.model.buyer import Buyer
 from guide.model.texts import Language
 from guide.paths import BUYERS as REAL_BUYERS
-from guide.pdf import Edit, edited
+from guide.pdf import replaced
 from guide.tailor import Structure, tailor
 from guide.view.guide import GuideView
 from small import BUYERS, MINIMAL, buyer_of, guide_of
@@ -383,27 +383,40 @@ def test_links_lead_to_the_page_that_has_what_they_name(real: Workshop, language
         assert squeezed(words) in pages[places[place]], place
 
 
+def test_a_link_is_led_without_moving_anything() -> None:
+    places = {"tea": "茶" * 40, "inn": "i"}
+    for place, address in addresses(places).items():
+        link = f"/A<</Type/Action/S/URI/URI({address})>>/F 4/StructParent 7/Contents({address})".encode()
+        made = led(link + b">>/Names[(tea)9 0 R(inn)9 0 R]", described(places))
+        words = places[place].encode("utf-16-be").hex().encode()
+        assert made.startswith(b"/Dest(%s)/F 4/StructParent 7/Contents<FEFF%s>" % (place.encode(), words))
+        assert made.index(b">>/Names") == len(link)
+
+
 def test_a_link_to_nowhere_is_not_let_through() -> None:
-    link = b"/A<</Type/Action/S/URI/URI(guide:tea)>>/F 4/StructParent 7/Contents(guide:tea)"
-    assert next(led(link + b"/Names[(tea)9 0 R]", described({"tea": "茶"}))).by == (
-        b"/Dest(tea)/F 4/StructParent 7/Contents<FEFF8336>"
-    )
+    link = b"/A<</Type/Action/S/URI/URI(guide:tea!!!)>>/F 4/StructParent 7/Contents(guide:tea!!!)"
     with pytest.raises(ValueError, match="tea, which is no place"):
-        list(led(link, described({})))
+        led(link, described({}))
     with pytest.raises(ValueError, match="no heading for the links to tea"):
-        list(led(link, described({"tea": "茶"})))
+        led(link, described({"tea": "茶"}))
     with pytest.raises(ValueError, match="not written as expected"):
-        list(led(link.replace(b"/F 4", b"(?)"), described({"tea": "茶"})))
+        led(link.replace(b"/F 4", b"(?)"), described({"tea": "茶"}))
+    with pytest.raises(ValueError, match="not written as expected"):
+        led(link + b"/Names[(tea)9 0 R]", described({"tea": "茶" * 40}))
 
 
-def test_edits_leave_a_whole_pdf(loaded: Loaded) -> None:
+def test_objects_are_replaced_in_a_whole_pdf(loaded: Loaded) -> None:
     pdf = willow_pdf(loaded)
-    start = pdf.index(b"(zh-CN)")
-    opened = pikepdf.open(io.BytesIO(edited(pdf, [Edit(start, start + 7, b"(zh-Hans-CN)")])))
-    assert str(opened.Root.Lang) == "zh-Hans-CN"
-    assert opened.check_pdf_syntax() == []
-    with pytest.raises(ValueError, match="overlap"):
-        edited(pdf, [Edit(5, 9, b""), Edit(8, 10, b"")])
+    opened = pikepdf.open(io.BytesIO(pdf))
+    number = opened.Root.objgen[0]
+    root = pdf[pdf.index(b"\n%d 0 obj\n" % number) + 1 :]
+    root = root[: root.index(b"endobj\n") + len(b"endobj\n")].replace(b"(zh-CN)", b"(zh-Hans-CN)")
+    changed = pikepdf.open(io.BytesIO(replaced(pdf, {number: root})))
+    assert str(changed.Root.Lang) == "zh-Hans-CN"
+    assert changed.check_pdf_syntax() == []
+    assert len(changed.pages) == len(opened.pages)
+    with pytest.raises(ValueError, match="no object 99999"):
+        replaced(pdf, {99_999: root})
 
 
 def test_the_same_input_makes_the_same_bytes(loaded: Loaded) -> None:
@@ -697,7 +710,7 @@ def test_a_stand_in_is_a_picture_of_its_own_height() -> None:
 
 def test_a_pdf_without_a_trailer_is_not_touched() -> None:
     with pytest.raises(ValueError, match="trailer"):
-        edited(zlib.compress(b"x"), [Edit(0, 1, b"y")])
+        replaced(zlib.compress(b"x"), {1: b"1 0 obj\nnull\nendobj\n"})
 
 
 def test_a_buyers_values_are_typed_into_the_picture(tmp_path: Path) -> None:

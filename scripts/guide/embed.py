@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from guide.pdf import Edit
+from guide.pdf import replaced
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _TALLEST = 9000
@@ -22,7 +22,6 @@ _IMAGE = re.compile(
     rb"\n(?P<number>\d+) 0 obj\n<</Length \d+/Type/XObject/Subtype/Image/Filter/FlateDecode/Width 1/Height (?P<height>\d+)"
     rb"/ColorSpace (?P<space>/\w+|\d+ 0 R)/BitsPerComponent 8"
 )
-_END = b"\nendobj\n"
 _GREY, _COLOURS, _PALETTE = 0, 2, 3
 
 
@@ -81,13 +80,15 @@ def stand_in(index: int) -> bytes:
     return _SIGNATURE + b"".join(made)
 
 
-def embedded(pdf: bytes, pictures: Sequence[Picture]) -> Iterator[Edit]:
-    """Puts the pictures in the places of their stand-ins."""
+def embedded(pdf: bytes, pictures: Sequence[Picture]) -> bytes:
+    """`pdf` with the pictures in the places of their stand-ins. Raises ValueError if it is not written as expected."""
+    made: dict[int, bytes] = {}
     for found in _IMAGE.finditer(pdf):
         index = int(found["height"]) - _TALLEST
         if 0 <= index < len(pictures):
-            end = pdf.index(_END, found.end()) + len(_END)
-            yield Edit(found.start("number"), end, _object(int(found["number"]), pictures[index], found["space"]))
+            number = int(found["number"])
+            made[number] = _object(number, pictures[index], found["space"])
+    return replaced(pdf, made)
 
 
 def _object(number: int, picture: Picture, space: bytes) -> bytes:

@@ -27,12 +27,11 @@ from guide.embed import Picture, embedded, picture, stand_in
 from guide.errors import InputError, MachineError, Problem, shown_path
 from guide.fill import Fills
 from guide.fonts import Faces, faces
-from guide.jumps import described, led
+from guide.jumps import addresses, described, led
 from guide.later import Data, Split, split
 from guide.model.buyer import Buyer
 from guide.model.texts import Language
 from guide.paths import CAPTURES, STEPS, TEMPLATES
-from guide.pdf import edited
 from guide.view.guide import GuideView
 from guide.words import load_words
 
@@ -92,7 +91,7 @@ class _Base:
     file: Path
     embedded: tuple[Picture, ...]
     """What goes into the PDF in the places of stand-ins."""
-    places: Mapping[bytes, bytes]
+    places: Mapping[bytes, tuple[bytes, bytes]]
     """Where links within the PDF may lead: see `guide.jumps`."""
 
 
@@ -132,11 +131,10 @@ class _Press:
         self._made += 1
         file = self._own.with_name(f"base-{self._made}.json")
         words = _words(view.language, self._templates)
-        shared = {**parts.common, "words": words, "faces": _plain(self._faces)}
+        places = places_of(view) | {place: words[title] for place, title in chapters_of(view).items()}
+        shared = {**parts.common, "words": words, "faces": _plain(self._faces), "addresses": addresses(places)}
         file.write_text(json.dumps(shared, ensure_ascii=False), "utf-8")
-        chapters = {place: words[title] for place, title in chapters_of(view).items()}
-        places = described({**places_of(view), **chapters})
-        return _Base(view, captures, pictures, parts, file, tuple(stood_for), places)
+        return _Base(view, captures, pictures, parts, file, tuple(stood_for), described(places))
 
     def _stand_ins(
         self, view: GuideView, captures: Mapping[str, Capture], pictures: Path
@@ -166,7 +164,7 @@ class _Press:
         made = self._compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=midnight)
         if not isinstance(made, bytes):
             raise TypeError("the compiler returned pages and not one document")
-        return edited(made, (*embedded(made, base.embedded), *led(made, base.places)))
+        return embedded(led(made, base.places), base.embedded)
 
 
 @cache

@@ -1,49 +1,63 @@
 """Links from one place of a PDF to another.
 
 In Typst, a link to a label makes whatever holds it wait for the pages to be numbered, and be laid out twice more: two
-fifths of the time of a first handout. So templates let such links go to `guide:PLACE`, which needs no waiting, and here
-they are led to the heading with that label, to which Typst gives a named destination (ISO 32000-1, 12.3.2.3).
+fifths of the time of a first handout. So templates let such links go to addresses that need no waiting, and here they
+are led to the headings with those labels, to which Typst gives named destinations (ISO 32000-1, 12.3.2.3). An address
+is made as long as what takes its place, so that nothing in the PDF moves.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from guide.pdf import Edit
-
+_SCHEME = "guide:"
 _LINK = re.compile(
-    rb"/A<</Type/Action/S/URI/URI\(guide:(?P<place>[^()\\]*)\)>>(?P<between>[^()<>]*)/Contents\(guide:[^()\\]*\)"
+    rb"/A<</Type/Action/S/URI/URI\(guide:(?P<place>[^()\\!]*)!*\)>>(?P<between>[^()<>]*)/Contents\(guide:[^()\\]*\)"
 )
 _ANY = b"/URI(guide:"
 _NAMES = re.compile(rb"/Names\[[^\]]*\]")
 
 
-def described(places: Mapping[str, str]) -> dict[bytes, bytes]:
-    """For each place, what leads to it and says in words what it is: a part of a link's annotation."""
+def addresses(places: Mapping[str, str]) -> dict[str, str]:
+    """For each place, what links to it are to go to; `places` gives a place's name to be read out."""
+    return {place: _SCHEME + place + "!" * _filler(place, words) for place, words in places.items()}
+
+
+def described(places: Mapping[str, str]) -> dict[bytes, tuple[bytes, bytes]]:
+    """For each place, the parts of a link's annotation that lead to it and say what it is."""
     return {
-        place.encode(): b"/Dest(%s)%%s/Contents<FEFF%s>"
-        % (place.encode(), words.encode("utf-16-be").hex().upper().encode())
+        place.encode(): (b"/Dest(%s)" % place.encode(), b"/Contents<FEFF%s>" % words.encode("utf-16-be").hex().encode())
         for place, words in places.items()
     }
 
 
-def led(pdf: bytes, places: Mapping[bytes, bytes]) -> Iterator[Edit]:
-    """Leads every link to its place; `places` comes from `described`.
+def led(pdf: bytes, places: Mapping[bytes, tuple[bytes, bytes]]) -> bytes:
+    """`pdf` with every link led to its place, byte for byte as long as before; `places` comes from `described`.
 
     Raises ValueError for a link to a place that is not in the PDF, or one that is not written as expected.
     """
-    count = 0
     seen: set[bytes] = set()
-    for found in _LINK.finditer(pdf):
-        place = found["place"]
+
+    def leading(found: re.Match[bytes]) -> bytes:
+        place, between = found["place"], found["between"]
         if place not in places:
             raise ValueError(f"a link leads to {place.decode()}, which is no place of the handout")
-        yield Edit(found.start(), found.end(), places[place] % found["between"])
         seen.add(place)
-        count += 1
-    if count != pdf.count(_ANY):
+        to, words = places[place]
+        return (to + between + words).ljust(found.end() - found.start())
+
+    made = _LINK.sub(leading, pdf)
+    if len(made) != len(pdf) or _ANY in made:
         raise ValueError("a link within the handout is not written as expected")
-    named = b"".join(_NAMES.findall(pdf))
+    named = b"".join(_NAMES.findall(made))
     if missing := [place.decode() for place in sorted(seen) if b"(%s)" % place not in named]:
         raise ValueError(f"no heading for the links to {', '.join(missing)}")
+    return made
+
+
+def _filler(place: str, words: str) -> int:
+    """How many characters an address lacks; it stands in an annotation twice."""
+    needed = len(f"/Dest({place})/Contents<FEFF>") + 4 * (len(words.encode("utf-16-be")) // 2)
+    there = len("/A<</Type/Action/S/URI/URI()>>/Contents()") + 2 * len(_SCHEME + place)
+    return max(0, (needed - there + 1) // 2)
