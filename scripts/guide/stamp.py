@@ -81,11 +81,16 @@ def _filled(pieces: Pieces, fills: Fills, escaped: Escape) -> list[str]:
         if isinstance(piece, str):
             parts.append(piece)
         elif isinstance(piece, Slot):
-            value = escaped(fills.values[piece.name])
-            parts.append(in_element(value, piece.element) if piece.element else value)
+            parts.append(_valued(piece, fills, escaped))
         elif fills.holds(piece.condition):
             parts += _filled(piece.parts, fills, escaped)
     return parts
+
+
+def _valued(slot: Slot, fills: Fills, escaped: Escape) -> str:
+    """What stands in the place of the slot."""
+    value = escaped(fills.values[slot.name])
+    return in_element(value, slot.element) if slot.element else value
 
 
 def escape_for(path: str) -> Escape:
@@ -119,7 +124,7 @@ class Stencil:
     """The files of a shell that have slots, made ready for many buyers.
 
     What stays the same is encoded once; which regions stay is decided once for all buyers of whom the same holds; a
-    value is escaped once for each way to escape it. What is left for each buyer is to join bytes.
+    value is escaped once for each way to show it. What is left for each buyer is to join bytes.
     """
 
     def __init__(self, pages: Mapping[str, Pieces]) -> None:
@@ -129,15 +134,15 @@ class Stencil:
 
     def stamped(self, fills: Fills) -> dict[str, bytes]:
         """The files, by path. Raises KeyError for a slot without a value."""
-        known: dict[Escape, dict[str, bytes]] = {}
+        known: dict[Escape, dict[Slot, bytes]] = {}
         made: dict[str, bytes] = {}
         for path, escaped, parts, places in self._planned(fills):
             values = known.setdefault(escaped, {})
             filled = parts.copy()
-            for index, name in places:
-                if name not in values:
-                    values[name] = escaped(fills.values[name]).encode()
-                filled[index] = values[name]
+            for index, slot in places:
+                if slot not in values:
+                    values[slot] = _valued(slot, fills, escaped).encode()
+                filled[index] = values[slot]
             made[path] = b"".join(filled)
         return made
 
@@ -149,7 +154,7 @@ class Stencil:
             plans: list[_Plan] = []
             for path, escaped, pieces in self._files:
                 parts = list(_kept(pieces, fills))
-                places = [(index, part.name) for index, part in enumerate(parts) if isinstance(part, Slot)]
+                places = [(index, part) for index, part in enumerate(parts) if isinstance(part, Slot)]
                 plans.append((path, escaped, [b"" if isinstance(part, Slot) else part for part in parts], places))
             self._plans[held] = plans
         return self._plans[held]
@@ -157,8 +162,8 @@ class Stencil:
 
 _PLANS = 64
 """Sets of conditions that are kept in mind: a few kilobytes each."""
-_Plan = tuple[str, Escape, list[bytes], list[tuple[int, str]]]
-"""A file without regions: its path, how it is escaped, its parts, and which of them are to hold which value."""
+_Plan = tuple[str, Escape, list[bytes], list[tuple[int, Slot]]]
+"""A file without regions: its path, how it is escaped, its parts, and which of them are to hold what."""
 _Encoded = tuple[Union[bytes, Slot, tuple[str, "_Encoded"]], ...]
 """`Pieces` in bytes."""
 
