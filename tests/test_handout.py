@@ -28,13 +28,14 @@ from guide.errors import InputError, MachineError
 from guide.fill import Fills, fills
 from guide.fonts import faces, pinned
 from guide.handout import handout
+from guide.heads import head_all_pages
 from guide.jumps import addresses, described, led
 from guide.later import Later, filled, split
 from guide.load import Loaded, load_buyer
 from guide.model.buyer import Buyer
 from guide.model.texts import Language
 from guide.paths import BUYERS as REAL_BUYERS
-from guide.pdf import replaced
+from guide.pdf import Objects
 from guide.tailor import Structure, tailor
 from guide.view.guide import GuideView
 from small import BUYERS, MINIMAL, buyer_of, guide_of
@@ -405,18 +406,35 @@ def test_a_link_to_nowhere_is_not_let_through() -> None:
         led(link + b"/Names[(tea)9 0 R]", described({"tea": "茶" * 40}))
 
 
-def test_objects_are_replaced_in_a_whole_pdf(loaded: Loaded) -> None:
+def test_objects_are_replaced_and_added_in_a_whole_pdf(loaded: Loaded) -> None:
     pdf = willow_pdf(loaded)
     opened = pikepdf.open(io.BytesIO(pdf))
+    objects = Objects(pdf)
     number = opened.Root.objgen[0]
-    root = pdf[pdf.index(b"\n%d 0 obj\n" % number) + 1 :]
-    root = root[: root.index(b"endobj\n") + len(b"endobj\n")].replace(b"(zh-CN)", b"(zh-Hans-CN)")
-    changed = pikepdf.open(io.BytesIO(replaced(pdf, {number: root})))
+    new = objects.add(b"(a new one)")
+    objects[number] = objects[number].replace(b"(zh-CN)", b"(zh-Hans-CN)/New %d 0 R" % new)
+    changed = pikepdf.open(io.BytesIO(objects.written()))
     assert str(changed.Root.Lang) == "zh-Hans-CN"
+    assert str(changed.Root.New) == "a new one"
     assert changed.check_pdf_syntax() == []
     assert len(changed.pages) == len(opened.pages)
     with pytest.raises(ValueError, match="no object 99999"):
-        replaced(pdf, {99_999: root})
+        objects[99_999]
+
+
+def test_the_running_head_is_on_every_page_but_the_cover(loaded: Loaded) -> None:
+    head = squeezed("柳溪茶庄 山茶集市开摊指南")
+    cover, *others = page_texts(willow_pdf(loaded))
+    assert len(others) > 5
+    for page in others:
+        assert squeezed("".join(page)).startswith(head)
+    assert not squeezed("".join(cover)).startswith(head)
+
+
+def test_a_pdf_without_a_head_is_not_let_through(loaded: Loaded) -> None:
+    objects = Objects(willow_pdf(loaded).replace(b"/Type/Page/Resources", b"/Type/Page/Resourced"))
+    with pytest.raises(ValueError, match="no page of the PDF has a head"):
+        head_all_pages(objects)
 
 
 def test_the_same_input_makes_the_same_bytes(loaded: Loaded) -> None:
@@ -710,7 +728,7 @@ def test_a_stand_in_is_a_picture_of_its_own_height() -> None:
 
 def test_a_pdf_without_a_trailer_is_not_touched() -> None:
     with pytest.raises(ValueError, match="trailer"):
-        replaced(zlib.compress(b"x"), {1: b"1 0 obj\nnull\nendobj\n"})
+        Objects(zlib.compress(b"x"))
 
 
 def test_a_buyers_values_are_typed_into_the_picture(tmp_path: Path) -> None:

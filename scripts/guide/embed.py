@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from guide.pdf import replaced
+from guide.pdf import Objects
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _TALLEST = 9000
@@ -80,18 +80,15 @@ def stand_in(index: int) -> bytes:
     return _SIGNATURE + b"".join(made)
 
 
-def embedded(pdf: bytes, pictures: Sequence[Picture]) -> bytes:
-    """`pdf` with the pictures in the places of their stand-ins. Raises ValueError if it is not written as expected."""
-    made: dict[int, bytes] = {}
-    for found in _IMAGE.finditer(pdf):
+def embed(objects: Objects, pictures: Sequence[Picture]) -> None:
+    """Puts the pictures in the places of their stand-ins."""
+    for found in _IMAGE.finditer(objects.pdf):
         index = int(found["height"]) - _TALLEST
         if 0 <= index < len(pictures):
-            number = int(found["number"])
-            made[number] = _object(number, pictures[index], found["space"])
-    return replaced(pdf, made)
+            objects[int(found["number"])] = _object(pictures[index], found["space"])
 
 
-def _object(number: int, picture: Picture, space: bytes) -> bytes:
+def _object(picture: Picture, space: bytes) -> bytes:
     samples = 1
     if picture.kind == _GREY:
         space = b"/DeviceGray"
@@ -101,6 +98,6 @@ def _object(number: int, picture: Picture, space: bytes) -> bytes:
         samples = 3
     parms = b"<</Predictor 15/Colors %d/BitsPerComponent %d/Columns %d>>" % (samples, picture.bits, picture.width)
     return (
-        b"%d 0 obj\n<</Length %d/Type/XObject/Subtype/Image/Filter/FlateDecode/DecodeParms%s/Width %d/Height %d"
-        b"/ColorSpace%s/BitsPerComponent %d>>\nstream\n%s\nendstream\nendobj\n"
-    ) % (number, len(picture.rows), parms, picture.width, picture.height, b" " + space, picture.bits, picture.rows)
+        b"<</Length %d/Type/XObject/Subtype/Image/Filter/FlateDecode/DecodeParms%s/Width %d/Height %d"
+        b"/ColorSpace%s/BitsPerComponent %d>>\nstream\n%s\nendstream"
+    ) % (len(picture.rows), parms, picture.width, picture.height, b" " + space, picture.bits, picture.rows)

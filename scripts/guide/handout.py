@@ -23,15 +23,17 @@ import typst
 
 from guide.captures import Capture
 from guide.document import chapters_of, document, places_of, seams
-from guide.embed import Picture, embedded, picture, stand_in
+from guide.embed import Picture, embed, picture, stand_in
 from guide.errors import InputError, MachineError, Problem, shown_path
 from guide.fill import Fills
 from guide.fonts import Faces, faces
+from guide.heads import head_all_pages
 from guide.jumps import addresses, described, led
 from guide.later import Data, Split, split
 from guide.model.buyer import Buyer
 from guide.model.texts import Language
 from guide.paths import CAPTURES, STEPS, TEMPLATES
+from guide.pdf import Objects
 from guide.view.guide import GuideView
 from guide.words import load_words
 
@@ -164,7 +166,10 @@ class _Press:
         made = self._compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=midnight)
         if not isinstance(made, bytes):
             raise TypeError("the compiler returned pages and not one document")
-        return embedded(led(made, base.places), base.embedded)
+        objects = Objects(led(made, base.places))
+        embed(objects, base.embedded)
+        head_all_pages(objects)
+        return objects.written()
 
 
 @cache
