@@ -309,6 +309,8 @@ def test_a_chinese_name_in_an_english_handout_says_that_it_is(loaded: Loaded, tm
     def chinese(name: str) -> int:
         buyer = buyer_of(tmp_path, loaded, MINIMAL.replace("New Tea House", name), "namely")
         pdf = pikepdf.open(io.BytesIO(made(loaded, buyer, "en")))
+        for page in pdf.pages:
+            page.contents_coalesce()
         return sum(page.Contents.read_bytes().count(b"/Lang(zh-CN)") for page in pdf.pages)
 
     assert chinese("New 茶庄 House") > chinese("New Tea House")

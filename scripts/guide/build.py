@@ -24,7 +24,7 @@ from guide.shell import PACKAGES, Shell, built_shell
 from guide.tailor import Structure, tailor
 from guide.view.guide import GuideView
 
-_TOOLS = (*PACKAGES, "typst", "manimgx-fonts-cjk")
+_TOOLS = (*PACKAGES, "typst", "manimgx-fonts-cjk", "zxing-cpp")
 
 
 @dataclass(frozen=True)

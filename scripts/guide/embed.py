@@ -18,9 +18,9 @@ from guide.pdf import Objects
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _TALLEST = 9000
 """Stand-ins are taller than any picture that is one pixel wide, each by one more than the one before."""
+_STAND_INS = b"/Type/XObject/Subtype/Image/Filter/FlateDecode/Width 1/Height "
 _IMAGE = re.compile(
-    rb"\n(?P<number>\d+) 0 obj\n<</Length \d+/Type/XObject/Subtype/Image/Filter/FlateDecode/Width 1/Height (?P<height>\d+)"
-    rb"/ColorSpace (?P<space>/\w+|\d+ 0 R)/BitsPerComponent 8"
+    rb"<</Length \d+%b(?P<height>\d+)/ColorSpace (?P<space>/\w+|\d+ 0 R)/BitsPerComponent 8" % _STAND_INS
 )
 _GREY, _COLOURS, _PALETTE = 0, 2, 3
 
@@ -82,10 +82,11 @@ def stand_in(index: int) -> bytes:
 
 def embed(objects: Objects, pictures: Sequence[Picture]) -> None:
     """Puts the pictures in the places of their stand-ins."""
-    for found in _IMAGE.finditer(objects.pdf):
-        index = int(found["height"]) - _TALLEST
-        if 0 <= index < len(pictures):
-            objects[int(found["number"])] = _object(pictures[index], found["space"])
+    for number, written in objects.holding(_STAND_INS):
+        found = _IMAGE.match(written)
+        index = int(found["height"]) - _TALLEST if found else -1
+        if found and 0 <= index < len(pictures):
+            objects[number] = _object(pictures[index], found["space"])
 
 
 def _object(picture: Picture, space: bytes) -> bytes:

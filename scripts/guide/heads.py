@@ -12,9 +12,9 @@ import zlib
 
 from guide.pdf import Objects
 
+_PAGES = b"<</Type/Page/Resources "
 _PAGE = re.compile(
-    rb"\n(?P<number>\d+) 0 obj\n<</Type/Page/Resources (?P<resources>\d+) 0 R/MediaBox\[(?P<box>[\d. ]+)\]"
-    rb"[^\n]*?/Contents (?P<contents>\d+) 0 R"
+    rb"<</Type/Page/Resources (?P<resources>\d+) 0 R/MediaBox\[(?P<box>[\d. ]+)\].*?/Contents (?P<contents>\d+) 0 R"
 )
 _HEAD = re.compile(rb"\s*(?P<opened>/Artifact<<[^<>]*/Subtype/Header[^<>]*>>BDC)")
 _MARKED = re.compile(rb"\b(?:BDC|BMC|EMC)\b")
@@ -27,11 +27,14 @@ def head_all_pages(objects: Objects) -> None:
     Raises ValueError if the PDF is not written as expected.
     """
     shown: tuple[int, int] | None = None
-    for page in _PAGE.finditer(objects.pdf):
+    for number, written in objects.holding(_PAGES):
+        page = _PAGE.match(written)
+        if page is None:
+            raise ValueError(f"page object {number} of the PDF is not written as expected")
         content = _stream(objects[int(page["contents"])])
         begins = _HEAD.match(zlib.decompressobj().decompress(content, 200))
         if begins is None and shown is not None:
-            _show(objects, page, *shown)
+            _show(objects, number, page, *shown)
         elif begins is not None and shown is None:
             shown = _drawn(objects, page, zlib.decompress(content))
     if shown is None:
@@ -58,8 +61,8 @@ def _drawn(objects: Objects, page: re.Match[bytes], content: bytes) -> tuple[int
     return form, objects.add(b"<</Length %d>>\nstream\n%b\nendstream" % (len(showing), showing))
 
 
-def _show(objects: Objects, page: re.Match[bytes], form: int, showing: int) -> None:
-    number, contents, resources = int(page["number"]), page["contents"], int(page["resources"])
+def _show(objects: Objects, number: int, page: re.Match[bytes], form: int, showing: int) -> None:
+    contents, resources = page["contents"], int(page["resources"])
     objects[number] = objects[number].replace(
         b"/Contents %b 0 R" % contents, b"/Contents[%d 0 R %b 0 R]" % (showing, contents)
     )

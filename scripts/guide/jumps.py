@@ -15,8 +15,7 @@ _SCHEME = "guide:"
 _LINK = re.compile(
     rb"/A<</Type/Action/S/URI/URI\(guide:(?P<place>[^()\\!]*)!*\)>>(?P<between>[^()<>]*)/Contents\(guide:[^()\\]*\)"
 )
-_ANY = b"/URI(guide:"
-_NAMES = re.compile(rb"/Names\[[^\]]*\]")
+_ANY = b"/A<</Type/Action/S/URI/URI(guide:"
 
 
 def addresses(places: Mapping[str, str]) -> dict[str, str]:
@@ -37,23 +36,27 @@ def led(pdf: bytes, places: Mapping[bytes, tuple[bytes, bytes]]) -> bytes:
 
     Raises ValueError for a link to a place that is not in the PDF, or one that is not written as expected.
     """
+    made = bytearray(pdf)
     seen: set[bytes] = set()
-
-    def leading(found: re.Match[bytes]) -> bytes:
-        place, between = found["place"], found["between"]
-        if place not in places:
-            raise ValueError(f"a link leads to {place.decode()}, which is no place of the handout")
-        seen.add(place)
-        to, words = places[place]
-        return (to + between + words).ljust(found.end() - found.start())
-
-    made = _LINK.sub(leading, pdf)
-    if len(made) != len(pdf) or _ANY in made:
-        raise ValueError("a link within the handout is not written as expected")
-    named = b"".join(_NAMES.findall(made))
+    at = pdf.find(_ANY)
+    while at >= 0:
+        found = _LINK.match(pdf, at)
+        if found is None or len(leading := _leading(found, places)) != found.end() - at:
+            raise ValueError("a link within the handout is not written as expected")
+        made[at : found.end()] = leading
+        seen.add(found["place"])
+        at = pdf.find(_ANY, found.end())
+    named = b"".join(written.partition(b"]")[0] for written in pdf.split(b"/Names[")[1:])
     if missing := [place.decode() for place in sorted(seen) if b"(%s)" % place not in named]:
         raise ValueError(f"no heading for the links to {', '.join(missing)}")
-    return made
+    return bytes(made)
+
+
+def _leading(link: re.Match[bytes], places: Mapping[bytes, tuple[bytes, bytes]]) -> bytes:
+    if link["place"] not in places:
+        raise ValueError(f"a link leads to {link['place'].decode()}, which is no place of the handout")
+    to, words = places[link["place"]]
+    return (to + link["between"] + words).ljust(link.end() - link.start())
 
 
 def _filler(place: str, words: str) -> int:

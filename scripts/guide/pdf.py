@@ -6,6 +6,7 @@ For PDFs as Typst writes them: one table of cross-references, no object streams,
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _TRAILER = re.compile(rb"trailer\n<</Size \d+(?P<keys>.*)>>\nstartxref\n(?P<xref>\d+)\n%%EOF\s*\Z", re.DOTALL)
 _TABLE = re.compile(rb"xref\n0 \d+\n(?P<entries>(?:\d{10} \d{5} [fn][ \r]\n)*)(?=trailer\n)")
@@ -37,6 +38,15 @@ class Objects:
 
     def __setitem__(self, number: int, content: bytes) -> None:
         self._made[number] = content
+
+    def holding(self, written: bytes) -> Iterator[tuple[int, bytes]]:
+        """The objects in which that is written, in their order in the PDF, each with its number."""
+        at = self.pdf.find(written)
+        while at >= 0:  # many times as fast as a regular expression over all of the PDF
+            opened = self.pdf.rindex(b" 0 obj\n", 0, at)
+            number = int(self.pdf[self.pdf.rindex(b"\n", 0, opened) + 1 : opened])
+            yield number, self[number]
+            at = self.pdf.find(written, self.pdf.index(_END, at))
 
     def add(self, content: bytes) -> int:
         """The number of a new object."""
