@@ -77,8 +77,11 @@ def _rated(
 ) -> list[_Candidate]:  # fmt: skip
     """The places for one badge, cheapest first, each with what it costs without regard to other badges."""
     own = outlines[index]
-    others = [box for place, box in enumerate(outlines) if place != index and not contains(box, own)]
-    near = _near(own, texts, medium, scales)
+    around = _around_all(own, medium, scales)
+    others = [
+        box for place, box in enumerate(outlines) if place != index and overlap(around, box) and not contains(box, own)
+    ]
+    near = [(text, _OWN_TEXT if overlap(text, own) else _TEXT) for text in texts if overlap(around, text)]
     made = []
     for spot, angle, taste in _around(own, wish, medium):
         cost = taste
@@ -96,11 +99,10 @@ def _rated(
     return sorted(made, key=lambda candidate: candidate.cost)
 
 
-def _near(own: Box, texts: tuple[Box, ...], medium: Medium, scales: tuple[float, ...]) -> list[tuple[Box, float]]:
-    """The writing that a badge of `own` could cover, and what it costs to cover all of it."""
+def _around_all(own: Box, medium: Medium, scales: tuple[float, ...]) -> Box:
+    """A box round every place that a badge of `own` could take: what lies outside is never covered."""
     reach = (3 * medium.radius + medium.gap + medium.stem) / min(scales)
-    around = own[0] - reach, own[1] - reach, own[2] + 2 * reach, own[3] + 2 * reach
-    return [(text, _OWN_TEXT if overlap(text, own) else _TEXT) for text in texts if overlap(around, text)]
+    return own[0] - reach, own[1] - reach, own[2] + 2 * reach, own[3] + 2 * reach
 
 
 def _around(box: Box, wish: Wish, medium: Medium) -> Iterator[tuple[Spot, int, float]]:
