@@ -605,8 +605,8 @@ def test_a_character_that_the_font_lacks_is_named_with_its_place(loaded: Loaded,
         made(loaded, buyer)
     advice = "expected characters that can be printed; write it differently"
     assert sorted(str(problem).split("buyers/")[1] for problem in refused.value.problems) == [
-        f"emoji.yaml: name.zh: the font has no 😀 (U+1F600), {advice}",
-        f"emoji.yaml: notes.open-stall.zh: the font has no 👍 (U+1F44D), {advice}",
+        f"emoji.yaml:1:8: name.zh: the font has no 😀 (U+1F600), {advice}",
+        f"emoji.yaml:5:22: notes.open-stall.zh: the font has no 👍 (U+1F44D), {advice}",
     ]
 
 

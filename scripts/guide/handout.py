@@ -13,11 +13,10 @@ import os
 import re
 import tempfile
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import typst
 
@@ -29,6 +28,7 @@ from guide.fill import Fills
 from guide.fonts import Faces, faces
 from guide.heads import head_all_pages
 from guide.jumps import addresses, described, led
+from guide.lacking import lacking_problems
 from guide.later import Data, Split, split
 from guide.model.buyer import Buyer
 from guide.model.texts import Language
@@ -73,13 +73,7 @@ def handout(
         lacking = "".join(_unescaped(found["text"]) for found in _LACKS.finditer(error.message + error.diagnostic))
         if not lacking:
             raise
-        document = {**base.split.common, "own": base.split.filled(fills)}
-        problems = [
-            problem
-            for character in sorted(set(lacking))
-            for problem in _lacks(character, document, view, fills, buyer, steps)
-        ]
-        raise InputError(problems) from None
+        raise InputError(lacking_problems(lacking, view.language, steps, buyer.path if buyer else None)) from None
 
 
 @dataclass(frozen=True)
@@ -225,41 +219,3 @@ def _words(language: Language, templates: Path) -> dict[str, str]:
 
 def _unescaped(text: str) -> str:
     return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
-
-
-def _lacks(
-    character: str, document: Data, view: GuideView, fills: Fills, buyer: Buyer | None, steps: Path
-) -> Iterator[Problem]:
-    """Where the character stands: in what the buyer has written, or in the guide's own texts."""
-    message = f"the font has no {character} (U+{ord(character):04X}), expected characters that can be printed; write it differently"
-    others = tuple(f"{other}:" for other in ("zh", "en") if other != view.language)
-    own = [name for name, text in fills.values.items() if character in text and not name.startswith(others)]
-    if own and buyer:
-        for where in dict.fromkeys(_key_of(name) for name in own):
-            yield Problem(shown_path(buyer.path), 0, 0, where, message)
-        return
-    for where in dict.fromkeys(_found_at(character, document, ())):
-        yield Problem(shown_path(steps), 0, 0, f"{where}.{view.language}", message)
-
-
-def _key_of(slot: str) -> str:
-    """Where a slot's value stands in a buyer's file: `en:note.verify` is `notes.verify.en`."""
-    parts = slot.split(":")
-    language, key = (parts[0], parts[1]) if parts[0] in ("zh", "en") else ("", parts[0])
-    if key == "name":
-        return f"name.{language}"
-    return f"notes.{key.removeprefix('note.')}.{language}" if key.startswith("note.") else key
-
-
-def _found_at(character: str, node: Any, place: tuple[str, ...]) -> Iterator[str]:
-    """By id, down to the text: the paragraphs and runs within it are not told apart."""
-    if isinstance(node, str):
-        if character in node:
-            yield ".".join(part for part in place if len(part) > 2)
-    elif isinstance(node, dict):
-        for key, child in node.items():
-            yield from _found_at(character, child, (*place, key))
-    elif isinstance(node, list):
-        for child in node:
-            name = child.get("id") if isinstance(child, dict) else None
-            yield from _found_at(character, child, (*place, name) if isinstance(name, str) else place)
