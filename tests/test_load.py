@@ -71,14 +71,27 @@ LINKS = "expected https://…, mailto:…, stage:, step:, page:, term: or materi
 PLACES = "expected behind # the id of a question or refusal (page:faq), of a term (page:glossary) or of a material (page:prepare); correct it"
 NOT_YAML = "not valid YAML: "
 CHECK = "; check the indentation, the quotes and the brackets here and in the line above"
+QUOTE = "put quotes around a text with { or [ in it"
+LOST = "a # after a blank begins a remark, so “{}” would be lost; put quotes around the text"
 CHARACTER = "can't stand in a text, expected printable characters; delete it"
 
 IN_STEPS = [
     # YAML that does not parse, or that hides something
-    Case("a quotation mark that does not close", 'edition: "7"', 'edition: "7', "先看[准备清单]", f"{NOT_YAML}did not find expected key{CHECK}"),
+    Case("a quotation mark that does not close", 'edition: "7"', 'edition: "7', '"7\n', f"{NOT_YAML}the quotation mark that opens here closes only in line {{}}; close it where the text ends".format(WORDS[: WORDS.index("先看[准备清单]")].count("\n") + 1)),
+    Case("a quotation mark that closes nowhere", "  执照: [产地证明]", "  执照: [\"产地证明]\n", '"产地', f"{NOT_YAML}the quotation mark that opens here never closes; close it"),
+    Case("a value in a text without quotes", TITLE, "title: {zh: 给 {{ buyer.name }} 开摊, en: Open a stall}", "{{ buyer.name }} 开", f"{NOT_YAML}{QUOTE}"),
+    Case("a label in a text without quotes", TITLE, "title: {zh: 点击[[open_stall]]摊位, en: Open a stall}", "[[open_stall]]摊位", f"{NOT_YAML}{QUOTE}"),
+    Case("a link at the end of a text without quotes", TITLE, "title: {zh: 摊位, en: Open [it](page:faq)}", "[it](page:faq)}", f"{NOT_YAML}{QUOTE}"),
+    Case("a # in a text without quotes", TITLE, "title:\n      zh: 开设摊位\n      en: Open stall #3 of the market for tea", "#3 of", f"stages.open-stall.title.en: {LOST.format('#3 of the market for…')}"),
+    Case("a # in a text that goes on in the next line", TITLE, "title:\n      zh: 开设摊位\n      en: Open\n        stall #3", "#3", f"stages.open-stall.title.en: {LOST.format('#3')}"),
+    Case("a # at the beginning of a text", TITLE, "title:\n      en: #3\n      zh: 开设摊位", "#3", f"stages.open-stall.title.en: {LOST.format('#3')}"),
+    Case("a # in the middle of a line", TITLE, "title: {zh: 开设 #3 号摊位, en: Open a stall}", "#3 号", f"{NOT_YAML}a # after a blank begins a remark, and the rest of the line is lost; put quotes around the text"),
+    Case("a full-width colon", '  edition: "7"', '  edition："7"', "：\"7", f"{NOT_YAML}： is a full-width colon, expected “: ”, a colon and a blank; write it so"),
+    Case("a colon without a blank", '  edition: "7"', "  edition:7", ":7", f"{NOT_YAML}no blank follows this colon, expected “: ”; write it so"),
+    Case("a line without a colon", '  edition: "7"', "  edition 7", "edition 7", f"{NOT_YAML}no “: ” stands in this line, expected key: value; write it so"),
     Case("a tab as indentation", '  edition: "7"', '\tedition: "7"', "\tedition", f"{NOT_YAML}found character that cannot start any token; put quotes around a text that begins with a special character, and indent with spaces, not tabs"),
     Case("a second colon on a line", 'edition: "7"', "edition: a: b", ": b", f"{NOT_YAML}a second “: ” stands on this line; put quotes around a text that contains “: ”, and check the indentation"),
-    Case("a key that is indented too far", '  edition: "7"', '   edition: "7"', "edition", f"{NOT_YAML}did not find expected key{CHECK}"),
+    Case("a key that is indented too far", '  edition: "7"', '   edition: "7"', "edition", f"{NOT_YAML}did not find expected key in what begins at 4:3{CHECK}"),
     Case("an escape that is no character", 'edition: "7"', 'edition: "\\ud83d"', "d83d", f"{NOT_YAML}found invalid Unicode character escape code{CHECK}"),
     Case("equal keys", '  edition: "7"', '  edition: "7"\n  edition: "8"', 'edition: "8"', "guide: the key edition stands here a second time (first in line 7); delete one of the two"),
     Case("an anchor", 'edition: "7"', 'edition: &e "7"', '&e "7"', "guide.edition: an anchor (&name) stands here, and nothing may refer to it; delete it"),
@@ -435,6 +448,15 @@ def test_twenty_characters_that_do_not_belong_are_enough_to_tell(
 )
 def test_a_file_from_any_editor_is_read(changed: str, tmp_path: Path) -> None:
     assert load_guide(written(tmp_path / "steps.yaml", changed)).guide == load_guide(STEPS).guide
+
+
+def test_a_remark_may_stand_wherever_no_text_is_lost(tmp_path: Path) -> None:
+    remarked = replaced(
+        WORDS,
+        (TITLE, "title:  # of the page\n      zh: 开设摊位\n      # the next line is English\n      en: \"Open a stall\"  # short"),
+        ('  edition: "7"', "  edition: 7  # the seventh"),
+    )  # fmt: skip
+    assert load_guide(written(tmp_path / "steps.yaml", remarked)).guide == load_guide(STEPS).guide
 
 
 def test_lines_are_counted_alike_in_a_file_from_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
