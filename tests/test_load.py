@@ -216,6 +216,7 @@ IN_A_BUYER = [
     Case("no days", "tasting_days: 1", "tasting_days: 0", "tasting", "tasting_days: '0' does not fit, expected at least 1; correct it"),
     Case("ten years and more", "tasting_days: 1", "tasting_days: 3651", "tasting", "tasting_days: '3651' does not fit, expected at most 3650; correct it"),
     Case("a percentage over a hundred", "[5, 6.5]", "[5, 650]", "650", "moistures.1: '650' does not fit, expected at most 100; correct it"),
+    Case("a percentage as a fraction", "[5, 6.5]", "[5, 0.065, 0.5]", "0.065", "moistures.1: 0.065 is less than one percent; write 6.5 for 6.5 %"),
     Case("a percentage with its sign", "[5, 6.5]", "[5%]", "5%", "moistures.0: '5%' does not fit, expected a number; correct it"),
     Case("a percentage that is not a number", "[5, 6.5]", "[NaN]", "NaN", "moistures.0: 'NaN' does not fit, expected a number; correct it"),
     Case("percentages that are none", "[5, 6.5]", "[]", "moistures", "moistures: this does not fit, expected at least 1 entry; correct it"),
@@ -289,6 +290,16 @@ def test_a_mistake_in_a_buyer_is_told_with_its_place_and_remedy(
     with pytest.raises(InputError) as raised:
         load_buyer(written(Path("willow.yaml"), case.changed(WILLOW)), loaded)
     assert [str(problem) for problem in raised.value.problems] == [case.expected(WILLOW, "willow.yaml")]
+
+
+def test_every_wrong_entry_of_a_list_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as raised:
+        buyer_of(tmp_path, load_guide(STEPS), f"{MINIMAL}moistures: [13%, 0.09, 17, 200]\n")
+    assert [(problem.where, problem.message) for problem in raised.value.problems] == [
+        ("moistures.0", "'13%' does not fit, expected a number; correct it"),
+        ("moistures.1", "0.09 is less than one percent; write 9 for 9 %"),
+        ("moistures.3", "'200' does not fit, expected at most 100; correct it"),
+    ]
 
 
 def test_what_is_wrong_between_parts_is_told_beside_what_is_wrong_in_them(

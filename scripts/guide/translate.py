@@ -53,6 +53,8 @@ def _message(error: ErrorDetails, wanted: Any, parent: Any, location: Location) 
         return f"{shown} does not fit, expected {_EXPECTED[kind].format(**context)}; correct it"
     if kind == "string_pattern_mismatch":
         return f"{shown} does not fit, expected {_PATTERNS.get(context['pattern'], 'a text that matches ' + context['pattern'])}; correct it"
+    if kind == "fraction":
+        return error["msg"]
     if kind in ("duration", "alternative", "dependency", "mark", "screen"):
         return f"{shown} does not fit, {error['msg']}"
     return f"{shown} does not fit: {error['msg'][:1].lower()}{error['msg'][1:]}; correct it"
