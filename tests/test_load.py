@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 from guide.check import declared, written_data
 from guide.cli import app
 from guide.errors import InputError
+from guide.ids import circles
 from guide.load import buyer_files, load_buyer, load_guide
 from guide.model.guide import Guide
 from guide.model.texts import LANGUAGES, Strict
@@ -66,7 +67,7 @@ TITLE = "title: {zh: 开设摊位, en: Open a stall}"
 LABELS = (
     "expected one of black, buyer_code, certificate, green, leaf, lost_phrase, most, open_stall, passphrase, stall_name"
 )
-VALUES = "expected one of advance_cny, moistures, name, stall_code, tasting_days; correct the key"
+VALUES = "expected one of advance_cny, moistures, name, stall_code, tasting_days"
 LINKS = "expected https://…, mailto:…, stage:, step:, page:, term: or material:"
 PLACES = "expected behind # the id of a question or refusal (page:faq), of a term (page:glossary) or of a material (page:prepare); correct it"
 NOT_YAML = "not valid YAML: "
@@ -145,14 +146,14 @@ IN_STEPS = [
     # References
     Case("an unknown label", "path: [open_stall, stall_name]", "path: [open_stall, shop]", "shop]", f"{KIND}.path.1: shop is not one of the labels, {LABELS}"),
     Case("an unknown label of an option", "- {label: green, choose: true}", "- {label: white, choose: true}", "label: white", f"{FORM}.fields.leaf.options.0.label: white is not one of the labels, {LABELS}"),
-    Case("an unknown format", "format: stall_name\n", "format: stall\n", "format: stall\n", f"{FORM}.fields.stall_name.format: stall is not one of the formats, expected one of certificate, stall_name"),
+    Case("an unknown format", "format: stall_name\n", "format: stall\n", "format: stall\n", f"{FORM}.fields.stall_name.format: stall is not one of the formats, expected one of certificate, stall_name; did you mean stall_name?"),
     Case("an unknown material", "material: origin-paper", "material: paper", "material: paper", f"{FORM}.fields.certificate.material: paper is not one of the materials, expected one of never-used, origin-paper, tea-sample"),
     Case("an unknown actor", "waits_for: [market]", "waits_for: [bank]", "bank]", "stages.open-stall.waits_for.0: bank is not one of the actors, expected one of grower, market"),
-    Case("an unknown stage to wait for", "      - open-stall\n", "      - close-stall\n", "close-stall", "stages.offer-tea.after.0.stage: close-stall is not one of the stages, expected one of offer-tea, open-stall"),
-    Case("an unknown stage of a question", "    stage: offer-tea\n", "    stage: offer\n", "stage: offer\n", "faq.second-offer.stage: offer is not one of the stages, expected one of offer-tea, open-stall"),
-    Case("an unknown stage that needs a value", "zh: 与茶庄约定的金额, en: the sum agreed with your tea house}\n    required: [offer-tea]", "zh: 与茶庄约定的金额, en: the sum agreed with your tea house}\n    required: [offer]", "offer]", "buyer_values.advance_cny.required.0: offer is not one of the stages, expected one of offer-tea, open-stall"),
+    Case("an unknown stage to wait for", "      - open-stall\n", "      - close-stall\n", "close-stall", "stages.offer-tea.after.0.stage: close-stall is not one of the stages, expected one of offer-tea, open-stall; did you mean open-stall?"),
+    Case("an unknown stage of a question", "    stage: offer-tea\n", "    stage: offer\n", "stage: offer\n", "faq.second-offer.stage: offer is not one of the stages, expected one of offer-tea, open-stall; did you mean offer-tea?"),
+    Case("an unknown stage that needs a value", "zh: 与茶庄约定的金额, en: the sum agreed with your tea house}\n    required: [offer-tea]", "zh: 与茶庄约定的金额, en: the sum agreed with your tea house}\n    required: [offer]", "offer]", "buyer_values.advance_cny.required.0: offer is not one of the stages, expected one of offer-tea, open-stall; did you mean offer-tea?"),
     Case("an unknown source of a badge", "en: It can't be changed later.}, source: market-rules}", "en: It can't be changed later.}, source: hearsay}", "source: hearsay", f"{KIND}.badges.0.source: hearsay is not one of the sources, expected one of market-rules"),
-    Case("an unknown update", "        updates: [origin-digital]\n        expect", "        updates: [origin]\n        expect", "origin]\n        expect", f"{FORM}.updates.0: origin is not one of the updates, expected one of origin-digital"),
+    Case("an unknown update", "        updates: [origin-digital]\n        expect", "        updates: [origin]\n        expect", "origin]\n        expect", f"{FORM}.updates.0: origin is not one of the updates, expected one of origin-digital; did you mean origin-digital?"),
     Case("an unknown screen", "        wait: 1-2 wd\n", "        wait: 1-2 wd\n        screen: stall\n", "screen: stall", "stages.open-stall.steps.tell-house.screen: stall is not one of the screens, expected it under screens:, where there is nothing yet"),
     Case("an unknown step of a message", "    step: tell-house", "    step: tell", "step: tell\n", "messages.stall-opened.step: tell is not a step of open-stall, expected one of choose-kind, fill-form, tell-house"),
     Case("a dependency on nothing", "          - {condition: {zh: 有合作社担保, en: A cooperative vouches for you}}", "          - {}", "{}", "stages.offer-tea.after.1.at_least_one_of.0: this does not fit, expected either stage: or condition:"),
@@ -173,17 +174,17 @@ IN_STEPS = [
     Case("a language twice", "languages: [zh, en]", "languages: [zh, en, zh]", "languages: [zh, en, zh]", "guide.languages: a language stands here twice, expected each once; delete one"),
     Case("a language that is none", "languages: [zh, en]", "languages: [zh, en, fr]", "fr]", "guide.languages.2: 'fr' does not fit, expected 'zh' or 'en'; correct it"),
     # Markup and links
-    Case("a label that is not one", CLICK, "点击[[open_shop]]。", 'zh: "点击[[', f"{KIND}.do.zh: [[open_shop]] is not one of the labels; add it under labels: or correct the key"),
+    Case("a label that is not one", CLICK, "点击[[open_shop]]。", 'zh: "点击[[', f"{KIND}.do.zh: [[open_shop]] is not one of the labels, {LABELS}; did you mean open_stall?"),
     Case("a label that does not close", CLICK, "点击[[open_stall。", 'zh: "点击[[', f"{KIND}.do.zh: [[ stands alone, expected [[label_key]]; complete it, or write \\[ before each of its characters"),
     Case("bold that does not close", CLICK, "点击**此处。", 'zh: "点击*', f"{KIND}.do.zh: ** opens and does not close, expected **bold**; close it, or write \\*\\* for two asterisks"),
     Case("code that does not close", CLICK, "点击`此处。", 'zh: "点击`', f"{KIND}.do.zh: ` stands alone, expected `code`; complete it, or write \\` before each of its characters"),
     Case("an unknown value of a buyer", CLICK, "点击{{ buyer.code }}。", 'zh: "点击{{', f"{KIND}.do.zh: {{{{ buyer.code }}}} is not a buyer's value, {VALUES}"),
     Case("a value of no buyer", CLICK, "点击{{ 7*7 }}。", 'zh: "点击{{', f"{KIND}.do.zh: {{{{ 7*7 }}}} is not a buyer's value, expected {{{{ buyer.key }}}} or {{{{ buyer.key.typed }}}}"),
     Case("a value that does not close", CLICK, "点击{{ buyer.stall_code。", 'zh: "点击{{', f"{KIND}.do.zh: {{{{ stands alone, expected {{{{ buyer.key }}}}; complete it, or write \\{{ before each of its characters"),
-    Case("a link to a stage that is not there", CLICK, "点击[此处](stage:close-stall)。", 'zh: "点击[', f"{KIND}.do.zh: the link stage:close-stall leads nowhere, expected one of offer-tea, open-stall"),
-    Case("a link to a step that is not there", CLICK, "点击[此处](step:open-stall/close)。", 'zh: "点击[', f"{KIND}.do.zh: the link step:open-stall/close leads nowhere, expected one of offer-tea/fill-offer, open-stall/choose-kind, open-stall/fill-form, open-stall/tell-house"),
+    Case("a link to a stage that is not there", CLICK, "点击[此处](stage:close-stall)。", 'zh: "点击[', f"{KIND}.do.zh: the link stage:close-stall leads nowhere, expected one of offer-tea, open-stall; did you mean open-stall?"),
+    Case("a link to a step that is not there", CLICK, "点击[此处](step:open-stall/close)。", 'zh: "点击[', f"{KIND}.do.zh: the link step:open-stall/close leads nowhere, expected one of offer-tea/fill-offer, open-stall/choose-kind, open-stall/fill-form, open-stall/tell-house; did you mean open-stall/tell-house?"),
     Case("a link to a page that is not there", CLICK, "点击[此处](page:help)。", 'zh: "点击[', f"{KIND}.do.zh: the link page:help leads nowhere, expected one of about, faq, glossary, index, prepare"),
-    Case("a link to a question that is not there", CLICK, "点击[此处](page:faq#closing-hours)。", 'zh: "点击[', f"{KIND}.do.zh: the link page:faq#closing-hours leads nowhere, {PLACES}"),
+    Case("a link to a question that is not there", CLICK, "点击[此处](page:faq#closing-hours)。", 'zh: "点击[', f"{KIND}.do.zh: the link page:faq#closing-hours leads nowhere, {PLACES.replace('correct it', 'did you mean opening-hours?')}"),
     Case("a link to a question on another page", CLICK, "点击[此处](page:about#opening-hours)。", 'zh: "点击[', f"{KIND}.do.zh: the link page:about#opening-hours leads nowhere, {PLACES}"),
     Case("a link to a term that is not there", CLICK, "点击[此处](term:batch)。", 'zh: "点击[', f"{KIND}.do.zh: the link term:batch leads nowhere, expected one of lot"),
     Case("a link to a material that is not there", CLICK, "点击[此处](material:tea)。", 'zh: "点击[', f"{KIND}.do.zh: the link material:tea leads nowhere, expected one of never-used, origin-paper, tea-sample"),
@@ -227,7 +228,7 @@ IN_A_BUYER = [
     Case("a deadline in a thirteenth month", "deadline: 2027-05-01", "deadline: 2027-13-01", "deadline", "deadline: '2027-13-01' does not fit, expected a date such as 2026-11-23; correct it"),
     Case("an address without encryption", "site_url: https", "site_url: http", "site_url", "site_url: 'http://teas.example/willow/' does not fit, expected an address that begins with https://; correct it"),
     Case("an address that runs", "site_url: https://teas.example/willow/", "site_url: javascript:alert(1)", "site_url", "site_url: 'javascript:alert(1)' does not fit, expected an address that begins with https://; correct it"),
-    Case("a note at a stage that is not there", "  open-stall: {zh", "  close-stall: {zh", "close-stall", "notes.close-stall: close-stall is not one of the stages, expected one of offer-tea, open-stall"),
+    Case("a note at a stage that is not there", "  open-stall: {zh", "  close-stall: {zh", "close-stall", "notes.close-stall: close-stall is not one of the stages, expected one of offer-tea, open-stall; did you mean open-stall?"),
     Case("a note in one language of two", ", en: Please send a sample first.", "", "open-stall", "notes.open-stall: no en text, expected one in each of zh, en; write en:"),
     Case("a colour by its name", '"#356b2f"', "green", "color", "brand.color: 'green' does not fit, expected a colour such as #0052d9 (in quotation marks); correct it"),
     Case("a colour that is read as a remark", '{color: "#356b2f", logo: leaf.svg}', "\n  color: #356b2f", "color", "brand.color: empty, expected this: Accent colour, `\"#rrggbb\"`, in quotation marks: without them it would be a remark to YAML; fill it in or delete the key"),
@@ -239,7 +240,7 @@ IN_A_BUYER = [
     Case("an unknown key that looks like one", "tasting_days: 1", "tasting_days: 1\nmoisture: [5]", "moisture: [5]", "moisture: unknown key, expected one of name, contact, deadline, site_url, languages, skip_stages, notes, brand, stall_code, advance_cny, tasting_days, moistures; did you mean moistures?"),
     Case("a language twice", "tasting_days: 1", "tasting_days: 1\nlanguages: [zh, en, zh]", "languages", "languages: a language stands here twice, expected each once; delete one"),
     Case("a language that is none", "tasting_days: 1", "tasting_days: 1\nlanguages: [zh, en, fr]", "fr", "languages.2: 'fr' does not fit, expected 'zh' or 'en'; correct it"),
-    Case("a stage to leave out that is not there", "tasting_days: 1", "tasting_days: 1\nskip_stages: [close-stall]", "close-stall", "skip_stages.0: close-stall is not one of the stages, expected one of offer-tea, open-stall"),
+    Case("a stage to leave out that is not there", "tasting_days: 1", "tasting_days: 1\nskip_stages: [close-stall]", "close-stall", "skip_stages.0: close-stall is not one of the stages, expected one of offer-tea, open-stall; did you mean open-stall?"),
     Case("every stage left out", "tasting_days: 1", "tasting_days: 1\nskip_stages: [offer-tea, open-stall]", "skip_stages", "skip_stages: every stage is left out, expected at least one that stays"),
     Case("a logo outside the buyer's folder", "leaf.svg", "../willow.svg", "logo", "brand.logo: willow.svg lies outside the buyer's folder, expected a file in willow/; move it there"),
     Case("a logo that is not there", "leaf.svg", "tree.png", "logo", "brand.logo: no file tree.png in willow/; put it there, or delete logo:"),
@@ -371,12 +372,56 @@ def _spoilt(data: Any) -> Iterator[tuple[tuple[str | int, ...], Any]]:
                 kept[key] = value
 
 
-def test_stages_that_wait_for_each_other_are_both_told(tmp_path: Path) -> None:
+def test_of_many_names_the_nearest_are_told(tmp_path: Path) -> None:
+    many = "".join(f"  key_{word}: {{zh: 键, en: Key}}\n" for word in ("one", "two", "three", "four"))
+    with pytest.raises(InputError) as raised:
+        guide_of(
+            tmp_path, ("labels:\n", f"labels:\n{many}"), ("path: [open_stall, stall_name]", "path: [key_tree, zzz]")
+        )
+    near, far = (problem.message for problem in raised.value.problems)
+    assert (
+        near
+        == "key_tree is not one of the labels, expected one of key_three, key_two, key_one, …; did you mean key_three?"
+    )
+    assert far == "zzz is not one of the labels, expected one of black, buyer_code, certificate, …"
+
+
+def test_what_is_wrong_in_both_languages_alike_is_told_once(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as raised:
+        guide_of(
+            tmp_path,
+            ("  prepare: {zh: 先备齐这些资料。, en: Have these at hand.}", '  prepare: {zh: "[[oven]][[oven]]，[此](term:lots)", en: "[[oven]] or [[zzz]]: [it](term:lots)"}'),
+        )  # fmt: skip
+    assert [(problem.where, problem.message) for problem in raised.value.problems] == [
+        (
+            "guide.prepare.zh",
+            f"[[oven]] is not one of the labels, {LABELS}; add it under labels: or correct the key (in en too)",
+        ),
+        ("guide.prepare.zh", "the link term:lots leads nowhere, expected one of lot; did you mean lot? (in en too)"),
+        ("guide.prepare.en", f"[[zzz]] is not one of the labels, {LABELS}; add it under labels: or correct the key"),
+    ]
+
+
+def test_stages_that_wait_for_each_other_are_told_once_as_the_way_round(tmp_path: Path) -> None:
     with pytest.raises(InputError) as raised:
         guide_of(tmp_path, ("    work: 10-20 min", "    after: [offer-tea]\n    work: 10-20 min"))
-    assert [problem.message for problem in raised.value.problems] == [
-        "open-stall waits for itself in the end, expected no circle; cut one of its after:",
-        "offer-tea waits for itself in the end, expected no circle; cut one of its after:",
+    [problem] = raised.value.problems
+    assert problem.where == "stages.open-stall.after"
+    assert problem.message == (
+        "open-stall → offer-tea → open-stall: these wait for each other, expected no circle; cut an after: of one of them"
+    )
+
+
+def test_of_a_circle_with_short_cuts_the_shortest_way_is_told_and_each_circle_by_itself() -> None:
+    needs = {"a": ["b"], "b": ["c", "a"], "c": ["a"], "d": ["a", "e"], "e": ["f"], "f": ["e"], "g": ["g"]}
+    stages = [
+        {"id": name, "after": [{"stage": other} for other in others]} for name, others in needs.items()
+    ]  # fmt: skip
+    found = circles(readable(Guide, {"stages": stages}))
+    assert [(place, message.split(":")[0]) for place, message in found] == [
+        (("stages", 0, "after"), "a → b → a"),
+        (("stages", 4, "after"), "e → f → e"),
+        (("stages", 6, "after"), "g → g"),
     ]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
-from guide.check import Finding
+from guide.check import Finding, expected_one_of
 from guide.formats import breach, portability
 from guide.ids import circles, reserved, stage_ids, twice
 from guide.model.buyer import BuyerBase
@@ -173,7 +173,7 @@ def _message(guide: Guide, message: Message, at: Location) -> Iterator[Finding]:
 def _message_step(guide: Guide, message: Message, at: Location) -> Iterator[Finding]:
     steps = [step.id for stage in guide.stages if stage.id == message.stage for step in stage.steps]
     if message.step not in steps:
-        yield (*at, "step"), f"{message.step} is not a step of {message.stage}, expected one of {', '.join(steps)}"
+        yield (*at, "step"), f"{message.step} is not a step of {message.stage}, {expected_one_of(message.step, steps)}"
 
 
 def _blanks(message: Message, language: str, at: Location) -> Iterator[Finding]:
