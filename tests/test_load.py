@@ -95,6 +95,7 @@ IN_STEPS = [
     Case("a key that is indented too far", '  edition: "7"', '   edition: "7"', "edition", f"{NOT_YAML}did not find expected key in what begins at 4:3{CHECK}"),
     Case("an escape that is no character", 'edition: "7"', 'edition: "\\ud83d"', "d83d", f"{NOT_YAML}found invalid Unicode character escape code{CHECK}"),
     Case("equal keys", '  edition: "7"', '  edition: "7"\n  edition: "8"', 'edition: "8"', "guide: the key edition stands here a second time (first in line 7); delete one of the two"),
+    Case("an entry that does not begin", "  - id: never-used", "    id: never-used", "id: never-used", "materials.tea-sample: the key id stands here a second time (first in line {}); delete one of the two, or begin a new entry with “- ”".format(WORDS[: WORDS.index("- id: tea-sample")].count("\n") + 1)),
     Case("an anchor", 'edition: "7"', 'edition: &e "7"', '&e "7"', "guide.edition: an anchor (&name) stands here, and nothing may refer to it; delete it"),
     Case("an alias", 'edition: "7"', "edition: *e", "*e", "guide.edition: an alias (*name) leads here, expected the value itself; write it out"),
     Case("a merge key", '  edition: "7"', '  edition: "7"\n  <<: {portal: x}', "<<", "guide: a merge key (<<) stands here; write the keys out"),
@@ -121,8 +122,10 @@ IN_STEPS = [
     Case("an empty translation", TITLE, 'title: {zh: 开设摊位, en: ""}', 'en: ""', "stages.open-stall.title.en: the en text is empty, expected words; write them"),
     Case("a translation of blanks", "{zh: 由园主来做。, en: The owner does this.}", '{zh: 由园主来做。, en: "  "}', 'en: "  "', "stages.open-stall.intro.en: the en text is empty, expected words; write them"),
     Case("a text without languages", TITLE, "title: Open a stall", "title: Open", "stages.open-stall.title: 'Open a stall' does not fit, expected a text in each language: {zh: …, en: …}; write it so"),
-    Case("a title with nothing", TITLE, "title:", "title:\n    short", "stages.open-stall.title: empty, expected this: As its heading; fill it in or delete the key"),
+    Case("a title with nothing", TITLE, "title:", "title:\n    short", "stages.open-stall.title: empty, expected this: As its heading; fill it in"),
     Case("a missing key", "    work: 30 min\n", "", "id: offer-tea\n", "stages.offer-tea.work: missing, expected this: The reader's own time; add work:"),
+    Case("a missing truth", "kind: password, required: true", "kind: password", "{id: passphrase, label", f"{FORM}.fields.passphrase.required: missing, expected this: Whether the form insists on it; add required: true or false"),
+    Case("a missing choice", "cost: free", "cost: {note: {zh: 免费, en: None}}", "cost: {note", "stages.open-stall.cost.kind: missing, expected this: Free; always paid; paid under a condition that `note` states; add kind: free, paid or conditional"),
     Case("a title of two lines", TITLE, 'title: {zh: 开设摊位, en: "Open\\na stall"}', 'en: "Open', "stages.open-stall.title.en: 'Open\\na stall' does not fit, expected one line of text; correct it"),
     Case("markup in a title", TITLE, "title: {zh: 开设**摊位**, en: Open a stall}", "zh: 开设**", "stages.open-stall.title.zh: markup stands in a title, expected plain words; delete the [[ ]], {{ }} or **"),
     Case("a stage that is a word", "stages:\n", "stages:\n  - hello\n", "hello", "stages.0: 'hello' does not fit, expected keys and values; correct it"),
@@ -137,7 +140,7 @@ IN_STEPS = [
     Case("a duration without a unit", "work: 30 min", "work: 30", "work: 30", "stages.offer-tea.work: '30' does not fit, expected a number or a range and a unit (min, h, d, wd), such as 10 min or 1-3 wd"),
     Case("a duration in words", "work: 30 min", "work: half an hour", "work: half", "stages.offer-tea.work: 'half an hour' does not fit, expected a number or a range and a unit (min, h, d, wd), such as 10 min or 1-3 wd"),
     Case("a duration from long to short", "work: 30 min", "work: 3-1 wd", "work: 3-1", "stages.offer-tea.work: '3-1 wd' does not fit, expected the shorter time first, such as 1-3 wd"),
-    Case("a day that no calendar has", "verified_on: 2026-11-02", "verified_on: 2026-02-30", "verified_on", "guide.verified_on: '2026-02-30' does not fit, expected a date such as 2026-11-23; correct it"),
+    Case("a day that no calendar has", "verified_on: 2026-11-02", "verified_on: 2026-02-30", "verified_on", "guide.verified_on: '2026-02-30' does not fit: there is no such day; correct it"),
     Case("a date in words", "verified_on: 2026-11-02", "verified_on: 2 Nov 2026", "verified_on", "guide.verified_on: '2 Nov 2026' does not fit, expected a date such as 2026-11-23; correct it"),
     Case("a number that would be seconds since 1970", "verified_on: 2026-11-02", "verified_on: 1735689600", "verified_on", "guide.verified_on: '1735689600' does not fit, expected a date such as 2026-11-23; correct it"),
     Case("a month by its name", 'since: "2025-03"', "since: March", "since", "updates.origin-digital.since: 'March' does not fit, expected a year, a month or a day, such as 2018, 2018-05 or 2018-05-01; correct it"),
@@ -197,18 +200,18 @@ IN_STEPS = [
     Case("an invalid value that keeps the rule", 'invalid: [山茶, "春山 1 号"]', "invalid: [山茶, 春山茶园]", "春山茶园]\n  cert", "formats.stall_name.invalid.1: 春山茶园 keeps the rule, expected a value that breaks it; correct the one or the other"),
     Case("an example that breaks its format", "example: {zh: 春山茶园, en: 春山茶园}", "example: {zh: 春山, en: 春山}", "example: {zh: 春山,", f"{FORM}.fields.stall_name.example: 春山 breaks the format stall_name, expected an example that keeps it; correct it"),
     Case("options of a field without a choice", "kind: choice", "kind: text", "options", f"{FORM}.fields.leaf.options: options stand at a field of kind text, expected them at kind: choice only"),
-    Case("a default that is not of its kind", 'default: ["5", "7"]', 'default: ["500"]', "default", "buyer_values.moistures.default: not of kind percents: Input should be less than or equal to 100"),
+    Case("a default that is not of its kind", 'default: ["5", "7"]', 'default: ["500"]', "default", "buyer_values.moistures.default: not of kind percents, expected a list of rates in percent, such as [13, 9]; correct it"),
     Case("a field of a message that stands nowhere", "我园摊名{stall}，", "我园，", "zh: |-\n        {{ buyer.name }}：", "messages.stall-opened.body.zh: {stall} stands nowhere, expected it since the field is asked for; write it"),
     Case("a screen that no step shows", "updates:\n  - id: origin-digital\n", "screens:\n  stall: {title: {zh: 图, en: Picture}, page: stall.html.j2, basis: original}\nupdates:\n  - id: origin-digital\n", "stall: {title", "screens.stall: no step shows this screen; name it at a step's screen: or delete it"),
 ]  # fmt: skip
 
 IN_A_BUYER = [
     Case("a value that is missing", 'stall_code: "0042760"\n', "", "name", "stall_code: missing, expected this: 茶庄的摊号 / The tea house's stall code; add stall_code:"),
-    Case("a value that is empty", 'stall_code: "0042760"', "stall_code:", "stall_code", "stall_code: empty, expected this: 茶庄的摊号 / The tea house's stall code; fill it in or delete the key"),
+    Case("a value that is empty", 'stall_code: "0042760"', "stall_code:", "stall_code", "stall_code: empty, expected this: 茶庄的摊号 / The tea house's stall code; fill it in"),
     Case("a value of nothing", 'stall_code: "0042760"', 'stall_code: ""', "stall_code", "stall_code: '' does not fit, expected at least 1 character; correct it"),
     Case("a value with blanks around it", 'stall_code: "0042760"', 'stall_code: " 0042760"', "stall_code", "stall_code: ' 0042760' does not fit, expected one line without blanks at its ends; correct it"),
     Case("a value of two lines", 'stall_code: "0042760"', 'stall_code: "00\\n42"', "stall_code", "stall_code: '00\\n42' does not fit, expected one line without blanks at its ends; correct it"),
-    Case("a sum that no stage can do without", "advance_cny: 20000\n", "", "name", "advance_cny is missing, expected a value of kind money_cny, since the stage offer-tea needs it; write advance_cny:, or skip_stages: [offer-tea]"),
+    Case("a sum that no stage can do without", "advance_cny: 20000\n", "", "name", "advance_cny is missing, expected a whole number of yuan, such as 5000000, since the stage offer-tea needs it; write advance_cny:, or skip_stages: [offer-tea]"),
     Case("a sum with separators", "advance_cny: 20000", "advance_cny: 20,000", "advance", "advance_cny: '20,000' does not fit, expected a whole number without separators or units; correct it"),
     Case("a sum with a unit", "advance_cny: 20000", "advance_cny: 2 万", "advance", "advance_cny: '2 万' does not fit, expected a whole number without separators or units; correct it"),
     Case("a sum below nothing", "advance_cny: 20000", "advance_cny: -5", "advance", "advance_cny: '-5' does not fit, expected at least 1; correct it"),
@@ -225,7 +228,7 @@ IN_A_BUYER = [
     Case("an e-mail address without its sign", "email: liu@willow-brook.example", "email: liu at willow", "email", "contact.email: 'liu at willow' does not fit, expected an e-mail address such as suppliers@company.example; correct it"),
     Case("an e-mail address that breaks out", "email: liu@willow-brook.example", "email: 'a@b.c\"onclick=\"x'", "email", "contact.email: 'a@b.c\"onclick=\"x' does not fit, expected an e-mail address such as suppliers@company.example; correct it"),
     Case("a deadline in words", "deadline: 2027-05-01", "deadline: 1 May 2027", "deadline", "deadline: '1 May 2027' does not fit, expected a date such as 2026-11-23; correct it"),
-    Case("a deadline in a thirteenth month", "deadline: 2027-05-01", "deadline: 2027-13-01", "deadline", "deadline: '2027-13-01' does not fit, expected a date such as 2026-11-23; correct it"),
+    Case("a deadline in a thirteenth month", "deadline: 2027-05-01", "deadline: 2027-13-01", "deadline", "deadline: '2027-13-01' does not fit: there is no such day; correct it"),
     Case("an address without encryption", "site_url: https", "site_url: http", "site_url", "site_url: 'http://teas.example/willow/' does not fit, expected an address that begins with https://; correct it"),
     Case("an address that runs", "site_url: https://teas.example/willow/", "site_url: javascript:alert(1)", "site_url", "site_url: 'javascript:alert(1)' does not fit, expected an address that begins with https://; correct it"),
     Case("a note at a stage that is not there", "  open-stall: {zh", "  close-stall: {zh", "close-stall", "notes.close-stall: close-stall is not one of the stages, expected one of offer-tea, open-stall; did you mean open-stall?"),
@@ -235,16 +238,16 @@ IN_A_BUYER = [
     Case("a name without languages", "name: {zh: 柳溪茶庄, en: Willow Brook Teas}", "name: 柳溪茶庄", "name", "name: '柳溪茶庄' does not fit, expected a text in each language: {zh: …, en: …}; write it so"),
     Case("a name in one language of two", "name: {zh: 柳溪茶庄, en: Willow Brook Teas}", "name: {zh: 柳溪茶庄}", "name", "name: no en text, expected one in each of zh, en; write en:"),
     Case("a name of two lines", "en: Willow Brook Teas", 'en: "Willow\\nBrook"', "en: ", "name.en: 'Willow\\nBrook' does not fit, expected one line without blanks at its ends; correct it"),
-    Case("a name without end", "en: Willow Brook Teas", f"en: {'x' * 500}", "en: ", f"name.en: '{'x' * 60}…' does not fit, expected at most 200 characters; correct it"),
+    Case("a name without end", "en: Willow Brook Teas", f"en: {'x' * 500}", "en: ", f"name.en: '{'x' * 60}…' does not fit, expected at most 200 characters, and it has 500; shorten it"),
     Case("a slot for a name", "en: Willow Brook Teas", 'en: "\\uE000\\uE16E\\uE001"', '"\\uE000', f"name.en: U+E000 (a control or private-use character) {CHARACTER}"),
     Case("an unknown key that looks like one", "tasting_days: 1", "tasting_days: 1\nmoisture: [5]", "moisture: [5]", "moisture: unknown key, expected one of name, contact, deadline, site_url, languages, skip_stages, notes, brand, stall_code, advance_cny, tasting_days, moistures; did you mean moistures?"),
     Case("a language twice", "tasting_days: 1", "tasting_days: 1\nlanguages: [zh, en, zh]", "languages", "languages: a language stands here twice, expected each once; delete one"),
     Case("a language that is none", "tasting_days: 1", "tasting_days: 1\nlanguages: [zh, en, fr]", "fr", "languages.2: 'fr' does not fit, expected 'zh' or 'en'; correct it"),
     Case("a stage to leave out that is not there", "tasting_days: 1", "tasting_days: 1\nskip_stages: [close-stall]", "close-stall", "skip_stages.0: close-stall is not one of the stages, expected one of offer-tea, open-stall; did you mean open-stall?"),
     Case("every stage left out", "tasting_days: 1", "tasting_days: 1\nskip_stages: [offer-tea, open-stall]", "skip_stages", "skip_stages: every stage is left out, expected at least one that stays"),
-    Case("a logo outside the buyer's folder", "leaf.svg", "../willow.svg", "logo", "brand.logo: willow.svg lies outside the buyer's folder, expected a file in willow/; move it there"),
+    Case("a logo outside the buyer's folder", "leaf.svg", "../willow.svg", "logo", "brand.logo: ../willow.svg lies outside the buyer's folder, expected a file in willow/; move it there"),
     Case("a logo that is not there", "leaf.svg", "tree.png", "logo", "brand.logo: no file tree.png in willow/; put it there, or delete logo:"),
-    Case("a logo of another kind", "leaf.svg", "leaf.gif", "logo", "brand.logo: leaf.gif is neither a PNG nor an SVG file, expected one of them"),
+    Case("a logo of another kind", "leaf.svg", "leaf.gif", "logo", "brand.logo: leaf.gif is neither a PNG nor an SVG file; save it as PNG or SVG"),
 ]  # fmt: skip
 
 
@@ -614,7 +617,7 @@ def test_a_png_is_a_logo(tmp_path: Path) -> None:
     ("name", "data", "said"),
     [
         ("logo.svg", SVG.format("<script>1</script>"), "contains <script>, expected shapes and text only; export a plain SVG"),
-        ("logo.svg", SVG.format("<style>@import 'x'</style>"), "contains <style>, expected shapes and text only; export a plain SVG"),
+        ("logo.svg", SVG.format("<style>@import 'x'</style>"), "colours its shapes by a style sheet (<style>), expected each shape to carry its own colours; export it with styling “presentation attributes” in place of “internal CSS”, or as PNG"),
         ("logo.svg", SVG.format("<foreignObject/>"), "contains <foreignObject>, expected shapes and text only; export a plain SVG"),
         ("logo.svg", SVG.format("<image href='x.png'/>"), "contains <image>, expected shapes and text only; export a plain SVG"),
         ("logo.svg", SVG.format("<animate/>"), "contains <animate>, expected shapes and text only; export a plain SVG"),
@@ -634,7 +637,7 @@ def test_a_png_is_a_logo(tmp_path: Path) -> None:
         ("logo.png", png().replace(b"alert(1)", b"alert(2)"), "is damaged, expected a whole PNG file; save it anew"),
         ("logo.png", png((9000, 9000)), "has 9,000 × 9,000 pixels, expected at most 4,000,000 in all; make it smaller"),
         ("logo.png", b"\x89PNG\r\n\x1a\n" + bytes(200_000), "has 200,008 bytes, expected at most 200,000; make it smaller"),
-        ("logo.jpg", b"", "is neither a PNG nor an SVG file, expected one of them"),
+        ("logo.jpg", b"", "is neither a PNG nor an SVG file; save it as PNG or SVG"),
     ],
 )  # fmt: skip
 def test_what_is_no_plain_picture_is_no_logo(name: str, data: bytes | str, said: str, tmp_path: Path) -> None:
@@ -646,7 +649,8 @@ def test_a_logo_that_is_a_link_to_somewhere_else_is_refused(tmp_path: Path) -> N
     (tmp_path / "buyers" / "someone").mkdir(parents=True)
     (tmp_path / "buyers" / "someone" / "logo.svg").symlink_to(elsewhere)
     with pytest.raises(
-        InputError, match=r"logo\.svg lies outside the buyer's folder, expected a file in someone/; move it there"
+        InputError,
+        match=r"logo\.svg lies outside the buyer's folder, expected a file in \S*buyers/someone/; move it there",
     ):
         buyer_of(tmp_path, load_guide(STEPS), f"{MINIMAL}brand: {{logo: logo.svg}}\n")
 
@@ -674,7 +678,7 @@ def test_a_mistake_leaves_the_site_that_was_built_before_as_it_is(
         (Path("steps.yaml"), WORDS.replace("[[open_stall]]", "[[open_shop]]"), "steps.yaml:102:14: stages.open-stall.steps.choose-kind.do.zh: "),
         (Path("steps.yaml"), "guide: [", "steps.yaml:2:1: not valid YAML: "),
         (Path("buyers/willow.yaml"), WILLOW.replace("20000", "twenty"), "buyers/willow.yaml:4:1: advance_cny: 'twenty' does not fit, "),
-        (Path("buyers/willow.yaml"), WILLOW.replace("leaf.svg", "../leaf.svg"), "buyers/willow.yaml:17:27: brand.logo: leaf.svg lies outside "),
+        (Path("buyers/willow.yaml"), WILLOW.replace("leaf.svg", "../leaf.svg"), "buyers/willow.yaml:17:27: brand.logo: ../leaf.svg lies outside "),
     ]  # fmt: skip
     for path, text, said in broken:
         good = path.read_bytes()

@@ -202,11 +202,15 @@ class _Constructor:
 
     def _mapping(self, location: Location) -> dict[str, Any]:
         made: dict[str, Any] = {}
+        run_on = False
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key = self._key(event, location)
-            if key in made:
+            if key in made and not run_on:
                 first = self._places[(*location, key)][0]
                 twice = f"the key {key} stands here a second time (first in line {first}); delete one of the two"
+                if location and isinstance(location[-1], int):
+                    twice += ", or begin a new entry with “- ”"
+                    run_on = key == next(iter(made))  # what follows belongs to the entry that was meant to begin
                 self._refuse(location, event, twice)
             if key is None or key in made:
                 self._node(next(self._events), (*location, "?"))

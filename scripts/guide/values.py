@@ -43,6 +43,18 @@ TYPES: dict[ValueKind, Any] = {
     "url": HttpsUrl,
 }
 """The type of each kind: money in whole yuan, days as a number, percents as a list of numbers."""
+KINDS_IN_WORDS: dict[ValueKind, str] = {
+    "text": "one line of text",
+    "member_name": "a name on one line, such as harbour-tools",
+    "money_cny": "a whole number of yuan, such as 5000000",
+    "days": "a whole number of days, such as 90",
+    "percents": "a list of rates in percent, such as [13, 9]",
+    "date": "a date such as 2026-11-23",
+    "phone": "a telephone number such as +86 10 0000 0000",
+    "email": "an e-mail address such as suppliers@company.example",
+    "url": "an address that begins with https://",
+}
+"""What an operator writes for each kind."""
 _ADAPTERS = {kind: TypeAdapter(made) for kind, made in TYPES.items()}
 
 
