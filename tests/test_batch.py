@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -64,6 +65,39 @@ def test_a_zip_is_made_for_single_buyers_and_in_a_batch_only_where_it_is_asked_f
     assert [path.name for path in Path("site").glob("*.zip")] == ["willow.zip"]
     assert build("--all", "--zip")[0] == 0
     assert sorted(path.name for path in Path("site").glob("*.zip")) == ["generic.zip", "pine.zip", "willow.zip"]
+
+
+def test_a_zip_that_stands_beside_a_site_is_made_anew_with_it_in_a_batch_too(place: Path) -> None:
+    build("willow")
+    build("--all")
+    change = (place / "buyers" / "willow.yaml").read_text(encoding="utf-8").replace("20000", "31000")
+    written(place / "buyers" / "willow.yaml", change)
+    assert build("--all")[1][2] == "site/willow/ built"
+    assert [path.name for path in Path("site").glob("*.zip")] == ["willow.zip"]
+    with zipfile.ZipFile("site/willow.zip") as archive:
+        zipped = archive.read("willow/manifest.json"), archive.read("willow/offer-tea.html")
+    assert zipped == tuple(Path("site/willow", name).read_bytes() for name in ("manifest.json", "offer-tea.html"))
+    assert b"31,000" in b"".join(path.read_bytes() for path in Path("site/willow").glob("*.html"))
+
+
+@pytest.mark.parametrize("changed", [False, True], ids=["unchanged", "changed"])
+def test_a_zip_goes_only_where_it_is_refused_and_that_is_said(changed: bool, place: Path) -> None:
+    build("willow")
+    build("--all")
+    if changed:
+        text = (place / "buyers" / "willow.yaml").read_text(encoding="utf-8").replace("20000", "31000")
+        written(place / "buyers" / "willow.yaml", text)
+    said = build("--all", "--no-zip")[1]
+    assert said[2:] == [
+        f"site/willow/ {'built' if changed else 'is up to date'}",
+        "site/willow.zip removed: --no-zip",
+        f"{int(changed)} built, {3 - changed} unchanged, 0 failed",
+    ]
+    assert not list(Path("site").glob("*.zip"))
+    more_buyers(place, 20)
+    build("--all", "--zip")
+    assert build("--all", "--no-zip")[1] == ["23 ZIPs removed: --no-zip", "0 built, 23 unchanged, 0 failed"]
+    assert not list(Path("site").glob("*.zip"))
 
 
 @pytest.mark.usefixtures("place")

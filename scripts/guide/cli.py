@@ -66,7 +66,11 @@ def build(
     out: Out = SITE,
     handout: Annotated[bool, typer.Option(help="Make the printed handouts.")] = True,
     zipped: Annotated[
-        bool | None, typer.Option("--zip/--no-zip", help="Make a ZIP beside each site. [default: for single buyers]")
+        bool | None,
+        typer.Option(
+            "--zip/--no-zip",
+            help="Make a ZIP beside each site, or remove it. [default: for buyers that are named; with --all where one stands]",
+        ),
     ] = None,
     captures: Captures = None,
     font_path: Annotated[
@@ -90,7 +94,7 @@ def build(
         order = Order(
             out,
             handouts=handout,
-            zipped=not every if zipped is None else zipped,
+            zipped=(None if every else True) if zipped is None else zipped,
             captures=captures,
             fonts=tuple(font_path) if font_path else None,
         )
@@ -123,8 +127,12 @@ def _built(steps: Path, chosen: list[Path | None], order: Order, jobs: int) -> S
                     typer.echo(str(line), err=True)
             elif len(chosen) < _MANY:
                 typer.echo(f"{site}/ {'is up to date' if outcome.unchanged else 'built'}")
+                if outcome.unzipped:
+                    typer.echo(f"{site}.zip removed: --no-zip")
 
         summary = build_batch(steps, chosen, order, jobs=jobs, each=each)
+    if summary.unzipped and len(chosen) >= _MANY:
+        typer.echo(f"{summary.unzipped} ZIP{'s' if summary.unzipped > 1 else ''} removed: --no-zip")
     if len(chosen) > 1 or summary.failed:
         typer.echo(str(summary), err=bool(summary.failed))
     return summary
