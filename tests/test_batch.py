@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -177,6 +178,41 @@ def test_a_buyer_that_is_gone_is_named_and_its_site_removed_only_when_asked(plac
         "willow",
         "willow.zip",
     ]
+
+
+def test_a_site_of_another_guide_is_not_overwritten_removed_or_called_left_over(place: Path) -> None:
+    build("--all", "--zip")
+    (place / "buyers" / "pine.yaml").unlink()
+    steps = place / "steps.yaml"
+    written(steps, steps.read_text(encoding="utf-8").replace("id: small-guide", "id: other-guide"))
+    before = contents(Path("site"))
+    told = (
+        "site/{}/ is a site of the guide small-guide, and this is the guide other-guide, expected a folder for each guide; "
+        "give OUT=another-folder (--out), or remove that site first"
+    )
+    for slug, arguments in (("generic", []), ("willow", ["willow"]), ("generic", ["--all"])):
+        assert build(*arguments) == (2, [told.format(slug)])
+    # A site that this guide's build would not overwrite is not its to remove or to name either.
+    for left in ("generic", "willow"):
+        shutil.move(f"site/{left}", place / left)
+    for arguments in (["--all"], ["--all", "--prune"]):
+        assert build(*arguments) == (2, [told.format("pine")])
+    for left in ("generic", "willow"):
+        shutil.move(place / left, f"site/{left}")
+    assert contents(Path("site")) == before
+    assert guide("build", "--all", "--no-handout", "--out", "other/site")[0] == 0
+
+
+def test_a_site_of_another_guide_that_comes_up_meanwhile_is_not_overwritten(place: Path) -> None:
+    """The sites are looked at once more, each just before it is built."""
+    build("willow")
+    steps = place / "steps.yaml"
+    written(steps, steps.read_text(encoding="utf-8").replace("id: small-guide", "id: other-guide"))
+    before = contents(Path("site"))
+    summary = build_batch(steps, [place / "buyers" / "willow.yaml"], order(place / "site"))
+    assert summary.exit_code == 2
+    assert "is a site of the guide small-guide" in summary.failed[0].trouble
+    assert contents(Path("site")) == before
 
 
 def test_a_broken_buyer_is_not_taken_for_one_that_is_gone(place: Path) -> None:

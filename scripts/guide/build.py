@@ -21,6 +21,7 @@ from guide.model.texts import Language
 from guide.paths import SHELLS
 from guide.publish import Site, Workplace, is_of, manifest_of
 from guide.shell import PACKAGES, Shell, built_shell
+from guide.standing import refuse_if_foreign
 from guide.tailor import Structure, tailor
 from guide.view.guide import GuideView
 
@@ -77,7 +78,9 @@ class Workshop:
         archive = order.out / f"{slug}.zip"
         stood = archive.is_file()
         unzipped = stood and order.zipped is False
-        if self._is_unchanged(order, slug, about):
+        there = manifest_of(order.out / slug)
+        refuse_if_foreign(order.out / slug, there, self.loaded.guide.guide.id)
+        if self._is_unchanged(order, slug, about, there):
             if unzipped:
                 archive.unlink(missing_ok=True)
             return Done(slug, order.out / slug, unchanged=True, unzipped=unzipped)
@@ -154,9 +157,8 @@ class Workshop:
             "tools": _tools(),
         }
 
-    def _is_unchanged(self, order: Order, slug: str, about: Mapping[str, Any]) -> bool:
+    def _is_unchanged(self, order: Order, slug: str, about: Mapping[str, Any], there: Mapping[str, Any] | None) -> bool:
         target = order.out / slug
-        there = manifest_of(target)
         if there is None or {key: there.get(key) for key in about} != dict(about):
             return False
         archive = order.out / f"{slug}.zip"

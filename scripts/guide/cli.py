@@ -21,6 +21,7 @@ from guide.load import Loaded, buyer_file, buyer_files, load_buyer, load_guide, 
 from guide.model.buyer import RESERVED_SLUG, Buyer
 from guide.paths import BUILD, BUYERS, CAPTURES, SCHEMAS, SITE, STEPS, TEMPLATES
 from guide.publish import manifest_of, remove
+from guide.standing import refuse_foreign, standing
 from guide.tree import Location, Tree, read_tree
 from guide.verify import verify as verified
 
@@ -91,6 +92,10 @@ def build(
         chosen: list[Path | None] = [buyer_file(buyers, slug) for slug in dict.fromkeys(slugs or ())] or [None]
         if every:
             chosen = [None, *buyer_files(buyers)]
+        slugs_chosen = [slug_of(path) if path else RESERVED_SLUG for path in chosen]
+        refuse_foreign(
+            standing(out) if every else (out / slug for slug in slugs_chosen), workshop.loaded.guide.guide.id
+        )
         order = Order(
             out,
             handouts=handout,
