@@ -167,7 +167,9 @@ def test_a_buyer_that_is_gone_is_named_and_its_site_removed_only_when_asked(plac
     written(Path("site/notes/index.html"), "not one of ours")
     code, said = build("--all")
     assert code == 0
-    assert said[-1] == "site/pine/ has no buyer any more; remove it with --prune"
+    assert said[-1] == (
+        "site/pine/ has no buyer any more; remove it: make sites PRUNE=1 STEPS=steps.yaml BUYERS=buyers OUT=site"
+    )
     assert Path("site/pine/index.html").is_file()
     code, said = build("--all", "--prune")
     assert (code, said[-1]) == (0, "site/pine/ removed: there is no such buyer any more")

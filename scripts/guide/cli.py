@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -20,8 +20,8 @@ from guide.gallery import captures_folder
 from guide.load import Loaded, buyer_file, buyer_files, load_buyer, load_guide, slug_of
 from guide.model.buyer import RESERVED_SLUG, Buyer
 from guide.paths import BUILD, BUYERS, CAPTURES, SCHEMAS, SITE, STEPS, TEMPLATES
-from guide.publish import manifest_of, remove
-from guide.standing import refuse_foreign, standing
+from guide.publish import remove
+from guide.standing import left_over, make_command, refuse_foreign, standing
 from guide.tree import Location, Tree, read_tree
 from guide.verify import verify as verified
 
@@ -109,7 +109,8 @@ def build(
             )
         summary = _built(steps, chosen, order, jobs)
         if every:
-            _tell_leftovers(out, {slug_of(path) for path in chosen if path}, prune)
+            command = make_command("sites", steps=steps, buyers=buyers, out=out, PRUNE="1")
+            _tell_leftovers(left_over(out, slugs_chosen), command, prune)
         if summary.failed:
             raise typer.Exit(summary.exit_code)
 
@@ -143,17 +144,14 @@ def _built(steps: Path, chosen: list[Path | None], order: Order, jobs: int) -> S
     return summary
 
 
-def _tell_leftovers(out: Path, slugs: set[str], prune: bool) -> None:
-    """Names published sites whose buyer is gone; removes them only if told to."""
-    folders = out.iterdir() if out.is_dir() else ()
-    for site in sorted(path for path in folders if path.is_dir() and not path.name.startswith(".")):
-        if site.name in slugs | {RESERVED_SLUG} or manifest_of(site) is None:
-            continue
+def _tell_leftovers(sites: Sequence[Path], command: str, prune: bool) -> None:
+    """Names published sites whose buyer is gone, and the command to remove them; removes them only if told to."""
+    for site in sites:
         if prune:
-            remove(out, site.name)
+            remove(site.parent, site.name)
             typer.echo(f"{shown_path(site)}/ removed: there is no such buyer any more")
         else:
-            typer.echo(f"{shown_path(site)}/ has no buyer any more; remove it with --prune")
+            typer.echo(f"{shown_path(site)}/ has no buyer any more; remove it: {command}")
 
 
 @app.command()
