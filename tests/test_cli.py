@@ -181,7 +181,7 @@ def test_every_target_is_phony_and_in_the_documents(target: str) -> None:
     assert target == "help" or re.search(rf"\bmake {target}\b", documents), f"README says nothing of make {target}"
 
 
-@pytest.mark.parametrize("variable", ["STEPS", "BUYERS", "OUT", "JOBS", "BUYER", "PRUNE"])
+@pytest.mark.parametrize("variable", ["STEPS", "BUYERS", "OUT", "JOBS", "BUYER", "PRUNE", "PORT"])
 def test_every_variable_can_be_overridden(variable: str) -> None:
     assert re.search(rf"^{variable} \?=", MAKEFILE, re.MULTILINE)
 
