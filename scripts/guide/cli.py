@@ -107,7 +107,7 @@ def build(
             typer.echo(
                 f"no picture yet of {', '.join(missing)}: their legends stand alone; run make captures", err=True
             )
-        summary = _built(steps, chosen, order, jobs)
+        summary = _built(steps, chosen, order, jobs, every=every)
         if every:
             command = make_command("sites", steps=steps, buyers=buyers, out=out, PRUNE="1")
             _tell_leftovers(left_over(out, slugs_chosen), command, prune)
@@ -115,7 +115,7 @@ def build(
             raise typer.Exit(summary.exit_code)
 
 
-def _built(steps: Path, chosen: list[Path | None], order: Order, jobs: int) -> Summary:
+def _built(steps: Path, chosen: list[Path | None], order: Order, jobs: int, *, every: bool) -> Summary:
     """Builds, with a progress bar for many on a terminal, and tells what came of it."""
     from rich.console import Console
 
@@ -132,7 +132,9 @@ def _built(steps: Path, chosen: list[Path | None], order: Order, jobs: int) -> S
                 for line in outcome.problems or (outcome.trouble,):
                     typer.echo(str(line), err=True)
             elif len(chosen) < _MANY:
-                typer.echo(f"{site}/ {'is up to date' if outcome.unchanged else 'built'}")
+                said = f"{site}/ {'is up to date' if outcome.unchanged else 'built'}"
+                slug = outcome.buyer.stem if outcome.buyer else RESERVED_SLUG
+                typer.echo(said + _what_to_do_with(order.out, slug) if len(chosen) == 1 and not every else said)
                 if outcome.unzipped:
                     typer.echo(f"{site}.zip removed: --no-zip")
 
@@ -142,6 +144,15 @@ def _built(steps: Path, chosen: list[Path | None], order: Order, jobs: int) -> S
     if len(chosen) > 1 or summary.failed:
         typer.echo(str(summary), err=bool(summary.failed))
     return summary
+
+
+def _what_to_do_with(out: Path, slug: str) -> str:
+    """What to open of a site, and what of it to send to a supplier."""
+    site, archive = out / slug, out / f"{slug}.zip"
+    send = [path.name for path in sorted(site.glob("handout.*.pdf"), reverse=True)]
+    if archive.is_file():
+        send.insert(0, f"{shown_path(archive)} ({archive.stat().st_size / 1e6:.1f} MB)")
+    return f": open {shown_path(site / 'index.html')}" + (f"; to send: {', '.join(send)}" if send else "")
 
 
 def _tell_leftovers(sites: Sequence[Path], command: str, prune: bool) -> None:
