@@ -483,7 +483,9 @@ def test_a_slug_that_is_no_file_name_everywhere_is_refused(slug: str, tmp_path: 
         buyer_of(tmp_path, loaded, MINIMAL, slug)
     [problem] = raised.value.problems
     assert problem.message == (
-        f"{slug} can't be a buyer's slug, expected lower-case letters, digits and hyphens, and not generic; rename the file"
+        "the name generic is taken by the neutral edition, expected another for a buyer; rename the file"
+        if slug == "generic"
+        else f"{slug} can't be a buyer's slug, expected lower-case letters, digits and hyphens; rename the file"
     )
 
 
@@ -622,6 +624,16 @@ def test_the_exit_code_says_whose_mistake_it_was(tmp_path: Path, monkeypatch: py
     assert run("build", "oak", *data) == (
         2,
         "no buyer oak in buyers, expected one of pine, willow; write buyers/oak.yaml\n",
+    )
+    for typed in ("../pine", "pine.yaml", "buyers/pine.yaml", "Pine"):
+        assert run("build", typed, *data) == (
+            2,
+            f"{typed} names no buyer, expected one of pine, willow; "
+            "BUYER is the file's name without .yaml, of lower-case letters, digits and hyphens\n",
+        )
+    assert run("build", "generic", *data) == (
+        2,
+        "the name generic is taken by the neutral edition, expected a buyer's; leave BUYER out to build that edition\n",
     )
     assert run("build", "pine", "--all", *data) == (
         2,
