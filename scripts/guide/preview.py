@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 from pathlib import Path
 from typing import Any
@@ -35,8 +36,14 @@ class NoPort(Abort):
         click.echo(self.format_message(), err=True)
 
 
+def _is_of_use(record: logging.LogRecord) -> bool:
+    """False for what the language plugin says of the links that it made itself, as files and not as folders."""
+    return "should be an absolute path" not in record.getMessage()
+
+
 def prepared(config: MkDocsConfig) -> MkDocsConfig:
     """`config` with the staged pages of the chosen buyer. Raises Abort with every problem of the input."""
+    logging.getLogger("mkdocs.plugins.mkdocs_static_i18n.reconfigure").addFilter(_is_of_use)
     try:
         workshop, buyer = _chosen()
         staged = stage(workshop.loaded.guide, workshop.structure(buyer), workshop.gallery, _STAGED)
