@@ -132,7 +132,9 @@ def test_materials_are_listed_once_with_where_they_are_used(small: Workshop) -> 
 
 
 def test_an_update_is_unfolded_once_on_a_page(small: Workshop, real: Workshop) -> None:
-    told = [part for part in pages(small, "en")["open-stall"].split("<details") if 'data-update="origin-digital"' in part]
+    told = [
+        part for part in pages(small, "en")["open-stall"].split("<details") if 'data-update="origin-digital"' in part
+    ]
     assert [(" open>" in part, "is-again" in part) for part in told] == [(False, True), (True, False)]
     for name in ("register", "quote", "prepare"):
         page = pages(real, "en")[name]

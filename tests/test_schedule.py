@@ -172,7 +172,9 @@ def test_a_choice_between_stages_that_are_all_left_out_is_no_dependency() -> Non
 
 def test_what_is_inherited_and_follows_from_the_rest_is_not_told() -> None:
     either = {"at_least_one_of": [CONDITION, {"stage": "b"}]}
-    guide = guide_with(a={}, b={"after": ["a"]}, c={"after": ["a", either]}, d={"after": ["b", "c"]}, e={"after": ["c"]})
+    guide = guide_with(
+        a={}, b={"after": ["a"]}, c={"after": ["a", either]}, d={"after": ["b", "c"]}, e={"after": ["c"]}
+    )
     assert needs(guide, "c")["d"] == [["b"]]
     assert needs(guide, "c")["e"] == [["a"], ["…", "b"]]
 
