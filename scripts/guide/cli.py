@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.text import Text
 
 from guide.batch import Outcome, Summary, build_batch, workshop_at
+from guide.beside import problems_beside
 from guide.build import Order
 from guide.errors import GuideError, InputError, Problem, UsageError, shown_path
 from guide.gallery import captures_folder
@@ -236,7 +237,7 @@ def _all_loaded(steps: Path, buyers: Path, problems: list[Problem]) -> tuple[Loa
     try:
         loaded = load_guide(steps)
     except InputError as error:
-        problems += error.problems
+        problems += [*error.problems, *problems_beside(steps, buyers)]
         return None, []
     found: list[Buyer] = []
     for path in buyer_files(buyers):

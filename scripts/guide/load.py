@@ -50,20 +50,21 @@ def load_guide(path: Path) -> Loaded:
 
 def load_buyer(path: Path, loaded: Loaded) -> Buyer:
     """The buyer in `path`; its slug is the file's name. Raises InputError with every problem in the file."""
-    if misnamed := _misnamed(path):
+    if misnamed := misnamed_buyer(path):
         raise InputError([misnamed])
     tree = read_tree(path)
     written = tree.data.get("languages")
-    languages = tuple(written) if _are_languages(written) else loaded.guide.guide.languages
+    languages = tuple(written) if are_languages(written) else loaded.guide.guide.languages
     folder = path.with_suffix("")
     profile = _made(
         loaded.buyer_model, tree, loaded.names, languages,
-        lambda made: told(buyer_as_a_whole(made, loaded.guide), _logo(made, folder)),
+        lambda made: told(buyer_as_a_whole(made, loaded.guide), logo_findings(made, folder)),
     )  # fmt: skip
     return Buyer(path.stem, profile, path, folder / profile.brand.logo if profile.brand.logo else None)
 
 
-def _logo(profile: BuyerBase, folder: Path) -> Iterator[check.Finding]:
+def logo_findings(profile: BuyerBase, folder: Path) -> Iterator[check.Finding]:
+    """What is wrong with the file of a buyer's logo."""
     if profile.brand.logo is not None and (problem := logo_problem(folder / profile.brand.logo, folder)):
         yield ("brand", "logo"), problem
 
@@ -115,7 +116,7 @@ def _is_slug(name: str) -> bool:
     return bool(_SLUG.fullmatch(name)) and len(name) <= 60
 
 
-def _misnamed(path: Path) -> Problem | None:
+def misnamed_buyer(path: Path) -> Problem | None:
     """What is wrong with the name of a buyer's file."""
     slug, wanted = slug_of(path), path.with_name(slug_of(path) + _ENDING)
     if slug == RESERVED_SLUG:
@@ -138,10 +139,11 @@ def _misnamed(path: Path) -> Problem | None:
 def _languages_of(data: Mapping[str, Any]) -> tuple[str, ...]:
     head = data.get("guide")
     written = head.get("languages") if isinstance(head, dict) else None
-    return tuple(written) if _are_languages(written) else LANGUAGES
+    return tuple(written) if are_languages(written) else LANGUAGES
 
 
-def _are_languages(written: Any) -> TypeGuard[list[str]]:
+def are_languages(written: Any) -> TypeGuard[list[str]]:
+    """Whether that is what `languages:` may say."""
     return isinstance(written, list) and bool(written) and all(item in LANGUAGES for item in written)
 
 
@@ -152,13 +154,20 @@ def _made(
     languages: tuple[str, ...],
     whole: Callable[[_Model], Iterator[check.Finding]],
 ) -> _Model:
-    problems = [tree.problem(*finding) for finding in check.written_data(model, tree.data, names, languages)]
-    try:
-        made = model.model_validate(tree.data)
-    except ValidationError as error:
-        problems += translated(error.errors(include_url=False), model, tree)
-        made = readable(model, tree.data)
+    made, problems = made_of(model, tree, names, languages)
     problems += [tree.problem(*finding) for finding in whole(made)]
     if problems:
         raise InputError(sorted(set(problems)))
     return made
+
+
+def made_of(
+    model: type[_Model], tree: Tree, names: Mapping[str, set[str]], languages: tuple[str, ...]
+) -> tuple[_Model, list[Problem]]:
+    """As much as can be read of a `model` in `tree`, and what is wrong with the rest."""
+    problems = [tree.problem(*finding) for finding in check.written_data(model, tree.data, names, languages)]
+    try:
+        return model.model_validate(tree.data), problems
+    except ValidationError as error:
+        problems += translated(error.errors(include_url=False), model, tree)
+        return readable(model, tree.data), problems
