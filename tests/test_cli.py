@@ -243,9 +243,16 @@ def test_every_target_is_phony_and_in_the_documents(target: str) -> None:
     assert target == "help" or re.search(rf"\bmake {target}\b", documents), f"README says nothing of make {target}"
 
 
-@pytest.mark.parametrize("variable", ["STEPS", "BUYERS", "OUT", "JOBS", "BUYER"])
+@pytest.mark.parametrize("variable", ["STEPS", "BUYERS", "OUT", "JOBS", "BUYER", "PRUNE", "PORT"])
 def test_every_variable_can_be_overridden(variable: str) -> None:
     assert re.search(rf"^{variable} \?=", MAKEFILE, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("given", "pruned"), [("PRUNE=1", True), ("PRUNE=0", False), ("PRUNE=", False)])
+def test_make_removes_sites_only_when_it_is_told_to(given: str, pruned: bool) -> None:
+    said = subprocess.run(["make", "-n", "sites", given], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert "build --all" in said
+    assert ("--prune" in said) == pruned
 
 
 def test_the_documents_name_no_target_and_no_file_that_is_not_there() -> None:

@@ -170,6 +170,20 @@ def test_a_choice_between_stages_that_are_all_left_out_is_no_dependency() -> Non
     assert needs(guide, "a", "b") == {"c": []}
 
 
+def test_what_is_inherited_and_follows_from_the_rest_is_not_told() -> None:
+    either = {"at_least_one_of": [CONDITION, {"stage": "b"}]}
+    guide = guide_with(
+        a={}, b={"after": ["a"]}, c={"after": ["a", either]}, d={"after": ["b", "c"]}, e={"after": ["c"]}
+    )
+    assert needs(guide, "c")["d"] == [["b"]]
+    assert needs(guide, "c")["e"] == [["a"], ["…", "b"]]
+
+
+def test_what_a_stage_names_itself_is_told_even_if_it_follows_from_the_rest() -> None:
+    guide = guide_with(a={}, b={"after": ["a"]}, c={"after": ["a"]}, d={"after": ["a", "b", "c"]})
+    assert needs(guide, "c")["d"] == [["a"], ["b"]]
+
+
 def test_what_is_inherited_keeps_its_basis_and_its_reason() -> None:
     why = {"zh": "因为", "en": "because"}
     guide = guide_with(a={}, b={"after": [{"stage": "a", "basis": "inferred", "why": why}]}, c={"after": ["b"]})

@@ -87,6 +87,15 @@ def buyer_files(folder: Path) -> list[Path]:
 def buyer_file(folder: Path, slug: str) -> Path:
     """The file of the buyer `slug`. Raises UsageError, naming the buyers that there are."""
     known = {slug_of(path): path for path in reversed(buyer_files(folder))}
+    if slug not in known and slug == RESERVED_SLUG:
+        raise UsageError(
+            f"the name {slug} is taken by the neutral edition, expected a buyer's; leave BUYER out to build that edition"
+        )
+    if slug not in known and not _is_slug(slug):
+        raise UsageError(
+            f"{slug} names no buyer, expected one of {', '.join(sorted(known)) or '(none yet)'}; "
+            f"BUYER is the file's name without {_ENDING}, of lower-case letters, digits and hyphens"
+        )
     if slug not in known:
         raise UsageError(
             f"no buyer {slug} in {shown_path(folder)}, expected one of {', '.join(sorted(known)) or '(none yet)'}; "
@@ -103,11 +112,18 @@ def slug_of(path: Path) -> str:
     return path.stem
 
 
+def _is_slug(name: str) -> bool:
+    return bool(_SLUG.fullmatch(name)) and len(name) <= 60
+
+
 def misnamed_buyer(path: Path) -> Problem | None:
     """What is wrong with the name of a buyer's file."""
     slug, wanted = slug_of(path), path.with_name(slug_of(path) + _ENDING)
-    if not _SLUG.fullmatch(slug) or len(slug) > 60 or slug == RESERVED_SLUG:
-        message = f"{slug} can't be a buyer's slug, expected lower-case letters, digits and hyphens, and not {RESERVED_SLUG}; rename the file"
+    if slug == RESERVED_SLUG:
+        message = f"the name {slug} is taken by the neutral edition, expected another for a buyer; rename the file"
+        return Problem(shown_path(path), 0, 0, "", message)
+    if not _is_slug(slug):
+        message = f"{slug} can't be a buyer's slug, expected lower-case letters, digits and hyphens; rename the file"
         return Problem(shown_path(path), 0, 0, "", message)
     others = [path] if path.name != wanted.name else [path.with_name(slug + ending) for ending in _NEARLY]
     others = [other for other in others if other.exists()]

@@ -29,11 +29,13 @@ class Timing:
 def dependencies(guide: Guide, skipped: Collection[str]) -> dict[str, tuple[Dependency, ...]]:
     """What each remaining stage waits for, where the `skipped` ones are left out.
 
-    Whoever waited for a skipped stage waits for what that one waited for: the order of the rest is kept.
-    A way that is gone from an `at_least_one_of` leaves the others.
+    Whoever waited for a skipped stage waits for what that one waited for, unless the rest sees to it anyway:
+    the order is kept. A way that is gone from an `at_least_one_of` leaves the others.
     """
     kept = {stage.id: stage for stage in guide.stages if stage.id not in skipped}
-    return {name: _kept(stage.after, guide, skipped) for name, stage in kept.items()}
+    every = {name: _kept(stage.after, guide, skipped) for name, stage in kept.items()}
+    singles = {name: [each.stage for each in after if each.stage] for name, after in every.items()}
+    return {name: _without_idle(after, kept[name].after, singles) for name, after in every.items()}
 
 
 def _kept(after: tuple[Dependency, ...], guide: Guide, skipped: Collection[str]) -> tuple[Dependency, ...]:
@@ -50,6 +52,26 @@ def _kept(after: tuple[Dependency, ...], guide: Guide, skipped: Collection[str])
                 narrowed = dependency.model_copy(update={"at_least_one_of": left})
                 found.setdefault(_ways(narrowed), narrowed)
     return tuple(found.values())
+
+
+def _without_idle(
+    after: tuple[Dependency, ...], own: tuple[Dependency, ...], singles: Mapping[str, list[str]]
+) -> tuple[Dependency, ...]:
+    """Without what was inherited from a skipped stage and is met by the other stages that come before."""
+    left = list(after)
+    for dependency in after:
+        if any(set(ways(dependency)) <= set(ways(each)) for each in own):
+            continue
+        sure: set[str] = set()
+        waiting = [each.stage for each in left if each is not dependency and each.stage]
+        while waiting:
+            name = waiting.pop()
+            if name not in sure:
+                sure.add(name)
+                waiting += singles[name]
+        if any(way.stage in sure for way in ways(dependency)):
+            left.remove(dependency)
+    return tuple(left)
 
 
 def _ways(dependency: Dependency) -> tuple[str, ...]:
