@@ -406,7 +406,7 @@ def test_a_file_beyond_any_sensible_size_is_not_parsed(tmp_path: Path, monkeypat
     [
         (WORDS.encode("utf-16"), "steps.yaml:1:1: byte 0xff is not UTF-8; save the file as UTF-8"),
         (WORDS.encode("gbk", "replace"), "steps.yaml:5:17: byte 0xb2 is not UTF-8; save the file as UTF-8"),
-        (WORDS.replace("Welcome", "Bienvenue à").encode().replace("à".encode(), b"\xe0"), "steps.yaml:12:19: byte 0xe0 is not UTF-8; save the file as UTF-8"),
+        (WORDS.replace("Welcome", "Bienvenue à").encode().replace("à".encode(), b"\xe0"), "steps.yaml:13:23: byte 0xe0 is not UTF-8; save the file as UTF-8"),
     ],
     ids=["utf-16", "gbk", "latin-1"],
 )  # fmt: skip
@@ -592,8 +592,8 @@ def test_a_mistake_leaves_the_site_that_was_built_before_as_it_is(
     assert run(*build) == (0, "site/willow/ built\n")
     before = contents(place / "site")
     broken = [
-        (Path("steps.yaml"), WORDS.replace("cost: free", "cost: gratis"), "steps.yaml:93:5: stages.open-stall.cost: "),
-        (Path("steps.yaml"), WORDS.replace("[[open_stall]]", "[[open_shop]]"), "steps.yaml:102:14: stages.open-stall.steps.choose-kind.do.zh: "),
+        (Path("steps.yaml"), WORDS.replace("cost: free", "cost: gratis"), "steps.yaml:94:5: stages.open-stall.cost: "),
+        (Path("steps.yaml"), WORDS.replace("[[open_stall]]", "[[open_shop]]"), "steps.yaml:103:14: stages.open-stall.steps.choose-kind.do.zh: "),
         (Path("steps.yaml"), "guide: [", "steps.yaml:2:1: not valid YAML: "),
         (Path("buyers/willow.yaml"), WILLOW.replace("20000", "twenty"), "buyers/willow.yaml:4:1: advance_cny: 'twenty' does not fit, "),
         (Path("buyers/willow.yaml"), WILLOW.replace("leaf.svg", "../leaf.svg"), "buyers/willow.yaml:17:27: brand.logo: leaf.svg lies outside "),

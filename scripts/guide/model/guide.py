@@ -58,12 +58,12 @@ class About(Strict):
     """When to check them again."""
     languages: tuple[Language, ...] = Field(default=LANGUAGES, min_length=1)
     """The languages of every text, the main one first."""
-    greeting: Text | None = None
-    """The home page's first words."""
-    intro: Text | None = None
-    """What the whole is about."""
+    greeting: tuple[Passage, ...] = ()
+    """The home page's first words: passages that make up one text."""
+    intro: tuple[Passage, ...] = ()
+    """What the whole is about: likewise."""
     order: tuple[Passage, ...] = ()
-    """About the order of the stages: passages that make up one text."""
+    """About the order of the stages: likewise."""
     safety: Text | None = None
     """What nobody will ever ask for."""
     prepare: Text | None = None
