@@ -17,12 +17,13 @@ from typer.testing import CliRunner
 
 from guide import model
 from guide.cli import app
+from guide.errors import InputError
 from guide.load import load_guide
 from guide.model.buyer import buyer_model
 from guide.model.texts import Strict
 from guide.paths import ROOT
 from guide.values import TYPES
-from small import STEPS, copied, written
+from small import MINIMAL, STEPS, copied, written
 
 COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 NAMES = sorted(COMMANDS)
@@ -139,6 +140,24 @@ def test_check_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     before = {path: path.stat().st_mtime_ns for path in place.rglob("*")}
     run("check", "--steps", "steps.yaml", "--buyers", "buyers")
     assert {path: path.stat().st_mtime_ns for path in place.rglob("*")} == before
+
+
+def test_check_tells_what_can_not_be_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = copied(tmp_path)
+    monkeypatch.chdir(place)
+    for path in (place / "steps.yaml", place / "buyers/willow.yaml"):
+        written(path, path.read_text(encoding="utf-8") + "# 😀 in a remark\n")
+    written(place / "buyers/new.yaml", MINIMAL.replace("New Tea House", "New Tea House 😀"))
+    code, said = run("check", "--steps", "steps.yaml", "--buyers", "buyers")
+    assert code == 1
+    advice = "expected characters that can be printed; write it differently"
+    assert f"buyers/new.yaml:1:17: name.en: the font has no 😀 (U+1F600), {advice}" in said.splitlines()
+    assert said.count("😀") == 1
+
+
+def test_input_is_never_wrong_without_a_problem() -> None:
+    with pytest.raises(ValueError, match="expected at least one"):
+        InputError([])
 
 
 def test_check_tells_what_was_to_be_reviewed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

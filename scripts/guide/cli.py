@@ -191,6 +191,7 @@ def check(
     """Validate the data, the translations, the captures and every buyer; change nothing."""
     with reporting(debug):
         from guide.lint import picture_problems
+        from guide.printable import unprintable
 
         problems: list[Problem] = []
         loaded, found = _all_loaded(steps, buyers, problems)
@@ -202,6 +203,7 @@ def check(
                 loaded, tree, captures=folder, templates=templates, today=today, buyers=found, shared=shared
             )
             problems += _stale_facts(loaded, tree, today)
+            problems += unprintable(loaded, found, folder)
         if problems:
             raise InputError(problems)
         stages = len(loaded.guide.stages) if loaded else 0
