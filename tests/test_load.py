@@ -675,6 +675,60 @@ def test_two_files_for_one_buyer_are_refused_and_told_once(tmp_path: Path, monke
         assert not (Path("site") / "willow").exists()
 
 
+UNIQUE = (
+    "en: the stall code given by your tea house}\n",
+    "en: the stall code given by your tea house}\n    unique: true\n",
+)
+SENT = (
+    "expected a value that no other buyer has, since suppliers would be sent to the wrong one; correct it here or there"
+)
+
+
+@pytest.mark.parametrize(
+    ("key", "line", "other"),
+    [
+        ("stall_code", 'stall_code: "0042760"', "stall_code: 0042760"),
+        ("stall_code", "stall_code: Oak-27", "stall_code: 'oak-27'"),
+        ("stall_code", "stall_code: oak", "stall_code:\n  oak  # ours"),
+        ("site_url", "site_url: https://teas.example/new", "site_url: https://teas.example/new/"),
+    ],
+)
+def test_two_buyers_with_the_same_address_or_account_are_refused(
+    key: str, line: str, other: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    written(Path("steps.yaml"), replaced(WORDS, UNIQUE))
+    rest = MINIMAL if key == "site_url" else MINIMAL.replace("stall_code: new-house\n", "")
+    written(Path("buyers/ash.yaml"), rest + line + "\n")
+    written(Path("buyers/oak.yaml"), rest.replace("new-house", "elsewhere") + other + "\n")
+    row = (rest + line).count("\n") + 1
+    first = f"buyers/ash.yaml:{row}:1: {key}: buyers/oak.yaml has the same, {SENT}"
+    data = ("--steps", "steps.yaml", "--buyers", "buyers")
+    code, said = run("check", *data)
+    assert code == 1
+    assert first in said.splitlines()
+    assert f"{key}: buyers/ash.yaml has the same, {SENT}" in said
+    for which, told in (("ash", 1), ("--all", 2)):
+        code, said = run("build", which, *data, "--out", "site", "--no-handout")
+        assert (code, said.count("has the same")) == (1, told)
+        assert not (Path("site") / "ash").exists()
+
+
+def test_buyers_may_share_whatever_is_nobodys_own(tmp_path: Path) -> None:
+    loaded = guide_of(tmp_path, UNIQUE)
+    buyer_of(tmp_path, loaded, MINIMAL + "site_url: https://teas.example/\n", "ash")
+    text = MINIMAL.replace("new-house", "new-house-2") + "site_url: https://teas.example/oak/\n"
+    for slug in ("oak", "oak"):  # a file is no rival of itself
+        buyer_of(tmp_path, load_guide(tmp_path / "steps.yaml"), text, slug)
+    shared = guide_of(tmp_path / "other")
+    for slug in ("ash", "oak"):
+        buyer_of(tmp_path / "other", shared, MINIMAL, slug)
+
+
+def test_the_account_of_a_buyer_of_the_shipped_guide_is_its_own() -> None:
+    assert [key for key, value in load_guide(REAL_STEPS).guide.buyer_values.items() if value.unique] == ["account_1688"]
+
+
 def test_what_is_no_buyers_file_may_lie_beside_them(tmp_path: Path) -> None:
     buyers = copied(tmp_path) / "buyers"
     for name in ("README.md", ".oak.yaml", "oak.yaml~", "oak.yaml.bak", "oak.xlsx"):

@@ -30,6 +30,8 @@ class BuyerValue(Strict):
     """True; or the stages that need it: a buyer who leaves all of them out need not give it."""
     default: Any = None
     """For a buyer that does not give it."""
+    unique: bool = False
+    """True if it is a buyer's own, such as an account: two buyers that give the same are refused."""
 
 
 class Passage(Strict):
