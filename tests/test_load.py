@@ -66,7 +66,7 @@ TITLE = "title: {zh: 开设摊位, en: Open a stall}"
 LABELS = (
     "expected one of black, buyer_code, certificate, green, leaf, lost_phrase, most, open_stall, passphrase, stall_name"
 )
-VALUES = "expected one of advance_cny, moistures, name, stall_code, tasting_days; correct the key"
+VALUES = "expected one of advance_cny, moistures, name, name_on_portal, stall_code, tasting_days; correct the key"
 LINKS = "expected https://…, mailto:…, stage:, step:, page:, term: or material:"
 PLACES = "expected behind # the id of a question or refusal (page:faq), of a term (page:glossary) or of a material (page:prepare); correct it"
 NOT_YAML = "not valid YAML: "

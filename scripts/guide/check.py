@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from guide.markup import LabelMention, LinkMention, MarkupError, Mention, Paragraph, ValueMention, parse
+from guide.model.buyer import NAMES
 from guide.model.guide import Guide
 from guide.model.kinds import Inline, Ref
 from guide.model.texts import Strict, Text
@@ -128,10 +129,10 @@ def mentions(text: str) -> Iterator[Mention]:
 def _mention(mention: Mention, names: Mapping[str, set[str]]) -> Iterator[str]:
     if isinstance(mention, LabelMention) and mention.key not in names.get("labels", {mention.key}):
         yield f"[[{mention.key}]] is not one of the labels; add it under labels: or correct the key"
-    elif isinstance(mention, ValueMention) and mention.key not in names.get("buyer_values", {mention.key}) | {"name"}:
+    elif isinstance(mention, ValueMention) and mention.key not in names.get("buyer_values", {mention.key}) | NAMES:
         yield (
             f"{{{{ buyer.{mention.key} }}}} is not a buyer's value, "
-            f"expected one of {', '.join(sorted(names['buyer_values'] | {'name'}))}; correct the key"
+            f"expected one of {', '.join(sorted(names['buyer_values'] | NAMES))}; correct the key"
         )
     elif isinstance(mention, LinkMention):
         yield from _link(mention.target, names)
