@@ -160,6 +160,17 @@ def test_values_are_copied_by_a_button(context: BrowserContext, served: Served) 
     assert page.evaluate("navigator.clipboard.readText()") == "5000000"
 
 
+@pytest.mark.parametrize("path", ["credit-terms.html", "en/quote.html", "faq.html"])
+def test_no_closing_mark_stands_behind_a_copy_button(context: BrowserContext, served: Served, path: str) -> None:
+    page = context.new_page()
+    page.goto(served.page(path))
+    behind = page.evaluate(
+        "Array.from(document.querySelectorAll('main .copy'), (each) => (each.nextSibling || {}).data || '')"
+    )
+    assert len(behind) > 2
+    assert not [words for words in behind if words[:1] in set("，。；：、）.,;:)")]
+
+
 # --------------------------------------------------------------------------------------------------
 # Languages
 

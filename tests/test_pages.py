@@ -131,6 +131,17 @@ def test_materials_are_listed_once_with_where_they_are_used(small: Workshop) -> 
     assert found == {"origin-paper": ["1.2 Fill in the form"], "tea-sample": ["1.2 Fill in the form"]}
 
 
+def test_an_update_is_unfolded_once_on_a_page(small: Workshop, real: Workshop) -> None:
+    told = [
+        part for part in pages(small, "en")["open-stall"].split("<details") if 'data-update="origin-digital"' in part
+    ]
+    assert [(" open>" in part, "is-again" in part) for part in told] == [(False, True), (True, False)]
+    for name in ("register", "quote", "prepare"):
+        page = pages(real, "en")[name]
+        unfolded = re.findall(r'<details class="update" data-update="([a-z-]+)" open>', page)
+        assert len(unfolded) == len(set(unfolded)), name
+
+
 def test_a_neutral_text_is_shown_as_written_and_a_value_can_be_copied(small: Workshop) -> None:
     assert (
         '<span class="buyer-value" data-copy="⟦en:advance_cny:copy⟧">⟦en:advance_cny:typed⟧</span>'

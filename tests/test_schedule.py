@@ -227,6 +227,20 @@ def test_what_is_reached_by_one_of_several_ways_only_is_inherited() -> None:
     assert needs(guide, "c")["d"] == [["…", "b"], ["a"]]
 
 
+def test_what_is_inherited_and_follows_from_the_rest_is_not_told() -> None:
+    either = {"at_least_one_of": [CONDITION, {"stage": "b"}]}
+    guide = guide_with(
+        a={}, b={"after": ["a"]}, c={"after": ["a", either]}, d={"after": ["b", "c"]}, e={"after": ["c"]}
+    )
+    assert needs(guide, "c")["d"] == [["b"]]
+    assert needs(guide, "c")["e"] == [["a"]]
+
+
+def test_what_a_stage_names_itself_is_told_even_if_it_follows_from_the_rest() -> None:
+    guide = guide_with(a={}, b={"after": ["a"]}, c={"after": ["a"]}, d={"after": ["a", "b", "c"]})
+    assert needs(guide, "c")["d"] == [["a"], ["b"]]
+
+
 ORDERED = st.lists(st.sets(st.integers(0, 5)), min_size=1, max_size=6)
 
 

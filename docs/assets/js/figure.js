@@ -358,8 +358,8 @@
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     var box = link.closest(".shot").getBoundingClientRect();
-    // A click by the keyboard comes from nowhere.
-    var point = event.detail ? {
+    // A click by the keyboard comes from nowhere, and one on the words above the picture points at no place in it.
+    var point = event.detail && !event.target.closest(".zoom span") ? {
       x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height,
       clientX: event.clientX, clientY: event.clientY
     } : null;

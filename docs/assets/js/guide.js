@@ -90,10 +90,11 @@
     return button;
   }
 
+  // The button stands behind the marks that close the value, so that none of them begins a line.
   all("main [data-copy]").forEach(function (value) {
-    if (value.dataset.copy && !value.closest(".greeting, a:not([data-copy])")) {
-      value.parentNode.insertBefore(copyButton(value), value.nextSibling);
-    }
+    if (!value.dataset.copy || value.closest(".greeting, a:not([data-copy])")) return;
+    var text = value.nextSibling, closing = text && text.nodeType === Node.TEXT_NODE && /^[，。；：、）”！？.,;:)!?]+/.exec(text.data);
+    value.parentNode.insertBefore(copyButton(value), closing ? text.splitText(closing[0].length) : text);
   });
 
   // ---- light and dark --------------------------------------------------------------------------
