@@ -107,7 +107,13 @@ class _Press:
         )
 
     def base(self, view: GuideView, captures: Mapping[str, Capture], pictures: Path) -> _Base:
-        """The document of `view`, made on first sight of it. Raises InputError where a picture is missing."""
+        """The document of `view`, made on first sight of it.
+
+        Raises InputError where a picture is missing, MachineError in a forked process.
+        """
+        if os.getpid() != self._process:
+            # The compiler's threads stay behind in the parent: without them it would wait for ever. The files are the parent's.
+            raise MachineError("a process was forked after its parent had made a handout, expected one that is spawned")
         known = self._bases.get(id(view))
         if known is None or known.captures is not captures or known.pictures != pictures:
             _refuse_missing(view, captures, pictures)
@@ -147,9 +153,6 @@ class _Press:
 
     def pdf(self, base: _Base, own: Data, fills: Fills, dated: datetime.date) -> bytes:
         """The document set in type. Raises TypstError."""
-        if os.getpid() != self._process:
-            # The compiler's threads stay behind in the parent: without them it would wait for ever.
-            raise MachineError("a process was forked after its parent had made a handout, expected one that is spawned")
         self._own.write_text(
             json.dumps({"base": str(base.file), **_grouped(base.split, fills, own)}, ensure_ascii=False), "utf-8"
         )
