@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import importlib
 import inspect
 import pkgutil
@@ -17,12 +18,13 @@ from typer.testing import CliRunner
 
 from guide import model
 from guide.cli import app
+from guide.errors import InputError
 from guide.load import load_guide
 from guide.model.buyer import buyer_model
 from guide.model.texts import Strict
 from guide.paths import ROOT
 from guide.values import TYPES
-from small import STEPS, copied, replaced, written
+from small import MINIMAL, STEPS, copied, replaced, written
 
 COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 NAMES = sorted(COMMANDS)
@@ -201,6 +203,57 @@ def test_check_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     before = {path: path.stat().st_mtime_ns for path in place.rglob("*")}
     run("check", "--steps", "steps.yaml", "--buyers", "buyers")
     assert {path: path.stat().st_mtime_ns for path in place.rglob("*")} == before
+
+
+def test_check_tells_of_what_no_page_shows_and_a_build_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = copied(tmp_path)
+    monkeypatch.chdir(place)
+    data = ("--steps", "steps.yaml", "--buyers", "buyers")
+    note = "{zh: 好, en: Fine}"
+    text = MINIMAL + f"skip_stages: [offer-tea]\nnotes:\n  open-stall: {note}\n  offer-tea: {note}\n"
+    written(place / "buyers/new.yaml", text)
+    code, said = run("check", *data)
+    assert code == 1
+    assert "buyers/new.yaml:8:3: notes.offer-tea: a note at offer-tea, which this buyer leaves out, " in said
+    assert "steps.yaml:84:5: materials.never-used.id: no step uses never-used, " in said
+    assert said.count(" a note at ") + said.count("no step uses") == 2
+    assert run("build", "new", *data, "--no-handout", "--out", "site")[0] == 0
+
+
+def test_check_tells_of_a_deadline_that_has_passed_and_a_build_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = copied(tmp_path)
+    monkeypatch.chdir(place)
+    data = ("--steps", "steps.yaml", "--buyers", "buyers")
+    yesterday, today = datetime.date.today() - datetime.timedelta(days=1), datetime.date.today()
+    written(place / "buyers/late.yaml", MINIMAL + f"deadline: {yesterday}\n")
+    written(place / "buyers/just.yaml", MINIMAL + f"deadline: {today}\n")
+    code, said = run("check", *data)
+    assert code == 1
+    assert f"buyers/late.yaml:5:1: deadline: {yesterday} has passed, expected a day to come" in said
+    assert "just.yaml" not in said
+    assert run("build", "late", *data, "--no-handout", "--out", "site")[0] == 0
+
+
+def test_check_tells_what_can_not_be_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = copied(tmp_path)
+    monkeypatch.chdir(place)
+    for path in (place / "steps.yaml", place / "buyers/willow.yaml"):
+        written(path, path.read_text(encoding="utf-8") + "# 😀 in a remark\n")
+    written(place / "buyers/new.yaml", MINIMAL.replace("New Tea House", "New Tea House 😀"))
+    code, said = run("check", "--steps", "steps.yaml", "--buyers", "buyers")
+    assert code == 1
+    advice = "expected characters that can be printed; write it differently"
+    assert f"buyers/new.yaml:1:17: name.en: the font has no 😀 (U+1F600), {advice}" in said.splitlines()
+    assert said.count("😀") == 1
+
+
+def test_input_is_never_wrong_without_a_problem() -> None:
+    with pytest.raises(ValueError, match="expected at least one"):
+        InputError([])
 
 
 def test_check_tells_what_was_to_be_reviewed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

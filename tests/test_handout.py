@@ -36,6 +36,7 @@ from guide.model.buyer import Buyer
 from guide.model.texts import Language
 from guide.paths import BUYERS as REAL_BUYERS
 from guide.pdf import Objects
+from guide.printable import unprintable
 from guide.tailor import Structure, tailor
 from guide.view.guide import GuideView
 from small import BUYERS, MINIMAL, buyer_of, guide_of
@@ -616,6 +617,34 @@ def test_a_character_of_the_guide_is_named_with_its_place(tmp_path: Path) -> Non
         made(loaded, None)
     assert [problem.where for problem in refused.value.problems] == ["stages.open-stall.intro.zh"]
     assert "🍵 (U+1F375)" in str(refused.value)
+
+
+@pytest.mark.parametrize("code", ["🍵", "`🍵`", "é 🍵", "→✓🍵"])
+def test_what_is_printed_is_told_to_be_printable_and_what_is_not_is_not(code: str, tmp_path: Path) -> None:
+    loaded = guide_of(tmp_path, ("zh: 由园主来做。", f"zh: 由园主{code}来做。"))
+    buyer = buyer_of(tmp_path, loaded, MINIMAL.replace("新茶庄", "新😀茶庄e\u0301"), "emoji")
+    told = [str(problem) for problem in unprintable(loaded, [buyer], tmp_path)]
+    with pytest.raises(InputError) as refused:
+        made(loaded, None)
+    assert str(refused.value) in told
+    with pytest.raises(InputError) as refused:
+        made(loaded, buyer)
+    assert sorted(str(refused.value).splitlines()) == sorted(told)
+    assert [problem.rpartition("/")[2].split(":")[0] for problem in sorted(told)] == ["emoji.yaml", "steps.yaml"]
+    with pytest.raises(InputError) as refused:
+        made(loaded, buyer, "en")  # a message stands there in Chinese, with the name
+    assert str(refused.value) in told
+
+
+@pytest.mark.parametrize("code", ["é 1→2", "`①✓→`", "e\u0301", "𠮷", "ｶﾞ", "한글"])
+def test_what_can_be_printed_is_not_told(code: str, tmp_path: Path) -> None:
+    loaded = guide_of(tmp_path, ("zh: 由园主来做。", f"zh: 由园主{code}来做。"))
+    assert made(loaded, None)
+    assert unprintable(loaded, [], tmp_path) == []
+
+
+def test_a_search_word_that_is_not_printed_may_be_anything(tmp_path: Path) -> None:
+    assert unprintable(guide_of(tmp_path, ("words:\n", "words:\n  🍵: [茶]\n")), [], tmp_path) == []
 
 
 def test_a_missing_picture_is_named(tmp_path: Path) -> None:

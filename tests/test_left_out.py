@@ -66,6 +66,31 @@ def test_what_belongs_to_a_stage_is_gone_with_it(tmp_path: Path) -> None:
     assert "anchor='tasting'" not in repr(rest), "a link to it is its words alone"
 
 
+@pytest.mark.parametrize("part", ["greeting", "intro"])
+def test_a_passage_of_the_first_words_goes_with_its_stage(part: str, tmp_path: Path) -> None:
+    first = {"greeting": "  greeting:\n", "intro": "  intro: ["}[part]
+    passage = "{stages: [offer-tea], text: {zh: '随后[供茶](term:tasting)。', en: 'Then [taste](term:tasting).'}}"
+    added = f"{first}    - {passage}\n" if part == "greeting" else f"{first}{passage}, "
+    guide = guide_of(tmp_path, (first, added), ("glossary:\n", GLOSSARY.replace("[[cup]]", "")), ("sources:\n", "sources:\n  tasters: {title: {zh: 品茶, en: Tasters}, date: '2026'}\n")).guide  # fmt: skip
+    assert plain_text(getattr(view(guide), part)).startswith("Then taste.")
+    rest = plain_text(getattr(view(guide, "offer-tea"), part))
+    assert rest
+    assert "taste" not in rest
+
+
+def test_a_search_word_for_a_term_that_is_left_out_is_gone_even_if_a_quotation_names_it(tmp_path: Path) -> None:
+    guide = guide_of(
+        tmp_path,
+        ("glossary:\n", GLOSSARY.replace("[[cup]]", "")),
+        ("sources:\n", "sources:\n  tasters: {title: {zh: 品茶, en: Tasters}, date: '2026'}\n"),
+        ("words:\n", "words:\n  sip: [试饮, 本指南]\n"),
+        ("本指南纯属虚构。", "从前有一步叫试饮；本指南纯属虚构。"),
+    ).guide
+    assert "试饮" in plain_text(tailor(guide, Structure(("zh",), frozenset({"offer-tea"})), "zh").provenance)
+    assert dict(view(guide).words)["sip"] == ("试饮", "本指南")
+    assert dict(view(guide, "offer-tea").words)["sip"] == ("本指南",)
+
+
 def test_passages_make_up_one_list(tmp_path: Path) -> None:
     item = "{text: {zh: '- 甲', en: '- A'}}, {stages: [offer-tea], text: {zh: '- 乙', en: '- B'}}, {text: {zh: '- 丙', en: '- C'}}, {text:"
     guide = guide_of(tmp_path, ("  order: [{text:", f"  order: [{item}")).guide
@@ -104,3 +129,13 @@ def test_the_shipped_guide_explains_no_credit_terms_to_who_grants_none() -> None
     }
     assert left == {"开通账期交易", "认证、收款和授信都归在它名下", "买家查询账期接口"}
     assert dict(rest.words).keys() < dict(whole.words).keys()
+    assert not [pair for pair in rest.words if terms.search(str(pair[1]))]
+
+
+def test_the_shipped_guide_promises_no_quoting_to_who_does_not_quote() -> None:
+    guide = load_guide(REAL_STEPS).guide
+    whole, rest = (tailor(guide, Structure(("zh",), frozenset(skipped)), "zh") for skipped in ((), ("quote",)))
+    for part in ("greeting", "intro", "order"):
+        said = re.sub("“[^”]*”", "", plain_text(getattr(rest, part)))  # what the 2018 guide said is history
+        assert not re.search("报价|询价", said), part
+    assert "报价" in plain_text(whole.greeting)

@@ -67,7 +67,7 @@ TITLE = "title: {zh: 开设摊位, en: Open a stall}"
 LABELS = (
     "expected one of black, buyer_code, certificate, green, leaf, lost_phrase, most, open_stall, passphrase, stall_name"
 )
-VALUES = "expected one of advance_cny, moistures, name, stall_code, tasting_days"
+VALUES = "expected one of advance_cny, moistures, name, name_on_portal, stall_code, tasting_days"
 LINKS = "expected https://…, mailto:…, stage:, step:, page:, term: or material:"
 PLACES = "expected behind # the id of a question or refusal (page:faq), of a term (page:glossary) or of a material (page:prepare); correct it"
 NOT_YAML = "not valid YAML: "
@@ -478,7 +478,7 @@ def test_a_file_beyond_any_sensible_size_is_not_parsed(tmp_path: Path, monkeypat
     [
         (WORDS.encode("utf-16"), "steps.yaml:1:1: byte 0xff is not UTF-8; save the file as UTF-8"),
         (WORDS.encode("gbk", "replace"), "steps.yaml:5:17: byte 0xb2 is not UTF-8; save the file as UTF-8"),
-        (WORDS.replace("Welcome", "Bienvenue à").encode().replace("à".encode(), b"\xe0"), "steps.yaml:12:19: byte 0xe0 is not UTF-8; save the file as UTF-8"),
+        (WORDS.replace("Welcome", "Bienvenue à").encode().replace("à".encode(), b"\xe0"), "steps.yaml:13:23: byte 0xe0 is not UTF-8; save the file as UTF-8"),
     ],
     ids=["utf-16", "gbk", "latin-1"],
 )  # fmt: skip
@@ -677,8 +677,8 @@ def test_a_mistake_leaves_the_site_that_was_built_before_as_it_is(
     assert (code, said.startswith("site/willow/ built")) == (0, True)
     before = contents(place / "site")
     broken = [
-        (Path("steps.yaml"), WORDS.replace("cost: free", "cost: gratis"), "steps.yaml:93:5: stages.open-stall.cost: "),
-        (Path("steps.yaml"), WORDS.replace("[[open_stall]]", "[[open_shop]]"), "steps.yaml:102:14: stages.open-stall.steps.choose-kind.do.zh: "),
+        (Path("steps.yaml"), WORDS.replace("cost: free", "cost: gratis"), "steps.yaml:94:5: stages.open-stall.cost: "),
+        (Path("steps.yaml"), WORDS.replace("[[open_stall]]", "[[open_shop]]"), "steps.yaml:103:14: stages.open-stall.steps.choose-kind.do.zh: "),
         (Path("steps.yaml"), "guide: [", "steps.yaml:2:1: not valid YAML: "),
         (Path("buyers/willow.yaml"), WILLOW.replace("20000", "twenty"), "buyers/willow.yaml:4:1: advance_cny: 'twenty' does not fit, "),
         (Path("buyers/willow.yaml"), WILLOW.replace("leaf.svg", "../leaf.svg"), "buyers/willow.yaml:17:27: brand.logo: ../leaf.svg lies outside "),
@@ -769,6 +769,60 @@ def test_two_files_for_one_buyer_are_refused_and_told_once(tmp_path: Path, monke
         code, said = run("build", which, *data, "--out", "site", "--no-handout")
         assert (code, said.splitlines().count(told)) == (1, 1)
         assert not (Path("site") / "willow").exists()
+
+
+UNIQUE = (
+    "en: the stall code given by your tea house}\n",
+    "en: the stall code given by your tea house}\n    unique: true\n",
+)
+SENT = (
+    "expected a value that no other buyer has, since suppliers would be sent to the wrong one; correct it here or there"
+)
+
+
+@pytest.mark.parametrize(
+    ("key", "line", "other"),
+    [
+        ("stall_code", 'stall_code: "0042760"', "stall_code: 0042760"),
+        ("stall_code", "stall_code: Oak-27", "stall_code: 'oak-27'"),
+        ("stall_code", "stall_code: oak", "stall_code:\n  oak  # ours"),
+        ("site_url", "site_url: https://teas.example/new", "site_url: https://teas.example/new/"),
+    ],
+)
+def test_two_buyers_with_the_same_address_or_account_are_refused(
+    key: str, line: str, other: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    written(Path("steps.yaml"), replaced(WORDS, UNIQUE))
+    rest = MINIMAL if key == "site_url" else MINIMAL.replace("stall_code: new-house\n", "")
+    written(Path("buyers/ash.yaml"), rest + line + "\n")
+    written(Path("buyers/oak.yaml"), rest.replace("new-house", "elsewhere") + other + "\n")
+    row = (rest + line).count("\n") + 1
+    first = f"buyers/ash.yaml:{row}:1: {key}: buyers/oak.yaml has the same, {SENT}"
+    data = ("--steps", "steps.yaml", "--buyers", "buyers")
+    code, said = run("check", *data)
+    assert code == 1
+    assert first in said.splitlines()
+    assert f"{key}: buyers/ash.yaml has the same, {SENT}" in said
+    for which, told in (("ash", 1), ("--all", 2)):
+        code, said = run("build", which, *data, "--out", "site", "--no-handout")
+        assert (code, said.count("has the same")) == (1, told)
+        assert not (Path("site") / "ash").exists()
+
+
+def test_buyers_may_share_whatever_is_nobodys_own(tmp_path: Path) -> None:
+    loaded = guide_of(tmp_path, UNIQUE)
+    buyer_of(tmp_path, loaded, MINIMAL + "site_url: https://teas.example/\n", "ash")
+    text = MINIMAL.replace("new-house", "new-house-2") + "site_url: https://teas.example/oak/\n"
+    for slug in ("oak", "oak"):  # a file is no rival of itself
+        buyer_of(tmp_path, load_guide(tmp_path / "steps.yaml"), text, slug)
+    shared = guide_of(tmp_path / "other")
+    for slug in ("ash", "oak"):
+        buyer_of(tmp_path / "other", shared, MINIMAL, slug)
+
+
+def test_the_account_of_a_buyer_of_the_shipped_guide_is_its_own() -> None:
+    assert [key for key, value in load_guide(REAL_STEPS).guide.buyer_values.items() if value.unique] == ["account_1688"]
 
 
 def test_what_is_no_buyers_file_may_lie_beside_them(tmp_path: Path) -> None:

@@ -91,7 +91,7 @@ def test_the_furniture_of_pages_has_no_word_of_the_process(small: Workshop) -> N
 
 def test_a_page_that_would_be_empty_is_left_out_and_so_are_links_to_it(tmp_path: Path) -> None:
     bare = """\
-guide: {id: bare, title: {zh: 指南, en: Guide}, edition: "1", verified_on: 2026-11-02, intro: {zh: "见[准备](page:prepare)。", en: "See [materials](page:prepare), [answers](page:faq), [words](page:glossary)."}}
+guide: {id: bare, title: {zh: 指南, en: Guide}, edition: "1", verified_on: 2026-11-02, intro: [{text: {zh: "见[准备](page:prepare)。", en: "See [materials](page:prepare), [answers](page:faq), [words](page:glossary)."}}]}
 stages:
   - id: only
     title: {zh: 唯一, en: Only}

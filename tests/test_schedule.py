@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,15 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from guide.build import Workshop
+from guide.document import document
 from guide.model.durations import Duration
 from guide.model.guide import Guide
 from guide.model.stages import Dependency
 from guide.model.texts import Language
+from guide.render import render_pages
 from guide.schedule import Timing, critical_chain, dependencies, reachable, timings, ways
 from guide.tailor import Structure, tailor
+from guide.tailoring.wording import plain_text
 from small import guide_of
 
 BOTH: tuple[Language, ...] = ("zh", "en")
@@ -170,25 +174,71 @@ def test_a_choice_between_stages_that_are_all_left_out_is_no_dependency() -> Non
     assert needs(guide, "a", "b") == {"c": []}
 
 
+WHY = {"zh": "因为", "en": "because"}
+
+
+def test_what_is_inherited_is_the_stage_alone_without_a_reason() -> None:
+    guide = guide_with(a={}, b={"after": [{"stage": "a", "basis": "stated", "why": WHY}]}, c={"after": ["b"]})
+    assert dependencies(guide, ("b",))["c"] == (Dependency(stage="a"),)
+
+
+@pytest.mark.parametrize(("first", "second"), [("inferred", "stated"), ("stated", "inferred")])
+def test_what_is_inherited_through_an_inference_is_one(first: str, second: str) -> None:
+    guide = guide_with(
+        a={}, b={"after": [{"stage": "a", "basis": first}]}, c={"after": [{"stage": "b", "basis": second, "why": WHY}]}
+    )
+    assert dependencies(guide, ("b",))["c"] == (Dependency(stage="a", basis="inferred"),)
+
+
+def test_a_condition_of_a_stage_that_is_left_out_is_gone_with_it() -> None:
+    ways = [CONDITION, {"stage": "a"}]
+    guide = guide_with(
+        a={}, b={"after": [{"at_least_one_of": ways, "why": WHY}]}, c={"after": ["b"]}, d={"after": ["c"]}
+    )
+    assert needs(guide, "b") == {"a": [], "c": [], "d": [["c"]]}
+    assert needs(guide, "b", "c") == {"a": [], "d": []}
+
+
+def test_a_choice_between_stages_is_inherited_as_far_as_they_are_there() -> None:
+    either = [{"stage": "a"}, {"stage": "b"}]
+    guide = guide_with(a={}, b={}, c={"after": [{"at_least_one_of": either, "why": WHY}]}, d={"after": ["c"]})
+    assert needs(guide, "c")["d"] == [["a", "b"]]
+    assert dependencies(guide, ("c", "b"))["d"] == (Dependency(stage="a"),)
+
+
+def test_what_is_reached_already_is_not_inherited() -> None:
+    guide = guide_with(
+        a={},
+        b={"after": ["a"]},
+        c={"after": ["a", {"at_least_one_of": [{"stage": "a"}, {"stage": "b"}]}]},
+        d={"after": ["b", "c"]},
+        e={"after": ["a", "b", "c"]},
+    )
+    assert needs(guide, "c") == {"a": [], "b": [["a"]], "d": [["b"]], "e": [["a"], ["b"]]}
+
+
+def test_what_is_reached_by_one_of_several_ways_only_is_inherited() -> None:
+    guide = guide_with(
+        a={},
+        b={"after": ["a"]},
+        c={"after": ["a"]},
+        d={"after": [{"at_least_one_of": [CONDITION, {"stage": "b"}]}, "c"]},
+    )
+    assert needs(guide, "c")["d"] == [["…", "b"], ["a"]]
+
+
 def test_what_is_inherited_and_follows_from_the_rest_is_not_told() -> None:
     either = {"at_least_one_of": [CONDITION, {"stage": "b"}]}
     guide = guide_with(
         a={}, b={"after": ["a"]}, c={"after": ["a", either]}, d={"after": ["b", "c"]}, e={"after": ["c"]}
     )
     assert needs(guide, "c")["d"] == [["b"]]
-    assert needs(guide, "c")["e"] == [["a"], ["…", "b"]]
+    assert needs(guide, "c")["e"] == [["a"]]
 
 
 def test_what_a_stage_names_itself_is_told_even_if_it_follows_from_the_rest() -> None:
     guide = guide_with(a={}, b={"after": ["a"]}, c={"after": ["a"]}, d={"after": ["a", "b", "c"]})
     assert needs(guide, "c")["d"] == [["a"], ["b"]]
-
-
-def test_what_is_inherited_keeps_its_basis_and_its_reason() -> None:
-    why = {"zh": "因为", "en": "because"}
-    guide = guide_with(a={}, b={"after": [{"stage": "a", "basis": "inferred", "why": why}]}, c={"after": ["b"]})
-    [inherited] = dependencies(guide, ("b",))["c"]
-    assert inherited == Dependency.model_validate({"stage": "a", "basis": "inferred", "why": why})
 
 
 ORDERED = st.lists(st.sets(st.integers(0, 5)), min_size=1, max_size=6)
@@ -252,6 +302,27 @@ def test_the_shipped_guide_leaves_out_any_stage_and_still_has_an_order(real: Wor
         view = tailor(guide, Structure(BOTH, frozenset({stage.id})), "en")
         assert stage.id not in {link.id for link in view.schedule.chain}
         assert [left.number for left in view.stages] == list(range(1, len(guide.stages)))
+
+
+def test_no_stage_tells_conditions_or_reasons_of_a_stage_that_is_left_out(real: Workshop) -> None:
+    guide = real.loaded.guide
+    for gone in guide.stages:
+        told = {text for d in gone.after for text in (d.why, *(way.condition for way in ways(d))) if text is not None}
+        view = tailor(guide, Structure(BOTH, frozenset({gone.id})), "en")
+        printed = json.dumps(document(view, {}, {}), ensure_ascii=False, default=str)
+        printed += "".join(render_pages(view, {}).values())
+        for stage in view.stages:
+            said = [plain_text(found.why) for found in stage.after]
+            said += [
+                "".join(getattr(part, "text", "") for part in line) for found in stage.after for line in found.ways
+            ]
+            assert not [text for text in told if text.en in said]
+        assert not [text for text in told if str(text.en).partition("[[")[0] in printed], gone.id
+        assert gone.title.en not in {link.title for stage in view.stages for link in stage.following}
+
+
+def test_who_grants_no_credit_has_quoting_wait_for_what_is_left_alone(real: Workshop) -> None:
+    assert needs(real.loaded.guide, "credit-terms")["quote"] == [["taxpayer"], ["rongyishou"]]
 
 
 def test_the_shipped_guide_tells_what_the_original_states_from_what_is_inferred(real: Workshop) -> None:

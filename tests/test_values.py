@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ from guide.values import (
     written_work,
     written_working_days,
 )
-from small import BUYERS
+from small import BUYERS, MINIMAL, buyer_of
 
 
 @pytest.mark.parametrize(
@@ -148,6 +149,27 @@ def test_no_buyer_is_the_neutral_edition(small: Workshop) -> None:
     assert found.conditions == frozenset()
     assert found.holds("!named")
     assert not found.holds("named")
+
+
+def test_the_name_on_the_portal_is_chinese_where_it_is_given(small: Workshop, tmp_path: Path) -> None:
+    willow = filling(small, "willow").values
+    assert willow["zh:name_on_portal"] == "柳溪茶庄"
+    assert willow["en:name_on_portal"] == "柳溪茶庄 / Willow Brook Teas"
+    assert willow["en:name_on_portal:copy"] == "柳溪茶庄"
+    assert filling(small, None).values["en:name_on_portal"] == "your tea house"
+    assert filling(small, None).values["en:name_on_portal:copy"] == ""
+    english = MINIMAL + "languages: [en]\n"
+    for text, shown in ((english, "新茶庄 / New Tea House"), (english.replace("zh: 新茶庄, ", ""), "New Tea House")):
+        buyer = buyer_of(tmp_path, small.loaded, text)
+        assert fills(small.loaded.guide, buyer, ("en",)).values["en:name_on_portal"] == shown
+
+
+def test_the_shipped_guide_has_names_compared_in_chinese(real: Workshop) -> None:
+    guide = real.loaded.guide
+    for stage, step in (("credit-terms", "add-buyer"), ("quote", "find-invitation")):
+        [do] = [found.do for found in guide.stage(stage).steps if found.id == step]
+        assert "{{ buyer.name_on_portal }}" in str(do.zh)
+        assert "{{ buyer.name_on_portal }}" in str(do.en)
 
 
 def test_conditions_say_what_a_buyer_gives(small: Workshop) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from guide.markup import LabelMention, LinkMention, MarkupError, Mention, Paragraph, ValueMention, parse
+from guide.model.buyer import NAMES
 from guide.model.guide import Guide
 from guide.model.kinds import Inline, Ref
 from guide.model.texts import Strict, Text
@@ -152,8 +153,8 @@ def _mention(mention: Mention, names: Mapping[str, set[str]]) -> Iterator[str]:
         expected = expected_one_of(mention.key, names["labels"], "labels")
         add = "" if expected.endswith(("?", "yet")) else "; add it under labels: or correct the key"
         yield f"[[{mention.key}]] is not one of the labels, {expected}{add}"
-    elif isinstance(mention, ValueMention) and mention.key not in names.get("buyer_values", {mention.key}) | {"name"}:
-        expected = expected_one_of(mention.key, names["buyer_values"] | {"name"})
+    elif isinstance(mention, ValueMention) and mention.key not in names.get("buyer_values", {mention.key}) | NAMES:
+        expected = expected_one_of(mention.key, names["buyer_values"] | NAMES)
         yield f"{{{{ buyer.{mention.key} }}}} is not a buyer's value, {expected}"
     elif isinstance(mention, LinkMention):
         yield from _link(mention.target, names)

@@ -214,6 +214,8 @@ def check(
     """Validate the data, the translations, the captures and every buyer; change nothing."""
     with reporting(debug):
         from guide.lint import picture_problems
+        from guide.printable import unprintable
+        from guide.unseen import buyer_oversights, unused_materials
 
         problems: list[Problem] = []
         loaded, found = _all_loaded(steps, buyers, problems)
@@ -225,6 +227,8 @@ def check(
                 loaded, tree, captures=folder, templates=templates, today=today, buyers=found, shared=shared
             )
             problems += _stale_facts(loaded, tree, today)
+            problems += [*unused_materials(loaded, tree), *buyer_oversights(found, today)]
+            problems += unprintable(loaded, found, folder)
         if problems:
             raise InputError(problems)
         stages = len(loaded.guide.stages) if loaded else 0

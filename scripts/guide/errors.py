@@ -43,6 +43,8 @@ class InputError(GuideError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: Sequence[Problem] = tuple(dict.fromkeys(problems))
+        if not self.problems:
+            raise ValueError("input is called wrong without a problem, expected at least one")
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 

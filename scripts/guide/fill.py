@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from guide.colour import accent
-from guide.model.buyer import RESERVED_SLUG, Buyer
+from guide.model.buyer import NAME_ON_PORTAL, RESERVED_SLUG, Buyer
 from guide.model.guide import Guide
 from guide.model.texts import Language, Text
 from guide.values import default_of, displayed, typed, written_date
@@ -38,9 +38,7 @@ def fills(guide: Guide, buyer: Buyer | None, languages: tuple[Language, ...]) ->
             if given is not None:
                 conditions.add(key)
             values.update(_of_value(guide, key, given, language))
-        name = buyer.profile.name if buyer else guide.guide.neutral_name
-        values[f"{language}:name"] = name.in_language(language)
-        values[f"{language}:name:copy"] = name.in_language(language) if buyer else ""
+        values.update(_of_name(guide, buyer, language))
         values.update(_of_profile(buyer, language))
         for stage in guide.stages:
             note = buyer.profile.notes.get(stage.id) if buyer else None
@@ -54,6 +52,18 @@ def fills(guide: Guide, buyer: Buyer | None, languages: tuple[Language, ...]) ->
     colours = accent(buyer.profile.brand.color if buyer else None)
     values.update({f"accent.{field.name}": getattr(colours, field.name) for field in fields(colours)})
     return Fills(values, frozenset(conditions | _present(buyer)))
+
+
+def _of_name(guide: Guide, buyer: Buyer | None, language: Language) -> dict[str, str]:
+    """The name, and the name to compare with Chinese screens: in Chinese if it is given, with `language`'s behind it."""
+    own = (buyer.profile.name if buyer else guide.guide.neutral_name).in_language(language)
+    chinese = (buyer and buyer.profile.name.zh) or own
+    shown = {"name": own, NAME_ON_PORTAL: own if chinese == own else f"{chinese} / {own}"}
+    made = {f"{language}:{key}": text for key, text in shown.items()}
+    for key, plain in (("name", own), (NAME_ON_PORTAL, chinese)):
+        given = plain if buyer else ""
+        made |= {f"{language}:{key}:{use}": given for use in ("copy", "pictured")} | {f"{language}:{key}:typed": plain}
+    return made
 
 
 def _given(guide: Guide, buyer: Buyer | None, key: str) -> Any:

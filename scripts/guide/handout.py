@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime
 import json
 import os
-import re
 import tempfile
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
@@ -28,7 +27,7 @@ from guide.fill import Fills
 from guide.fonts import Faces, faces
 from guide.heads import head_all_pages
 from guide.jumps import addresses, described, led
-from guide.lacking import lacking_problems
+from guide.lacking import lacking_in, lacking_problems
 from guide.later import Data, Split, split
 from guide.model.buyer import Buyer
 from guide.model.texts import Language
@@ -39,8 +38,6 @@ from guide.words import load_words
 
 _KEPT = 8
 """Documents kept: a few structures of buyers, in two languages."""
-_LACKS = re.compile(r"the text `\"(?P<text>.*?)\"` could not be displayed")
-_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 def handout(
@@ -70,7 +67,7 @@ def handout(
     try:
         return press.pdf(base, own, fills, view.dated)
     except typst.TypstError as error:
-        lacking = "".join(_unescaped(found["text"]) for found in _LACKS.finditer(error.message + error.diagnostic))
+        lacking = lacking_in(error)
         if not lacking:
             raise
         raise InputError(lacking_problems(lacking, view.language, steps, buyer.path if buyer else None)) from None
@@ -110,7 +107,13 @@ class _Press:
         )
 
     def base(self, view: GuideView, captures: Mapping[str, Capture], pictures: Path) -> _Base:
-        """The document of `view`, made on first sight of it. Raises InputError where a picture is missing."""
+        """The document of `view`, made on first sight of it.
+
+        Raises InputError where a picture is missing, MachineError in a forked process.
+        """
+        if os.getpid() != self._process:
+            # The compiler's threads stay behind in the parent: without them it would wait for ever. The files are the parent's.
+            raise MachineError("a process was forked after its parent had made a handout, expected one that is spawned")
         known = self._bases.get(id(view))
         if known is None or known.captures is not captures or known.pictures != pictures:
             _refuse_missing(view, captures, pictures)
@@ -150,9 +153,6 @@ class _Press:
 
     def pdf(self, base: _Base, own: Data, fills: Fills, dated: datetime.date) -> bytes:
         """The document set in type. Raises TypstError."""
-        if os.getpid() != self._process:
-            # The compiler's threads stay behind in the parent: without them it would wait for ever.
-            raise MachineError("a process was forked after its parent had made a handout, expected one that is spawned")
         self._own.write_text(
             json.dumps({"base": str(base.file), **_grouped(base.split, fills, own)}, ensure_ascii=False), "utf-8"
         )
@@ -211,11 +211,3 @@ def _plain(faces: Faces) -> Data:
 
 def _words(language: Language, templates: Path) -> dict[str, str]:
     return {**load_words("page", language, templates).all(), **load_words("handout", language, templates).all()}
-
-
-# --------------------------------------------------------------------------------------------------
-# Characters that the font lacks
-
-
-def _unescaped(text: str) -> str:
-    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)

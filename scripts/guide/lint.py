@@ -19,7 +19,7 @@ from guide.errors import InputError, Problem, shown_path
 from guide.fill import fills
 from guide.load import Loaded
 from guide.markup import LabelMention, LinkMention, Mention, ValueMention, parse_line
-from guide.model.buyer import Buyer
+from guide.model.buyer import NAMES, Buyer
 from guide.model.guide import Guide
 from guide.model.screens import Mark, Screen
 from guide.placing import clashes, text_width_at_most
@@ -222,8 +222,7 @@ class _Lint:
         for buyer in self.buyers:
             language = buyer.profile.languages[0]
             values = fills(self.guide, buyer, buyer.profile.languages).values
-            pictured = {key: values.get(f"{language}:{key}:pictured", "") for key in self.guide.buyer_values}
-            pictured["name"] = values.get(f"{language}:name", "")
+            pictured = {key: values.get(f"{language}:{key}:pictured", "") for key in (*NAMES, *self.guide.buyer_values)}
             yield buyer, self._text(mark, pictured)
 
     def _text(self, mark: Mark, values: Mapping[str, str]) -> str:

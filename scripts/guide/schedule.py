@@ -5,9 +5,10 @@ Times are in working days of eight hours; a stage takes its own work and then it
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
 from guide.model.guide import Guide
 from guide.model.stages import Alternative, Dependency, Stage
@@ -29,49 +30,69 @@ class Timing:
 def dependencies(guide: Guide, skipped: Collection[str]) -> dict[str, tuple[Dependency, ...]]:
     """What each remaining stage waits for, where the `skipped` ones are left out.
 
-    Whoever waited for a skipped stage waits for what that one waited for, unless the rest sees to it anyway:
-    the order is kept. A way that is gone from an `at_least_one_of` leaves the others.
+    Whoever waited for a skipped stage waits for the stages that that one waited for: the order of the rest is kept. Its
+    conditions and reasons are gone with it, for they speak of what is not done here. A way that is gone from an
+    `at_least_one_of` leaves the others.
     """
-    kept = {stage.id: stage for stage in guide.stages if stage.id not in skipped}
-    every = {name: _kept(stage.after, guide, skipped) for name, stage in kept.items()}
-    singles = {name: [each.stage for each in after if each.stage] for name, after in every.items()}
-    return {name: _without_idle(after, kept[name].after, singles) for name, after in every.items()}
+    found = {stage.id: _found(stage, guide, skipped) for stage in guide.stages if stage.id not in skipped}
+    sure = _surely_before({name: own + handed for name, (own, handed) in found.items()})
+    return {name: own + _needed(own, handed, sure) for name, (own, handed) in found.items()}
 
 
-def _kept(after: tuple[Dependency, ...], guide: Guide, skipped: Collection[str]) -> tuple[Dependency, ...]:
-    found: dict[object, Dependency] = {}
-    for dependency in after:
+_Dependencies = tuple[Dependency, ...]
+
+
+def _found(stage: Stage, guide: Guide, skipped: Collection[str]) -> tuple[_Dependencies, _Dependencies]:
+    """The dependencies of a stage itself, and those handed down by skipped ones: each once."""
+    own: dict[object, Dependency] = {}
+    handed: dict[object, Dependency] = {}
+    for dependency in stage.after:
         if dependency.stage is not None and dependency.stage in skipped:
-            for inherited in _kept(guide.stage(dependency.stage).after, guide, skipped):
-                found.setdefault(_ways(inherited), inherited)
+            for inherited in _handed_down(dependency, guide, skipped):
+                handed.setdefault(_ways(inherited), inherited)
         elif dependency.stage is not None:
-            found.setdefault(_ways(dependency), dependency)
+            own.setdefault(_ways(dependency), dependency)
+        elif left := tuple(way for way in dependency.at_least_one_of if way.stage not in skipped):
+            narrowed = dependency.model_copy(update={"at_least_one_of": left})
+            own.setdefault(_ways(narrowed), narrowed)
+    return tuple(own.values()), tuple(found for named, found in handed.items() if named not in own)
+
+
+def _handed_down(through: Dependency, guide: Guide, skipped: Collection[str]) -> Iterator[Dependency]:
+    """Stages that the skipped stage `through` waited for, directly or not, without reasons."""
+    for dependency in guide.stage(through.stage or "").after:
+        if dependency.stage is not None and dependency.stage in skipped:
+            earlier = _handed_down(dependency, guide, skipped)
         else:
-            left = tuple(way for way in dependency.at_least_one_of if way.stage not in skipped)
-            if left:
-                narrowed = dependency.model_copy(update={"at_least_one_of": left})
-                found.setdefault(_ways(narrowed), narrowed)
-    return tuple(found.values())
+            left = [way.stage for way in ways(dependency) if way.stage not in skipped]
+            named = [stage for stage in left if stage is not None]
+            earlier = iter((_plain(named, dependency.basis),) if named and len(named) == len(left) else ())
+        for found in earlier:
+            yield found.model_copy(update={"basis": "inferred"}) if through.basis == "inferred" else found
 
 
-def _without_idle(
-    after: tuple[Dependency, ...], own: tuple[Dependency, ...], singles: Mapping[str, list[str]]
-) -> tuple[Dependency, ...]:
-    """Without what was inherited from a skipped stage and is met by the other stages that come before."""
-    left = list(after)
-    for dependency in after:
-        if any(set(ways(dependency)) <= set(ways(each)) for each in own):
-            continue
-        sure: set[str] = set()
-        waiting = [each.stage for each in left if each is not dependency and each.stage]
-        while waiting:
-            name = waiting.pop()
-            if name not in sure:
-                sure.add(name)
-                waiting += singles[name]
-        if any(way.stage in sure for way in ways(dependency)):
-            left.remove(dependency)
-    return tuple(left)
+def _plain(stages: list[str], basis: Literal["stated", "inferred"]) -> Dependency:
+    if len(stages) == 1:
+        return Dependency(stage=stages[0], basis=basis)
+    return Dependency(at_least_one_of=tuple(Alternative(stage=stage) for stage in stages), basis=basis)
+
+
+def _needed(own: _Dependencies, handed: _Dependencies, sure: Mapping[str, set[str]]) -> _Dependencies:
+    """Of what was handed down, that which waiting for the other stages does not imply."""
+    waited = {dependency.stage for dependency in own + handed if dependency.stage is not None}
+    implied = set[str]().union(*(sure[name] for name in waited))
+    return tuple(
+        dependency
+        for dependency in handed
+        if not any(
+            way.stage in implied or (way.stage in waited and dependency.stage is None) for way in ways(dependency)
+        )
+    )
+
+
+def _surely_before(after: Mapping[str, _Dependencies]) -> dict[str, set[str]]:
+    """For each stage, all those that are done before it whichever ways are chosen."""
+    return reachable({name: tuple(d for d in found if d.stage is not None) for name, found in after.items()})
 
 
 def _ways(dependency: Dependency) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from guide.check import Finding, expected_one_of
 from guide.formats import breach, portability
 from guide.ids import circles, reserved, stage_ids, twice
-from guide.model.buyer import BuyerBase
+from guide.model.buyer import NAMES, BuyerBase
 from guide.model.forms import Format, Input
 from guide.model.guide import BuyerValue, Guide
 from guide.model.messages import AUTOMATIC_BLANKS, BLANK, Message
@@ -112,7 +112,7 @@ def _compiles(pattern: str) -> bool:
 
 
 def _buyer_value(value: BuyerValue, key: str) -> Iterator[Finding]:
-    if hasattr(BuyerBase, key) or key in (*BuyerBase.model_fields, "logo", "named"):
+    if hasattr(BuyerBase, key) or key in (*BuyerBase.model_fields, *NAMES, "logo", "named"):
         yield ("buyer_values", key), f"every buyer has {key} already; choose another key"
     if value.default is not None:
         try:

@@ -18,6 +18,10 @@ BuyerLine = Annotated[str, StringConstraints(min_length=1, max_length=200, patte
 """One line that a buyer writes, without blanks at its ends."""
 RESERVED_SLUG = "generic"
 """The neutral edition's."""
+NAME_ON_PORTAL = "name_on_portal"
+"""What texts call the name as the portal shows it, which is Chinese: `{{ buyer.name_on_portal }}`."""
+NAMES = frozenset({"name", NAME_ON_PORTAL})
+"""What texts may call a buyer's name, beside the values that a guide declares."""
 
 
 class Name(Plain):

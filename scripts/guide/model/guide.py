@@ -30,6 +30,8 @@ class BuyerValue(Strict):
     """True; or the stages that need it: a buyer who leaves all of them out need not give it."""
     default: Any = None
     """For a buyer that does not give it."""
+    unique: bool = False
+    """True if it is a buyer's own, such as an account: two buyers that give the same are refused."""
 
 
 class Passage(Strict):
@@ -58,12 +60,12 @@ class About(Strict):
     """When to check them again."""
     languages: tuple[Language, ...] = Field(default=LANGUAGES, min_length=1)
     """The languages of every text, the main one first."""
-    greeting: Text | None = None
-    """The home page's first words."""
-    intro: Text | None = None
-    """What the whole is about."""
+    greeting: tuple[Passage, ...] = ()
+    """The home page's first words: passages that make up one text."""
+    intro: tuple[Passage, ...] = ()
+    """What the whole is about: likewise."""
     order: tuple[Passage, ...] = ()
-    """About the order of the stages: passages that make up one text."""
+    """About the order of the stages: likewise."""
     safety: Text | None = None
     """What nobody will ever ask for."""
     prepare: Text | None = None

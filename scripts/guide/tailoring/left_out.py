@@ -17,25 +17,30 @@ class LeftOut:
     """Keys and ids of labels, updates and sources that nothing published speaks of, but something left out does."""
     published: str
     """All that is published, folded for comparing."""
+    terms: frozenset[str]
+    """What the terms that it does not explain are called, folded, unless one that it explains is called so."""
 
     def says(self, words: str) -> bool:
-        """Whether the words stand anywhere in what is published."""
-        return words.casefold() in self.published
+        """Whether the words stand anywhere in what is published, and name nothing that is left out.
+
+        History may still name it: a quotation of all the stages that there once were.
+        """
+        return words.casefold() in self.published and words.casefold() not in self.terms
 
 
 def left_out(edition: Edition) -> LeftOut:
     """What the edition leaves out along with its stages."""
     guide = edition.guide
-    published = [
-        guide.model_dump_json(include={"materials"}),
-        guide.guide.model_dump_json(exclude={"order"}),
-    ]
+    about = guide.guide
+    published = [about.model_dump_json(exclude={"greeting", "intro", "order"})]
     skipped: list[str] = []
 
     def sort(kept: bool, *written: str) -> None:
         (published if kept else skipped).extend(written)
 
-    for passage in guide.guide.order:
+    for material in guide.materials:
+        sort(material.id in edition.used, material.model_dump_json(exclude={"id"}))
+    for passage in (*about.greeting, *about.intro, *about.order):
         sort(edition.publishes(*passage.stages), passage.model_dump_json())
     for stage in guide.stages:
         screens = (guide.screens[name].model_dump_json() for step in stage.steps for name in step.screens)
@@ -58,7 +63,11 @@ def left_out(edition: Edition) -> LeftOut:
         sort(update.id not in gone, update.model_dump_json(exclude={"id"}))
     names = frozenset(_keys_in(skipped) - _keys_in(published))
     published += [label.model_dump_json() for key, label in guide.labels.items() if key not in names]
-    return LeftOut(names, "".join(published).casefold())
+    explained = {True: set[str](), False: set[str]()}
+    for term in guide.glossary:
+        called = (term.term.zh, term.term.en, *term.also)
+        explained[edition.publishes(*term.stages)] |= {name.casefold() for name in called if name}
+    return LeftOut(names, "".join(published).casefold(), frozenset(explained[False] - explained[True]))
 
 
 def _keys_in(written: list[str]) -> set[str]:
