@@ -4,6 +4,8 @@ BUYERS ?= data/buyers
 OUT ?= site
 JOBS ?= 0
 BUYER ?=
+PRUNE ?=
+PORT ?= 8000
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -19,15 +21,15 @@ export PYTHONDONTWRITEBYTECODE =
 
 help: ## This list
 	@awk 'BEGIN { FS = ":.*## " } /^#- / { printf "\n%s\n", substr($$0, 4) } /^[a-z-]+:.*## / { printf "  make %-28s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
-	@printf '\nVariables: STEPS=%s BUYERS=%s OUT=%s JOBS=%s BUYER=%s\n' '$(STEPS)' '$(BUYERS)' '$(OUT)' '$(JOBS)' '$(BUYER)'
+	@printf '\nVariables: STEPS=%s BUYERS=%s OUT=%s JOBS=%s BUYER=%s PRUNE=%s PORT=%s\n' '$(STEPS)' '$(BUYERS)' '$(OUT)' '$(JOBS)' '$(BUYER)' '$(PRUNE)' '$(PORT)'
 
 #- The guide
 site: .venv/.run ## Build one site: BUYER=slug, or the neutral edition
 	@$(GUIDE) build $(if $(BUYER),"$(BUYER)") $(DATA) --out "$(OUT)"
-sites: .venv/.run ## Build every buyer's site, and the neutral edition
-	@$(GUIDE) build --all $(DATA) --out "$(OUT)" --jobs "$(JOBS)"
-serve: .venv/.run ## Live preview at http://127.0.0.1:8000/: BUYER=slug, or the neutral edition
-	@GUIDE_STEPS="$(STEPS)" GUIDE_BUYERS="$(BUYERS)" BUYER="$(BUYER)" $(BIN)/mkdocs serve --quiet
+sites: .venv/.run ## Build every buyer's site, and the neutral edition; PRUNE=1 removes sites whose buyer is gone
+	@$(GUIDE) build --all $(DATA) --out "$(OUT)" --jobs "$(JOBS)" $(if $(filter 1,$(PRUNE)),--prune)
+serve: .venv/.run ## Live preview at http://127.0.0.1:PORT/: BUYER=slug, or the neutral edition
+	@GUIDE_STEPS="$(STEPS)" GUIDE_BUYERS="$(BUYERS)" BUYER="$(BUYER)" $(BIN)/mkdocs serve --quiet --dev-addr "127.0.0.1:$(PORT)"
 check: .venv/.run ## Validate data, translations, captures and links; changes nothing
 	@$(GUIDE) check $(DATA)
 audit: .venv/.dev ## Look in every built site for anything of another buyer's

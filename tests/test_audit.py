@@ -313,6 +313,34 @@ def test_the_command_says_whether_all_is_well(out: Path) -> None:
     assert _audit(out) == (1, told("site/pine/x.txt", "请先寄样茶。", "willow") + "\n1 problem\n")
 
 
+def test_a_site_whose_buyer_is_gone_is_told_once_with_the_command_that_removes_it(out: Path) -> None:
+    """Also where it holds another buyer's values on every page, as a site under a buyer's old name does."""
+    shutil.rmtree(out / "birch")
+    shutil.copytree(out / "willow", out / "elder")
+    shutil.make_archive("site/elder", "zip", "site", "elder")
+    remove = f"make sites PRUNE=1 STEPS={STEPS} BUYERS={BUYERS}"
+    told_once = f"site/elder: has no buyer any more; remove it: {remove}"
+    code, output = _audit(out)
+    assert code == 1
+    assert output.splitlines()[0].startswith(told_once)
+    assert output.splitlines()[1:] == ["1 problem"]
+
+
+def test_many_leaks_of_one_buyers_into_one_site_are_one_line_with_the_first_places_and_the_count(
+    out: Path, said: Callable[[Path], list[str]]
+) -> None:
+    for number in range(1, 8):
+        written(out / "pine" / f"x{number}.html", ACCOUNT)
+    written(out / "pine" / "y.html", "请先寄样茶。")
+    written(out / "generic" / "x.html", ACCOUNT)
+    assert said(out) == [
+        told("site/generic/x.html", ACCOUNT),
+        f"site/pine/x1.html: holds {ACCOUNT!r}, which belongs to birch; 7 such places in all, others in site/pine/x2.html "
+        "and site/pine/x3.html; take this site down and build it again",
+        told("site/pine/y.html", "请先寄样茶。", "willow"),
+    ]
+
+
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert _audit(Path("site")) == (2, "no folder site, expected one with published sites; build them first\n")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -64,6 +66,52 @@ def test_a_zip_is_made_for_single_buyers_and_in_a_batch_only_where_it_is_asked_f
     assert [path.name for path in Path("site").glob("*.zip")] == ["willow.zip"]
     assert build("--all", "--zip")[0] == 0
     assert sorted(path.name for path in Path("site").glob("*.zip")) == ["generic.zip", "pine.zip", "willow.zip"]
+
+
+def test_a_zip_that_stands_beside_a_site_is_made_anew_with_it_in_a_batch_too(place: Path) -> None:
+    build("willow")
+    build("--all")
+    change = (place / "buyers" / "willow.yaml").read_text(encoding="utf-8").replace("20000", "31000")
+    written(place / "buyers" / "willow.yaml", change)
+    assert build("--all")[1][2] == "site/willow/ built"
+    assert [path.name for path in Path("site").glob("*.zip")] == ["willow.zip"]
+    with zipfile.ZipFile("site/willow.zip") as archive:
+        zipped = archive.read("willow/manifest.json"), archive.read("willow/offer-tea.html")
+    assert zipped == tuple(Path("site/willow", name).read_bytes() for name in ("manifest.json", "offer-tea.html"))
+    assert b"31,000" in b"".join(path.read_bytes() for path in Path("site/willow").glob("*.html"))
+
+
+@pytest.mark.parametrize("changed", [False, True], ids=["unchanged", "changed"])
+def test_a_zip_goes_only_where_it_is_refused_and_that_is_said(changed: bool, place: Path) -> None:
+    build("willow")
+    build("--all")
+    if changed:
+        text = (place / "buyers" / "willow.yaml").read_text(encoding="utf-8").replace("20000", "31000")
+        written(place / "buyers" / "willow.yaml", text)
+    said = build("--all", "--no-zip")[1]
+    assert said[2:] == [
+        f"site/willow/ {'built' if changed else 'is up to date'}",
+        "site/willow.zip removed: --no-zip",
+        f"{int(changed)} built, {3 - changed} unchanged, 0 failed",
+    ]
+    assert not list(Path("site").glob("*.zip"))
+    more_buyers(place, 20)
+    build("--all", "--zip")
+    assert build("--all", "--no-zip")[1] == ["23 ZIPs removed: --no-zip", "0 built, 23 unchanged, 0 failed"]
+    assert not list(Path("site").glob("*.zip"))
+
+
+@pytest.mark.usefixtures("place")
+def test_one_site_is_told_with_what_to_open_and_what_to_send() -> None:
+    code, said = guide("build", "willow", "--out", "site")
+    size = f"{Path('site/willow.zip').stat().st_size / 1e6:.1f} MB"
+    told = f": open site/willow/index.html; to send: site/willow.zip ({size}), handout.zh.pdf, handout.en.pdf"
+    assert (code, said) == (0, ["site/willow/ built" + told])
+    assert guide("build", "willow", "--out", "site") == (0, ["site/willow/ is up to date" + told])
+    assert build("willow", "--no-zip")[1] == [
+        "site/willow/ built: open site/willow/index.html", "site/willow.zip removed: --no-zip"
+    ]  # fmt: skip
+    assert guide("build", "--all", "--out", "new", "--no-handout")[1][0] == "new/generic/ built"
 
 
 @pytest.mark.usefixtures("place")
@@ -132,7 +180,9 @@ def test_a_buyer_that_is_gone_is_named_and_its_site_removed_only_when_asked(plac
     written(Path("site/notes/index.html"), "not one of ours")
     code, said = build("--all")
     assert code == 0
-    assert said[-1] == "site/pine/ has no buyer any more; remove it with --prune"
+    assert said[-1] == (
+        "site/pine/ has no buyer any more; remove it: make sites PRUNE=1 STEPS=steps.yaml BUYERS=buyers OUT=site"
+    )
     assert Path("site/pine/index.html").is_file()
     code, said = build("--all", "--prune")
     assert (code, said[-1]) == (0, "site/pine/ removed: there is no such buyer any more")
@@ -143,6 +193,41 @@ def test_a_buyer_that_is_gone_is_named_and_its_site_removed_only_when_asked(plac
         "willow",
         "willow.zip",
     ]
+
+
+def test_a_site_of_another_guide_is_not_overwritten_removed_or_called_left_over(place: Path) -> None:
+    build("--all", "--zip")
+    (place / "buyers" / "pine.yaml").unlink()
+    steps = place / "steps.yaml"
+    written(steps, steps.read_text(encoding="utf-8").replace("id: small-guide", "id: other-guide"))
+    before = contents(Path("site"))
+    told = (
+        "site/{}/ is a site of the guide small-guide, and this is the guide other-guide, expected a folder for each guide; "
+        "give OUT=another-folder (--out), or remove that site first"
+    )
+    for slug, arguments in (("generic", []), ("willow", ["willow"]), ("generic", ["--all"])):
+        assert build(*arguments) == (2, [told.format(slug)])
+    # A site that this guide's build would not overwrite is not its to remove or to name either.
+    for left in ("generic", "willow"):
+        shutil.move(f"site/{left}", place / left)
+    for arguments in (["--all"], ["--all", "--prune"]):
+        assert build(*arguments) == (2, [told.format("pine")])
+    for left in ("generic", "willow"):
+        shutil.move(place / left, f"site/{left}")
+    assert contents(Path("site")) == before
+    assert guide("build", "--all", "--no-handout", "--out", "other/site")[0] == 0
+
+
+def test_a_site_of_another_guide_that_comes_up_meanwhile_is_not_overwritten(place: Path) -> None:
+    """The sites are looked at once more, each just before it is built."""
+    build("willow")
+    steps = place / "steps.yaml"
+    written(steps, steps.read_text(encoding="utf-8").replace("id: small-guide", "id: other-guide"))
+    before = contents(Path("site"))
+    summary = build_batch(steps, [place / "buyers" / "willow.yaml"], order(place / "site"))
+    assert summary.exit_code == 2
+    assert "is a site of the guide small-guide" in summary.failed[0].trouble
+    assert contents(Path("site")) == before
 
 
 def test_a_broken_buyer_is_not_taken_for_one_that_is_gone(place: Path) -> None:

@@ -577,6 +577,7 @@ def test_bare_mkdocs_build_makes_the_neutral_edition_and_leaves_published_sites_
     done = _mkdocs(project)
     assert done.returncode == 0, done.stderr
     assert "WARNING" not in done.stderr
+    assert "absolute path" not in done.stderr, "nothing that sounds like a mistake"
     assert {path.name: path.read_text() for path in (project / "site").rglob("*.html")} == {"index.html": "published"}
     preview = project / "build" / "preview"
     assert {path.name for path in preview.glob("*.html")} == names(real.loaded.guide) | {"404.html"}

@@ -24,7 +24,7 @@ from guide.model.buyer import buyer_model
 from guide.model.texts import Strict
 from guide.paths import ROOT
 from guide.values import TYPES
-from small import MINIMAL, STEPS, copied, written
+from small import MINIMAL, STEPS, copied, replaced, written
 
 COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 NAMES = sorted(COMMANDS)
@@ -135,6 +135,68 @@ def test_check_tells_the_problems_of_the_guide_or_of_every_buyer(
         assert f"buyers/{name}.yaml:2:1: stall_code: missing" in said
 
 
+def checked(place: Path, steps: str, **buyers: str) -> list[str]:
+    """What `guide check` says of the small guide with that text and those buyers, but for how many problems there are."""
+    written(place / "steps.yaml", steps)
+    for name, text in buyers.items():
+        written(place / "buyers" / f"{name}.yaml", text)
+    return run("check", "--steps", "steps.yaml", "--buyers", "buyers")[1].splitlines()[:-1]
+
+
+def test_check_tells_of_buyers_beside_a_guide_that_cannot_be_read_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = copied(tmp_path)
+    monkeypatch.chdir(place)
+    text = (place / "steps.yaml").read_text(encoding="utf-8")
+    willow = (place / "buyers" / "willow.yaml").read_text(encoding="utf-8")
+    late = replaced(willow, ("deadline: 2027-05-01", "deadline: tomorrow"), ("tasting_days: 1", "tasting_day: 1"))
+    unfit = "buyers/willow.yaml:13:1: deadline: 'tomorrow' does not fit, expected a date such as 2026-11-23; correct it"
+    unknown = "buyers/willow.yaml:5:1: tasting_day: unknown key, "
+    parts = checked(place, replaced(text, ("path: [open_stall, stall_name]", "path: [open_shop]")), willow=late)
+    assert [line.split(":")[0] for line in parts] == ["steps.yaml", "buyers/willow.yaml", "buyers/willow.yaml"]
+    assert parts[2] == unfit
+    assert parts[1].startswith(unknown)
+    torn = checked(place, text.replace('edition: "7"', "edition: ["), willow=late)
+    assert len(torn) == 2
+    assert torn[1] == unfit, "what any guide's buyer must mend is told though nothing of this guide can be read"
+    unread = checked(
+        place, text.replace("    kind: days\n", "    kind: hours\n"), willow=willow.replace("20000", "2 万")
+    )
+    assert [line.split(": ")[1] for line in unread] == ["buyer_values.tasting_days.kind", "advance_cny"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("buyer_values:\n", "buyer_value:\n"),
+        ("buyer_values:\n", "buyer_values: none\nlost:\n"),
+        ("  stall_code:\n", "  _stall:\n"),
+        ("    kind: days\n", "    kind: hours\n"),
+        ("    kind: days\n", "    kinds: days\n"),
+        ("  - id: open-stall\n", "  - ids: open-stall\n"),
+        ("languages: [zh, en]", "languages: [zh, fr]"),
+        ("languages: [zh, en]", "language: [zh]"),
+        ("guide:\n", "guides:\n"),
+        ("    required: true\n", "    required: [open-shop]\n"),
+    ],
+)
+def test_what_cannot_be_read_of_the_guide_is_held_against_no_buyer(
+    old: str, new: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = copied(tmp_path)
+    monkeypatch.chdir(place)
+    text = (place / "steps.yaml").read_text(encoding="utf-8")
+    assert old in text
+    pine = (
+        "name: {zh: 松, en: Pine}\nstall_code: abc\nskip_stages: [offer-tea]\nnotes: {open-stall: {zh: 请, en: Do}}\n"
+    )
+    told = checked(place, text.replace(old, new, 1), pine=pine)
+    spared = {"_stall": "stall_code"}.get(new.strip(" :\n"), "nothing")
+    assert told
+    assert [line for line in told if "buyers/" in line and f": {spared}: " not in line] == []
+
+
 def test_check_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place = copied(tmp_path)
     monkeypatch.chdir(place)
@@ -234,9 +296,16 @@ def test_every_target_is_phony_and_in_the_documents(target: str) -> None:
     assert target == "help" or re.search(rf"\bmake {target}\b", documents), f"README says nothing of make {target}"
 
 
-@pytest.mark.parametrize("variable", ["STEPS", "BUYERS", "OUT", "JOBS", "BUYER"])
+@pytest.mark.parametrize("variable", ["STEPS", "BUYERS", "OUT", "JOBS", "BUYER", "PRUNE", "PORT"])
 def test_every_variable_can_be_overridden(variable: str) -> None:
     assert re.search(rf"^{variable} \?=", MAKEFILE, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("given", "pruned"), [("PRUNE=1", True), ("PRUNE=0", False), ("PRUNE=", False)])
+def test_make_removes_sites_only_when_it_is_told_to(given: str, pruned: bool) -> None:
+    said = subprocess.run(["make", "-n", "sites", given], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert "build --all" in said
+    assert ("--prune" in said) == pruned
 
 
 def test_the_documents_name_no_target_and_no_file_that_is_not_there() -> None:

@@ -22,6 +22,8 @@ from guide.load import load_buyer
 from guide.paths import BUYERS, ROOT, STEPS
 from servers import free_port
 
+RECIPE = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -58,9 +60,7 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     folder.chmod(0o755)
     port = free_port()
     (folder / "nginx.conf").write_text(configuration(folder, sites, port), encoding="utf-8")
-    nginx = shutil.which("nginx", path=os.environ.get("PATH", "") + os.pathsep + "/usr/sbin")
-    assert nginx, "nginx is not installed; apt-get install nginx-light"
-    process = subprocess.Popen([nginx, "-p", str(folder), "-c", str(folder / "nginx.conf")], stderr=subprocess.PIPE)
+    process = subprocess.Popen([nginx(), "-p", str(folder), "-c", str(folder / "nginx.conf")], stderr=subprocess.PIPE)
     try:
         wait_for(port, process)
         yield Host(port)
@@ -69,8 +69,13 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
         process.communicate(timeout=10)
 
 
-def configuration(folder: Path, sites: Path, port: int) -> str:
-    recipe = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+def nginx() -> str:
+    found = shutil.which("nginx", path=os.environ.get("PATH", "") + os.pathsep + "/usr/sbin")
+    assert found, "nginx is not installed; apt-get install nginx-light"
+    return found
+
+
+def configuration(folder: Path, sites: Path, port: int, recipe: str = RECIPE) -> str:
     recipe = recipe.replace("/etc/nginx/guide-common.inc", str(ROOT / "deploy" / "guide-common.inc"))
     recipe = recipe.replace("/srv/guides", str(sites)).replace("listen 8080", f"listen 127.0.0.1:{port}")
     user = "user root;" if os.geteuid() == 0 else ""
@@ -108,9 +113,19 @@ def test_serves_a_buyer_on_a_host_of_its_own(host: Host) -> None:
 
 
 def test_lists_no_buyers_and_hands_out_no_archives(host: Host) -> None:
-    for path in ("/", "/demo.zip", "/haitang.zip", "/.demo~x/index.html", "/demo/assets/"):
+    for path in (
+        "/",
+        "/demo.zip",
+        "/haitang.zip",
+        "/.demo~x/index.html",
+        "/demo/assets/",
+        "/nosuch",
+        "/nosuch/",
+        "/demo.txt",
+    ):
         answer = host.get(path)
-        assert answer.status in (403, 404), path
+        assert answer.status == 404, path
+        assert "Location" not in answer.headers, path
         assert "haitang" not in answer.body.decode(), path
 
 
@@ -153,10 +168,40 @@ def test_sends_security_headers_with_every_answer(host: Host) -> None:
 
 def test_a_wrong_address_is_answered_by_the_buyers_own_guide(host: Host) -> None:
     for path, host_name in (("/demo/nowhere.html", "suppliers.example.com"), ("/demo/en/no/where.html", "suppliers.example.com"),
-                            ("/nowhere.html", "suppliers.buyer.example")):  # fmt: skip
+                            ("/demo/assets/", "suppliers.example.com"), ("/demo/en/assets/x/", "suppliers.example.com"),
+                            ("/nowhere.html", "suppliers.buyer.example"), ("/assets/", "suppliers.buyer.example")):  # fmt: skip
         answer = host.get(path, host=host_name)
         assert answer.status == 404, path
         assert "没有这个页面" in answer.body.decode(), path
         assert "示例重工集团" in answer.body.decode(), path
     assert "海棠演示纺织" in host.get("/haitang/x").body.decode()
     assert host.get("/unknown/x").status == 404
+
+
+def test_folders_within_a_guide_are_found_without_their_slash(host: Host) -> None:
+    assert host.get("/demo/en").headers["Location"] == "/demo/en/"
+    assert host.get("/demo/en/").status == 200
+
+
+def test_the_server_for_a_host_of_its_own_can_be_left_out(tmp_path: Path) -> None:
+    first, optional, _ = RECIPE.partition("# Optional: one buyer on a host of its own.")
+    assert optional
+    (tmp_path / "nginx.conf").write_text(configuration(tmp_path, tmp_path, free_port(), first), encoding="utf-8")
+    tested = subprocess.run(
+        [nginx(), "-t", "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert tested.returncode == 0, tested.stderr
+
+
+def test_the_documents_say_where_the_files_go_and_the_recipe_what_to_change() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    included = {line.split()[1].rstrip(";") for line in RECIPE.splitlines() if line.strip().startswith("include ")}
+    assert included == {"/etc/nginx/guide-common.inc"}
+    assert "sudo cp deploy/guide-common.inc /etc/nginx/\n" in text
+    assert "sudo cp deploy/nginx.conf /etc/nginx/conf.d/guides.conf" in text
+    for line in RECIPE.splitlines():
+        if line.strip().startswith(("listen ", "server_name ", "root ")):
+            assert "# change" in line, line

@@ -143,7 +143,7 @@ def test_a_run_that_is_killed_leaves_whole_sites_and_the_next_leaves_no_litter(
         while killed < moments:
             version += 1
             place.say(str(version))
-            options = ["--prune"] if version % 2 else ["--prune", "--zip"]
+            options = ["--prune", "--no-zip"] if version % 2 else ["--prune", "--zip"]
             if how == "empty-cache":  # what killed runs have left of it stays
                 for shell in (tmp_path / "shells").glob("[!.]*/"):
                     shutil.rmtree(shell)
@@ -170,7 +170,7 @@ def test_two_runs_at_once_that_read_different_values_leave_whole_sites_and_no_li
             place.say(str(version))
             begun(one, how, "--prune", "--zip")
             place.say(str(version + 2))
-            begun(other, how, *(["--prune"] if version % 4 else ["--zip"]))
+            begun(other, how, *(["--prune", "--no-zip"] if version % 4 else ["--zip"]))
             assert (ended(one), ended(other)) == (0, 0), (tmp_path / "said").read_text(encoding="utf-8")
             place.assert_whole()
             if version % 8 == 0:

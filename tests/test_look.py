@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -18,7 +18,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from guide.build import Order, Workshop
 from guide.colour import NIGHT, PAPER, READABLE, accent, contrast
+from guide.load import load_buyer
+from guide.paths import BUYERS
+from small import replaced, written
 
 pytest_plugins = ["browsers", "sites"]
 
@@ -277,3 +281,44 @@ def test_any_accent_can_be_read(colour: str) -> None:
     assert contrast(made.on_plain, made.plain) >= READABLE
     assert min(contrast(made.on_paper, PAPER), contrast(made.on_paper, "#ffffff")) >= READABLE
     assert contrast(made.on_night, NIGHT) >= READABLE
+
+
+# --------------------------------------------------------------------------------------------------
+# The buyer's logo
+
+WIDE = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 100" width="400" height="100"><rect width="400" height="100"/></svg>"""
+
+
+@pytest.fixture(scope="module")
+def wide(workshop: Workshop, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample buyer's site with a logo four times as wide as it is high."""
+    folder = tmp_path_factory.mktemp("wide")
+    written(folder / "demo" / "wide.svg", WIDE)
+    text = replaced((BUYERS / "demo.yaml").read_text(encoding="utf-8"), ("brand:\n", "brand:\n  logo: wide.svg\n"))
+    buyer = load_buyer(written(folder / "demo.yaml", text), workshop.loaded)
+    return workshop.build(buyer, Order(folder / "site", handouts=False, zipped=False)).site
+
+
+@pytest.mark.parametrize("width", [360, 375, 412, 470, 600])
+@pytest.mark.parametrize("path", ["index.html", "en/index.html"])
+def test_a_wide_logo_leaves_room_for_the_buyers_whole_name(
+    path: str, width: int, wide: Path, opened: Callable[..., Page]
+) -> None:
+    page = opened(wide / path, width=width)
+    logo, name = page.locator(".brand-logo img").bounding_box(), page.locator(".brand-name").bounding_box()
+    bar, tools = page.locator(".bar").bounding_box(), page.locator(".tools").bounding_box()
+    assert logo
+    assert name
+    assert bar
+    assert tools
+    assert logo["width"] >= 60, "the logo itself is to be seen"
+    assert logo["x"] + logo["width"] <= name["x"]
+    assert name["x"] + name["width"] <= tools["x"]
+    assert bar["y"] <= name["y"]
+    assert name["y"] + name["height"] <= bar["y"] + bar["height"]
+    cut_off = page.locator(".brand-name").evaluate(
+        "name => [name.scrollWidth - name.clientWidth, name.scrollHeight - name.clientHeight]"
+    )
+    assert max(cut_off) <= 3, "no line and no letter of it is cut off"
+    assert page.locator(".brand-name").evaluate("name => parseFloat(getComputedStyle(name).fontSize)") >= 12
+    assert page.locator(".brand").evaluate("brand => brand.textContent").count("1688") == 1

@@ -72,16 +72,25 @@ def test_the_desk_is_told_every_stage_by_name(workshop: Workshop) -> None:
     told = told_progress(workshop.loaded.guide, None, progress_code(ID, [1, 3], 6))
     assert told.splitlines()[:3] == [
         "2 of 6 stages done",
-        "  done  1 注册账号 (register)",
-        "  open  2 企业认证 (verify)",
+        "  done  1 注册账号 / Register (register)",
+        "  open  2 企业认证 / Verify (verify)",
     ]
 
 
 def test_a_code_of_a_buyer_with_fewer_stages_asks_for_its_name(workshop: Workshop) -> None:
     with pytest.raises(
-        UsageError, match="comes from a guide of 5 stages, but this one has 6; name its buyer with --buyer"
+        UsageError, match="comes from a guide of 5 stages, but the neutral edition has 6; name its buyer with --buyer"
     ):
         told_progress(workshop.loaded.guide, None, progress_code(ID, [1], 5))
+
+
+def test_a_code_of_another_edition_does_not_ask_for_a_buyer_who_was_named() -> None:
+    told = CliRunner().invoke(app, ["read-code", progress_code(ID, [], 6), "--buyer", "northstar"])
+    assert told.exit_code == 2
+    assert told.output == (
+        f"{progress_code(ID, [], 6)} comes from a guide of 6 stages, but this buyer's has 5: "
+        "another buyer's or an older edition; ask the supplier which guide it has\n"
+    )
 
 
 def test_the_command_reads_a_code_and_refuses_what_is_none() -> None:

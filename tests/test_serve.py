@@ -62,6 +62,16 @@ def change(path: Path, old: str, new: str) -> None:
     written(path, replaced(path.read_text(encoding="utf-8"), (old, new)))
 
 
+def server(project: Path, guide: Path, port: int, log: Path) -> subprocess.Popen[bytes]:
+    environment = {
+        **os.environ, "PYTHONPATH": str(project / "scripts"), "NO_MKDOCS_2_WARNING": "1",
+        "GUIDE_STEPS": str(guide / "steps.yaml"), "GUIDE_BUYERS": str(guide / "buyers"), "BUYER": "willow",
+    }  # fmt: skip
+    command = [sys.executable, "-W", "ignore", "-m", "mkdocs", "serve", "--quiet", "--dev-addr", f"127.0.0.1:{port}"]
+    with log.open("wb") as said:
+        return subprocess.Popen(command, cwd=project, env=environment, stdout=said, stderr=said)
+
+
 @pytest.fixture(scope="module")
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     place = tmp_path_factory.mktemp("served")
@@ -71,16 +81,8 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     shutil.copy(ROOT / "mkdocs.yml", project)
     guide = copied(place)
     port = free_port()
-    environment = {
-        **os.environ, "PYTHONPATH": str(project / "scripts"), "NO_MKDOCS_2_WARNING": "1",
-        "GUIDE_STEPS": str(guide / "steps.yaml"), "GUIDE_BUYERS": str(guide / "buyers"), "BUYER": "willow",
-    }  # fmt: skip
-    command = [sys.executable, "-W", "ignore", "-m", "mkdocs", "serve", "--quiet", "--dev-addr", f"127.0.0.1:{port}"]
     log = place / "log"
-    with (
-        log.open("wb") as said,
-        subprocess.Popen(command, cwd=project, env=environment, stdout=said, stderr=said) as process,
-    ):
+    with server(project, guide, port, log) as process:
         made = Preview(project, guide, port, log, process)
         try:
             assert made.shows("柳溪茶庄"), log.read_text(encoding="utf-8")
@@ -119,7 +121,22 @@ def test_a_mistake_is_told_and_the_page_comes_back_once_it_is_mended(preview: Pr
     assert preview.shows("柳溪茶庄"), "the last good page stays"
     change(preview.guide / "steps.yaml", "cost: gratis", "cost: paid")
     assert preview.shows("cost-paid", "open-stall.html")
+    assert preview.says(f"\nmended: http://127.0.0.1:{preview.port}/ shows it\n")
     assert "Traceback" not in preview.log.read_text(encoding="utf-8")
+
+
+def test_it_says_where_it_is_to_be_seen_and_how_it_ends(preview: Preview) -> None:
+    assert preview.log.read_text(encoding="utf-8").startswith(f"http://127.0.0.1:{preview.port}/ – Ctrl-C ends it\n")
+
+
+def test_a_port_that_is_taken_is_one_line(preview: Preview, tmp_path: Path) -> None:
+    with server(preview.project, preview.guide, preview.port, tmp_path / "log") as second:
+        code = second.wait(PATIENCE)
+    said = (tmp_path / "log").read_text(encoding="utf-8")
+    assert code == 3
+    assert said == (
+        f"127.0.0.1:{preview.port} is taken, expected a port that nothing listens on; give another, such as PORT=8001\n"
+    )
 
 
 def test_what_is_served_has_the_buyers_values_and_no_slot(preview: Preview) -> None:

@@ -29,12 +29,15 @@ from guide.model.guide import Guide
 from guide.model.texts import Text
 from guide.publish import manifest_of
 from guide.slots import SLOT
+from guide.standing import left_over, make_command
 
 _INVISIBLE = re.compile("[\\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 _ESCAPED = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
 _TEXT = (".html", ".json", ".js", ".css", ".xml", ".svg", ".txt", ".webmanifest")
 _REMEMBERED = 200_000
 """Entries that are kept in mind at most."""
+_FEW = 3
+"""Places of one buyer's values in one site that are told a line each."""
 _SHORTEST = 3
 """Characters from which on a value can identify anyone."""
 
@@ -160,6 +163,7 @@ class Audit:
         buyer = self.buyers.get(slug)
         own = [normal(text) for text in _identifying(buyer, self.guide)] if buyer else []
         found: list[Problem] = []
+        leaks: dict[str, list[tuple[str, str]]] = {}
         for file in files:
             read = self._read(file)
             if read.logo_of not in (None, slug):
@@ -171,9 +175,8 @@ class Audit:
             for plain in sorted(read.secrets - harmless):
                 secret = self.secrets[plain]
                 if slug not in secret.owners and not any(plain in value for value in own):
-                    owners = ", ".join(sorted(secret.owners))
-                    found.append(_leak(file.shown, f"holds {secret.text!r}, which belongs to {owners}"))
-        return found
+                    leaks.setdefault(", ".join(sorted(secret.owners)), []).append((file.shown, secret.text))
+        return [*found, *(problem for owners, places in leaks.items() for problem in _leaks(owners, places))]
 
     def _read(self, file: File) -> Found:
         """What the file holds; sites share most of their files, and each is read once."""
@@ -239,7 +242,21 @@ def audit(steps: Path, buyers: Path, out: Path, jobs: int = 0) -> list[Problem]:
     Raises InputError with every problem of the inputs.
     """
     own = _opened(steps, buyers)  # every problem of the inputs before any process is begun
-    there = audited(out)
+    there, orphans = audited(out), _orphans(own, out)
+    gone = {site.name for site in orphans}
+    there = [place for place in there if place.name not in gone and place.name.removesuffix(".zip") not in gone]
+    command = make_command("sites", steps=steps, buyers=buyers, out=out, PRUNE="1")
+    found = [Problem(shown_path(site), 0, 0, "", f"has no buyer any more; remove it: {command}") for site in orphans]
+    return found + _looked_at(own, there, steps, buyers, out, jobs)
+
+
+def _orphans(own: Audit, out: Path) -> list[Path]:
+    """This guide's sites that have no buyer: they are to be removed, whatever they hold."""
+    guide_id = own.guide.guide.id
+    return [site for site in left_over(out, own.buyers) if (manifest_of(site) or {}).get("guide") == guide_id]
+
+
+def _looked_at(own: Audit, there: Sequence[Path], steps: Path, buyers: Path, out: Path, jobs: int) -> list[Problem]:
     workers = min(jobs or os.cpu_count() or 1, (len(there) + _SHARE - 1) // _SHARE)
     if workers <= 1:
         return own.problems_of(there, out)
@@ -266,6 +283,17 @@ def _opened_once(steps: Path, buyers: Path) -> Audit:
 def _opened(steps: Path, buyers: Path) -> Audit:
     loaded = load_guide(steps)
     return Audit([load_buyer(path, loaded) for path in buyer_files(buyers)], loaded.guide)
+
+
+def _leaks(owners: str, places: Sequence[tuple[str, str]]) -> Iterator[Problem]:
+    """What a site holds of those buyers' by (file, text): a line each; of many one line, with the first and the count."""
+    few = places if len(places) <= _FEW else places[:1]
+    for shown, text in few:
+        more = ""
+        if len(few) < len(places):
+            others = " and ".join(dict.fromkeys(name for name, _ in places[1:_FEW]))
+            more = f"; {len(places)} such places in all, others in {others}"
+        yield _leak(shown, f"holds {text!r}, which belongs to {owners}{more}")
 
 
 def _leak(shown: str, what: str) -> Problem:

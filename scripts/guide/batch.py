@@ -43,6 +43,8 @@ class Outcome:
 
     buyer: Path | None
     unchanged: bool = False
+    unzipped: bool = False
+    """Whether a ZIP was removed that stood beside its site."""
     problems: tuple[Problem, ...] = ()
     """Why it was not built."""
     trouble: str = ""
@@ -56,10 +58,12 @@ class Summary:
 
     built: int = 0
     unchanged: int = 0
+    unzipped: int = 0
     failed: list[Outcome] = field(default_factory=list)
 
     def add(self, outcome: Outcome) -> None:
         """Counts one more."""
+        self.unzipped += outcome.unzipped
         if outcome.exit_code:
             self.failed.append(outcome)
         elif outcome.unchanged:
@@ -154,4 +158,4 @@ def _outcome(workshop: Workshop, path: Path | None, order: Order, place: Workpla
         return Outcome(
             path, trouble=f"{shown_path(path) if path else 'generic'}: the machine refused: {error}", exit_code=3
         )
-    return Outcome(path, unchanged=done.unchanged)
+    return Outcome(path, unchanged=done.unchanged, unzipped=done.unzipped)

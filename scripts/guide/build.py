@@ -21,6 +21,7 @@ from guide.model.texts import Language
 from guide.paths import SHELLS
 from guide.publish import Site, Workplace, is_of, manifest_of
 from guide.shell import PACKAGES, Shell, built_shell
+from guide.standing import refuse_if_foreign
 from guide.tailor import Structure, tailor
 from guide.view.guide import GuideView
 
@@ -33,7 +34,8 @@ class Order:
 
     out: Path
     handouts: bool = True
-    zipped: bool = True
+    zipped: bool | None = True
+    """A ZIP beside each site; False: none, and one that stands there goes; None: only where one stands, made anew."""
     captures: Path | None = None
     """The folder of the captures, if not the usual one."""
     fonts: tuple[Path, ...] | None = None
@@ -47,6 +49,8 @@ class Done:
     slug: str
     site: Path
     unchanged: bool
+    unzipped: bool = False
+    """Whether a ZIP stood beside it that was not wanted."""
 
 
 @dataclass
@@ -71,13 +75,21 @@ class Workshop:
         shell = self.shell(structure)
         slug = buyer.slug if buyer else RESERVED_SLUG
         about = self._about(buyer, shell, order)
-        if self._is_unchanged(order, slug, about):
-            return Done(slug, order.out / slug, unchanged=True)
+        archive = order.out / f"{slug}.zip"
+        stood = archive.is_file()
+        unzipped = stood and order.zipped is False
+        there = manifest_of(order.out / slug)
+        refuse_if_foreign(order.out / slug, there, self.loaded.guide.guide.id)
+        if self._is_unchanged(order, slug, about, there):
+            if unzipped:
+                archive.unlink(missing_ok=True)
+            return Done(slug, order.out / slug, unchanged=True, unzipped=unzipped)
         filling = fills(self.loaded.guide, buyer, structure.languages)
         written = shell.stencil.stamped(filling)
         written.update(self.extras(structure, filling, buyer, handouts=order.handouts, fonts=order.fonts))
         site = Site(slug, written, shell.shared, shell.folder, about)
-        return Done(slug, place.publish(site, make_zip=order.zipped), unchanged=False)
+        made = place.publish(site, make_zip=stood if order.zipped is None else order.zipped)
+        return Done(slug, made, unchanged=False, unzipped=unzipped)
 
     def structure(self, buyer: Buyer | None) -> Structure:
         """What decides the shape of the buyer's site."""
@@ -145,13 +157,12 @@ class Workshop:
             "tools": _tools(),
         }
 
-    def _is_unchanged(self, order: Order, slug: str, about: Mapping[str, Any]) -> bool:
+    def _is_unchanged(self, order: Order, slug: str, about: Mapping[str, Any], there: Mapping[str, Any] | None) -> bool:
         target = order.out / slug
-        there = manifest_of(target)
         if there is None or {key: there.get(key) for key in about} != dict(about):
             return False
         archive = order.out / f"{slug}.zip"
-        if (order.zipped or archive.is_file()) and not is_of(archive, target):
+        if (order.zipped or (order.zipped is None and archive.is_file())) and not is_of(archive, target):
             return False
         return all((target / name).is_file() for name in there.get("files", ()))
 

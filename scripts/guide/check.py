@@ -5,8 +5,9 @@ Each check yields `(location, message)`, and runs even where the model can't be 
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from guide.markup import LabelMention, LinkMention, MarkupError, Mention, Paragraph, ValueMention, parse
@@ -26,6 +27,10 @@ _ANCHORS = {"faq": ("faq", "refusals"), "glossary": ("glossary",), "prepare": ("
 """What a link to a page may name behind `#`."""
 _KEYED = ("labels", "formats", "actors", "sources", "screens", "buyer_values")
 _LISTED = ("materials", "updates", "stages", "glossary", "faq", "refusals")
+_FEW = 12
+"""Names that a message lists all."""
+_NEAREST = 3
+"""Names that it lists of more."""
 _WEB = re.compile(r"^https?://[^\s\"'<>\\`{}|^]+$|^mailto:[^\s\"'<>\\]+@[^\s\"'<>\\]+$")
 
 
@@ -80,16 +85,22 @@ def written_data(
 def _reference(place: Place, names: Mapping[str, set[str]]) -> Iterator[Finding]:
     collection = place.wanted.collection
     if isinstance(place.data, str) and place.data not in names.get(collection, {place.data}):
-        yield place.location, f"{place.data} is not one of the {collection}, {_expected(names, collection)}"
+        expected = expected_one_of(place.data, names[collection], collection)
+        yield place.location, f"{place.data} is not one of the {collection}, {expected}"
 
 
-def _expected(names: Mapping[str, set[str]], collection: str) -> str:
-    known = sorted(names.get(collection, ()))
-    shown = ", ".join(known[:40]) + (" …" if len(known) > 40 else "")
-    return f"expected one of {shown}" if known else f"expected it under {collection}:, where there is nothing yet"
+def expected_one_of(given: str, known: Iterable[str], collection: str = "") -> str:
+    """What to write in place of `given`: all that is known, or of many what is nearest to it."""
+    names = sorted(known)
+    if not names:
+        return f"expected it under {collection}:, where there is nothing yet"
+    near = difflib.get_close_matches(given, names, n=_NEAREST)
+    shown = names if len(names) <= _FEW else [*(near or names[:_NEAREST]), "…"]
+    return f"expected one of {', '.join(shown)}" + (f"; did you mean {near[0]}?" if near else "")
 
 
 def _text(place: Place, names: Mapping[str, set[str]], languages: tuple[str, ...]) -> Iterator[Finding]:
+    found: list[Finding] = []
     for language in languages:
         written = place.data.get(language)
         if language not in place.data:
@@ -100,12 +111,23 @@ def _text(place: Place, names: Mapping[str, set[str]], languages: tuple[str, ...
         elif not isinstance(written, str) or not written.strip():
             yield (*place.location, language), f"the {language} text is empty, expected words; write them"
         elif place.wanted.MARKUP == "read":
-            yield from _markup((*place.location, language), written, names)
+            found += _markup((*place.location, language), written, names)
         elif place.wanted.MARKUP == "refused" and re.search(r"\[\[|\{\{|\*\*", written):
             yield (
                 (*place.location, language),
                 "markup stands in a title, expected plain words; delete the [[ ]], {{ }} or **",
             )
+    yield from _once(found)
+
+
+def _once(found: list[Finding]) -> Iterator[Finding]:
+    """What is wrong in several languages of a text alike, told in the first."""
+    languages: dict[str, list[Location]] = {}
+    for location, message in found:
+        languages.setdefault(message, []).append(location)
+    for message, (first, *others) in languages.items():
+        more = dict.fromkeys(str(other[-1]) for other in others if other != first)
+        yield first, f"{message} (in {', '.join(more)} too)" if more else message
 
 
 def _markup(location: Location, written: Any, names: Mapping[str, set[str]]) -> Iterator[Finding]:
@@ -128,12 +150,12 @@ def mentions(text: str) -> Iterator[Mention]:
 
 def _mention(mention: Mention, names: Mapping[str, set[str]]) -> Iterator[str]:
     if isinstance(mention, LabelMention) and mention.key not in names.get("labels", {mention.key}):
-        yield f"[[{mention.key}]] is not one of the labels; add it under labels: or correct the key"
+        expected = expected_one_of(mention.key, names["labels"], "labels")
+        add = "" if expected.endswith(("?", "yet")) else "; add it under labels: or correct the key"
+        yield f"[[{mention.key}]] is not one of the labels, {expected}{add}"
     elif isinstance(mention, ValueMention) and mention.key not in names.get("buyer_values", {mention.key}) | NAMES:
-        yield (
-            f"{{{{ buyer.{mention.key} }}}} is not a buyer's value, "
-            f"expected one of {', '.join(sorted(names['buyer_values'] | NAMES))}; correct the key"
-        )
+        expected = expected_one_of(mention.key, names["buyer_values"] | NAMES)
+        yield f"{{{{ buyer.{mention.key} }}}} is not a buyer's value, {expected}"
     elif isinstance(mention, LinkMention):
         yield from _link(mention.target, names)
 
@@ -146,13 +168,16 @@ def _link(target: str, names: Mapping[str, set[str]]) -> Iterator[str]:
         if collection not in names:
             return
         if name not in names[collection]:
-            yield f"the link {target} leads nowhere, {_expected(names, collection)}"
-        elif anchor and not any(
-            anchor in names.get(part, {anchor}) for part in _ANCHORS.get(name if kind == "page" else "", ())
-        ):
+            yield f"the link {target} leads nowhere, {expected_one_of(name, names[collection], collection)}"
+        elif anchor:
+            parts = _ANCHORS.get(name if kind == "page" else "", ())
+            if any(anchor in names.get(part, {anchor}) for part in parts):
+                return
+            near = difflib.get_close_matches(anchor, {known for part in parts for known in names[part]}, n=1)
             yield (
                 f"the link {target} leads nowhere, expected behind # the id of a question or refusal (page:faq), "
-                "of a term (page:glossary) or of a material (page:prepare); correct it"
+                "of a term (page:glossary) or of a material (page:prepare); "
+                + (f"did you mean {near[0]}?" if near else "correct it")
             )
     elif not _WEB.match(target):
         yield f"the link {target} can't be followed, expected https://…, mailto:…, stage:, step:, page:, term: or material:"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -14,13 +14,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.text import Text
 
 from guide.batch import Outcome, Summary, build_batch, workshop_at
+from guide.beside import problems_beside
 from guide.build import Order
 from guide.errors import GuideError, InputError, Problem, UsageError, shown_path
 from guide.gallery import captures_folder
 from guide.load import Loaded, buyer_file, buyer_files, load_buyer, load_guide, slug_of
 from guide.model.buyer import RESERVED_SLUG, Buyer
 from guide.paths import BUILD, BUYERS, CAPTURES, SCHEMAS, SITE, STEPS, TEMPLATES
-from guide.publish import manifest_of, remove
+from guide.publish import remove
+from guide.standing import left_over, make_command, refuse_foreign, standing
 from guide.tree import Location, Tree, read_tree
 from guide.verify import verify as verified
 
@@ -66,7 +68,11 @@ def build(
     out: Out = SITE,
     handout: Annotated[bool, typer.Option(help="Make the printed handouts.")] = True,
     zipped: Annotated[
-        bool | None, typer.Option("--zip/--no-zip", help="Make a ZIP beside each site. [default: for single buyers]")
+        bool | None,
+        typer.Option(
+            "--zip/--no-zip",
+            help="Make a ZIP beside each site, or remove it. [default: for buyers that are named; with --all where one stands]",
+        ),
     ] = None,
     captures: Captures = None,
     font_path: Annotated[
@@ -87,10 +93,14 @@ def build(
         chosen: list[Path | None] = [buyer_file(buyers, slug) for slug in dict.fromkeys(slugs or ())] or [None]
         if every:
             chosen = [None, *buyer_files(buyers)]
+        slugs_chosen = [slug_of(path) if path else RESERVED_SLUG for path in chosen]
+        refuse_foreign(
+            standing(out) if every else (out / slug for slug in slugs_chosen), workshop.loaded.guide.guide.id
+        )
         order = Order(
             out,
             handouts=handout,
-            zipped=not every if zipped is None else zipped,
+            zipped=(None if every else True) if zipped is None else zipped,
             captures=captures,
             fonts=tuple(font_path) if font_path else None,
         )
@@ -98,14 +108,15 @@ def build(
             typer.echo(
                 f"no picture yet of {', '.join(missing)}: their legends stand alone; run make captures", err=True
             )
-        summary = _built(steps, chosen, order, jobs)
+        summary = _built(steps, chosen, order, jobs, every=every)
         if every:
-            _tell_leftovers(out, {slug_of(path) for path in chosen if path}, prune)
+            command = make_command("sites", steps=steps, buyers=buyers, out=out, PRUNE="1")
+            _tell_leftovers(left_over(out, slugs_chosen), command, prune)
         if summary.failed:
             raise typer.Exit(summary.exit_code)
 
 
-def _built(steps: Path, chosen: list[Path | None], order: Order, jobs: int) -> Summary:
+def _built(steps: Path, chosen: list[Path | None], order: Order, jobs: int, *, every: bool) -> Summary:
     """Builds, with a progress bar for many on a terminal, and tells what came of it."""
     from rich.console import Console
 
@@ -122,25 +133,37 @@ def _built(steps: Path, chosen: list[Path | None], order: Order, jobs: int) -> S
                 for line in outcome.problems or (outcome.trouble,):
                     typer.echo(str(line), err=True)
             elif len(chosen) < _MANY:
-                typer.echo(f"{site}/ {'is up to date' if outcome.unchanged else 'built'}")
+                said = f"{site}/ {'is up to date' if outcome.unchanged else 'built'}"
+                slug = outcome.buyer.stem if outcome.buyer else RESERVED_SLUG
+                typer.echo(said + _what_to_do_with(order.out, slug) if len(chosen) == 1 and not every else said)
+                if outcome.unzipped:
+                    typer.echo(f"{site}.zip removed: --no-zip")
 
         summary = build_batch(steps, chosen, order, jobs=jobs, each=each)
+    if summary.unzipped and len(chosen) >= _MANY:
+        typer.echo(f"{summary.unzipped} ZIP{'s' if summary.unzipped > 1 else ''} removed: --no-zip")
     if len(chosen) > 1 or summary.failed:
         typer.echo(str(summary), err=bool(summary.failed))
     return summary
 
 
-def _tell_leftovers(out: Path, slugs: set[str], prune: bool) -> None:
-    """Names published sites whose buyer is gone; removes them only if told to."""
-    folders = out.iterdir() if out.is_dir() else ()
-    for site in sorted(path for path in folders if path.is_dir() and not path.name.startswith(".")):
-        if site.name in slugs | {RESERVED_SLUG} or manifest_of(site) is None:
-            continue
+def _what_to_do_with(out: Path, slug: str) -> str:
+    """What to open of a site, and what of it to send to a supplier."""
+    site, archive = out / slug, out / f"{slug}.zip"
+    send = [path.name for path in sorted(site.glob("handout.*.pdf"), reverse=True)]
+    if archive.is_file():
+        send.insert(0, f"{shown_path(archive)} ({archive.stat().st_size / 1e6:.1f} MB)")
+    return f": open {shown_path(site / 'index.html')}" + (f"; to send: {', '.join(send)}" if send else "")
+
+
+def _tell_leftovers(sites: Sequence[Path], command: str, prune: bool) -> None:
+    """Names published sites whose buyer is gone, and the command to remove them; removes them only if told to."""
+    for site in sites:
         if prune:
-            remove(out, site.name)
+            remove(site.parent, site.name)
             typer.echo(f"{shown_path(site)}/ removed: there is no such buyer any more")
         else:
-            typer.echo(f"{shown_path(site)}/ has no buyer any more; remove it with --prune")
+            typer.echo(f"{shown_path(site)}/ has no buyer any more; remove it: {command}")
 
 
 @app.command()
@@ -218,7 +241,7 @@ def _all_loaded(steps: Path, buyers: Path, problems: list[Problem]) -> tuple[Loa
     try:
         loaded = load_guide(steps)
     except InputError as error:
-        problems += error.problems
+        problems += [*error.problems, *problems_beside(steps, buyers)]
         return None, []
     found: list[Buyer] = []
     for path in buyer_files(buyers):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 
 from guide.check import PAGES, Finding
@@ -75,22 +75,33 @@ def twice(ids: Iterable[tuple[Location, str]]) -> Iterator[Finding]:
 
 
 def circles(guide: Guide) -> Iterator[Finding]:
-    """Stages that wait for themselves in the end."""
-    needs: dict[str, set[str]] = {}
+    """Stages that wait for themselves in the end: of all that wait for each other, one problem with the shortest way round."""
+    needs: dict[str, list[str]] = {}
     for _, stage in items(guide, "stages"):
         with suppress(Unread):
-            needs[stage.id] = set(_needs(stage))
+            needs[stage.id] = list(dict.fromkeys(_needs(stage)))
+    told: set[str] = set()
     for at, name in named(guide, "stages"):
-        reached, front = set[str](), set(needs[name])
-        while front:
-            needed = front.pop()
-            reached.add(needed)
-            front |= needs.get(needed, set()) - reached
-        if name in reached:
+        way = _way(needs, name, name)
+        if way and name not in told:
+            told |= {other for other in needs if _way(needs, name, other) and _way(needs, other, name)}
             yield (
                 (*at[:-1], "after"),
-                f"{name} waits for itself in the end, expected no circle; cut one of its after:",
+                f"{' → '.join(way)}: these wait for each other, expected no circle; cut an after: of one of them",
             )
+
+
+def _way(needs: Mapping[str, Iterable[str]], start: str, end: str) -> list[str]:
+    """The shortest way along what is waited for, with both ends; empty if there is none."""
+    ways, reached = [[start]], set[str]()
+    for way in ways:  # which grows as it is walked
+        for needed in needs.get(way[-1], ()):
+            if needed == end:
+                return [*way, needed]
+            if needed not in reached:
+                reached.add(needed)
+                ways.append([*way, needed])
+    return []
 
 
 def _needs(stage: Stage) -> Iterator[str]:

@@ -59,24 +59,25 @@ def load_guide(path: Path) -> Loaded:
 
 def load_buyer(path: Path, loaded: Loaded) -> Buyer:
     """The buyer in `path`; its slug is the file's name. Raises InputError with every problem in the file."""
-    if misnamed := _misnamed(path):
+    if misnamed := misnamed_buyer(path):
         raise InputError([misnamed])
     tree = read_tree(path)
     written = tree.data.get("languages")
-    languages = tuple(written) if _are_languages(written) else loaded.guide.guide.languages
+    languages = tuple(written) if are_languages(written) else loaded.guide.guide.languages
     folder = path.with_suffix("")
     profile = _made(
         loaded.buyer_model, tree, loaded.names, languages,
         lambda made: told(
             buyer_as_a_whole(made, loaded.guide),
-            _logo(made, folder),
+            logo_findings(made, folder),
             shared_values(made, path, loaded.noted(path.parent)),
         ),
     )  # fmt: skip
     return Buyer(path.stem, profile, path, folder / profile.brand.logo if profile.brand.logo else None)
 
 
-def _logo(profile: BuyerBase, folder: Path) -> Iterator[check.Finding]:
+def logo_findings(profile: BuyerBase, folder: Path) -> Iterator[check.Finding]:
+    """What is wrong with the file of a buyer's logo."""
     if profile.brand.logo is not None and (problem := logo_problem(folder / profile.brand.logo, folder)):
         yield ("brand", "logo"), problem
 
@@ -99,6 +100,15 @@ def buyer_files(folder: Path) -> list[Path]:
 def buyer_file(folder: Path, slug: str) -> Path:
     """The file of the buyer `slug`. Raises UsageError, naming the buyers that there are."""
     known = {slug_of(path): path for path in reversed(buyer_files(folder))}
+    if slug not in known and slug == RESERVED_SLUG:
+        raise UsageError(
+            f"the name {slug} is taken by the neutral edition, expected a buyer's; leave BUYER out to build that edition"
+        )
+    if slug not in known and not _is_slug(slug):
+        raise UsageError(
+            f"{slug} names no buyer, expected one of {', '.join(sorted(known)) or '(none yet)'}; "
+            f"BUYER is the file's name without {_ENDING}, of lower-case letters, digits and hyphens"
+        )
     if slug not in known:
         raise UsageError(
             f"no buyer {slug} in {shown_path(folder)}, expected one of {', '.join(sorted(known)) or '(none yet)'}; "
@@ -115,11 +125,18 @@ def slug_of(path: Path) -> str:
     return path.stem
 
 
-def _misnamed(path: Path) -> Problem | None:
+def _is_slug(name: str) -> bool:
+    return bool(_SLUG.fullmatch(name)) and len(name) <= 60
+
+
+def misnamed_buyer(path: Path) -> Problem | None:
     """What is wrong with the name of a buyer's file."""
     slug, wanted = slug_of(path), path.with_name(slug_of(path) + _ENDING)
-    if not _SLUG.fullmatch(slug) or len(slug) > 60 or slug == RESERVED_SLUG:
-        message = f"{slug} can't be a buyer's slug, expected lower-case letters, digits and hyphens, and not {RESERVED_SLUG}; rename the file"
+    if slug == RESERVED_SLUG:
+        message = f"the name {slug} is taken by the neutral edition, expected another for a buyer; rename the file"
+        return Problem(shown_path(path), 0, 0, "", message)
+    if not _is_slug(slug):
+        message = f"{slug} can't be a buyer's slug, expected lower-case letters, digits and hyphens; rename the file"
         return Problem(shown_path(path), 0, 0, "", message)
     others = [path] if path.name != wanted.name else [path.with_name(slug + ending) for ending in _NEARLY]
     others = [other for other in others if other.exists()]
@@ -135,10 +152,11 @@ def _misnamed(path: Path) -> Problem | None:
 def _languages_of(data: Mapping[str, Any]) -> tuple[str, ...]:
     head = data.get("guide")
     written = head.get("languages") if isinstance(head, dict) else None
-    return tuple(written) if _are_languages(written) else LANGUAGES
+    return tuple(written) if are_languages(written) else LANGUAGES
 
 
-def _are_languages(written: Any) -> TypeGuard[list[str]]:
+def are_languages(written: Any) -> TypeGuard[list[str]]:
+    """Whether that is what `languages:` may say."""
     return isinstance(written, list) and bool(written) and all(item in LANGUAGES for item in written)
 
 
@@ -149,13 +167,20 @@ def _made(
     languages: tuple[str, ...],
     whole: Callable[[_Model], Iterator[check.Finding]],
 ) -> _Model:
-    problems = [tree.problem(*finding) for finding in check.written_data(model, tree.data, names, languages)]
-    try:
-        made = model.model_validate(tree.data)
-    except ValidationError as error:
-        problems += translated(error.errors(include_url=False), model, tree)
-        made = readable(model, tree.data)
+    made, problems = made_of(model, tree, names, languages)
     problems += [tree.problem(*finding) for finding in whole(made)]
     if problems:
         raise InputError(sorted(set(problems)))
     return made
+
+
+def made_of(
+    model: type[_Model], tree: Tree, names: Mapping[str, set[str]], languages: tuple[str, ...]
+) -> tuple[_Model, list[Problem]]:
+    """As much as can be read of a `model` in `tree`, and what is wrong with the rest."""
+    problems = [tree.problem(*finding) for finding in check.written_data(model, tree.data, names, languages)]
+    try:
+        return model.model_validate(tree.data), problems
+    except ValidationError as error:
+        problems += translated(error.errors(include_url=False), model, tree)
+        return readable(model, tree.data), problems

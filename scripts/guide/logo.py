@@ -8,6 +8,8 @@ import zlib
 from pathlib import Path
 from xml.etree import ElementTree
 
+from guide.errors import shown_path
+
 MAX_BYTES = 200_000
 MAX_PIXELS = 4_000_000
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -26,18 +28,19 @@ _ALLOWED = {
 
 def logo_problem(logo: Path, folder: Path) -> str | None:
     """What keeps the file from being a logo, or None. It must be a PNG or a drawing-only SVG inside `folder`."""
+    name = str(logo.relative_to(folder) if logo.is_relative_to(folder) else logo)
     if logo.suffix.lower() not in (".png", ".svg"):
-        return f"{logo.name} is neither a PNG nor an SVG file, expected one of them"
+        return f"{name} is neither a PNG nor an SVG file; save it as PNG or SVG"
     if folder.resolve() not in logo.resolve().parents:
-        return f"{logo.name} lies outside the buyer's folder, expected a file in {folder.name}/; move it there"
+        return f"{name} lies outside the buyer's folder, expected a file in {shown_path(folder)}/; move it there"
     if not logo.is_file():
-        return f"no file {logo.name} in {folder.name}/; put it there, or delete logo:"
+        return f"no file {name} in {shown_path(folder)}/; put it there, or delete logo:"
     data = logo.read_bytes()
     if len(data) > MAX_BYTES:
-        return f"{logo.name} has {len(data):,} bytes, expected at most {MAX_BYTES:,}; make it smaller"
+        return f"{name} has {len(data):,} bytes, expected at most {MAX_BYTES:,}; make it smaller"
     if logo.suffix.lower() == ".png":
-        return _png_problem(data, logo.name)
-    return _svg_problem(data, logo.name)
+        return _png_problem(data, name)
+    return _svg_problem(data, name)
 
 
 def _png_problem(data: bytes, name: str) -> str | None:
@@ -76,6 +79,11 @@ def _svg_problem(data: bytes, name: str) -> str | None:
     if root.tag != _SVG + "svg":
         return f"{name} is not an SVG drawing"
     for element in root.iter():
+        if element.tag == _SVG + "style":
+            return (
+                f"{name} colours its shapes by a style sheet (<style>), expected each shape to carry its own colours; "
+                "export it with styling “presentation attributes” in place of “internal CSS”, or as PNG"
+            )
         if element.tag not in _ALLOWED:
             return f"{name} contains <{str(element.tag).rpartition('}')[2]}>, expected shapes and text only; export a plain SVG"
         for attribute, value in element.attrib.items():

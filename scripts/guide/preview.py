@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import errno
+import logging
 import os
 from pathlib import Path
 from typing import Any
 
+import click
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
 from guide.build import Workshop, workshop_for
-from guide.errors import GuideError
+from guide.errors import GuideError, MachineError
 from guide.fill import fills
 from guide.gallery import captures_folder
 from guide.load import buyer_file, load_buyer
@@ -23,8 +26,24 @@ from guide.stamp import cut, escape_for, filled
 _STAGED = BUILD / "staged"
 
 
+class NoPort(Abort):
+    """The preview can't be reached at its address: the machine's failure, told in one line."""
+
+    exit_code = MachineError.exit_code
+
+    def show(self, *arguments: Any, **named: Any) -> None:
+        """Without the blank line that MkDocs puts before it."""
+        click.echo(self.format_message(), err=True)
+
+
+def _is_of_use(record: logging.LogRecord) -> bool:
+    """False for what the language plugin says of the links that it made itself, as files and not as folders."""
+    return "should be an absolute path" not in record.getMessage()
+
+
 def prepared(config: MkDocsConfig) -> MkDocsConfig:
     """`config` with the staged pages of the chosen buyer. Raises Abort with every problem of the input."""
+    logging.getLogger("mkdocs.plugins.mkdocs_static_i18n.reconfigure").addFilter(_is_of_use)
     try:
         workshop, buyer = _chosen()
         staged = stage(workshop.loaded.guide, workshop.structure(buyer), workshop.gallery, _STAGED)
@@ -55,21 +74,41 @@ def watched(server: Any, config: MkDocsConfig) -> Any:
     While the input has mistakes, which are told on the terminal, the last good pages stay: MkDocs itself would let
     browsers wait for a build that succeeds.
     """
-    build = server.builder
+    build, bind = server.builder, server.server_bind
+    mistaken = False
 
     def patient(*arguments: Any, **named: Any) -> None:
+        nonlocal mistaken
         try:
             build(*arguments, **named)
         except Abort as error:
             error.show()
+            mistaken = True
+            return
+        if mistaken:
+            click.echo(f"mended: {server.url} shows it")
+        mistaken = False
 
-    server.builder = patient
+    def bound() -> None:
+        try:
+            bind()
+        except OSError as error:
+            raise _unreachable(f"{server.server_address[0]}:{server.server_address[1]}", error) from None
+        click.echo(f"{server.url} – Ctrl-C ends it")
+
+    server.builder, server.server_bind = patient, bound
     server.unwatch(config.docs_dir)
     steps, buyers = _places()
     for place in dict.fromkeys(path.resolve() for path in (steps, buyers, captures_folder(steps), DOCS, TEMPLATES)):
         if place.exists():
             server.watch(str(place))
     return server
+
+
+def _unreachable(address: str, error: OSError) -> NoPort:
+    if error.errno == errno.EADDRINUSE:
+        return NoPort(f"{address} is taken, expected a port that nothing listens on; give another, such as PORT=8001")
+    return NoPort(f"can't listen on {address}: {error.strerror}; give another port, such as PORT=8001")
 
 
 def _chosen() -> tuple[Workshop, Buyer | None]:

@@ -59,18 +59,21 @@ def read_progress_code(guide_id: str, written: str) -> Progress:
 
 def told_progress(guide: Guide, profile: BuyerBase | None, written: str) -> str:
     """What a code says, in lines for the buyer's desk: one a stage. Raises UsageError where it can't be of that guide."""
-    language = guide.guide.languages[0]
     skipped = profile.skip_stages if profile else ()
     stages = [stage for stage in guide.stages if stage.id not in skipped]
     progress = read_progress_code(guide.guide.id, written)
     if progress.total != len(stages):
-        raise UsageError(
-            f"{written} comes from a guide of {progress.total} stages, but this one has {len(stages)}; name its buyer with --buyer"
+        cure = (
+            f"this buyer's has {len(stages)}: another buyer's or an older edition; ask the supplier which guide it has"
+            if profile
+            else f"the neutral edition has {len(stages)}; name its buyer with --buyer"
         )
+        raise UsageError(f"{written} comes from a guide of {progress.total} stages, but {cure}")
     lines = [f"{len(progress.done)} of {progress.total} stages done"]
     for number, stage in enumerate(stages, 1):
         mark = "done" if number in progress.done else "open"
-        lines.append(f"  {mark}  {number} {stage.short_title.in_language(language)} ({stage.id})")
+        names = " / ".join(stage.short_title.in_language(language) for language in guide.guide.languages)
+        lines.append(f"  {mark}  {number} {names} ({stage.id})")
     return "\n".join(lines)
 
 

@@ -102,7 +102,7 @@ class Workplace:
         return self._folder
 
     def publish(self, site: Site, *, make_zip: bool = False) -> Path:
-        """Puts `site` up as `out/<slug>/`, and beside it as a ZIP. Raises MachineError if the disk refuses."""
+        """Puts `site` up as `out/<slug>/`, and beside it as a ZIP or none. Raises MachineError if the disk refuses."""
         target, archive = self.out / site.slug, self.out / f"{site.slug}.zip"
         try:
             new, zipped = self.folder / site.slug, self.folder / archive.name

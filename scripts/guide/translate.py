@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic_core import ErrorDetails
 
@@ -43,16 +44,23 @@ def _written_part(error: ErrorDetails, tree: Tree) -> Location:
 def _message(error: ErrorDetails, wanted: Any, parent: Any, location: Location) -> str:
     kind, given, context = error["type"], error.get("input"), error.get("ctx", {})
     if kind == "missing":
-        return f"missing, expected {_description(parent, location)}; add {location[-1]}:"
+        return f"missing, expected {_description(parent, location)}; add {location[-1]}:{_choices(parent, location)}"
     if given is None:
-        return f"empty, expected {_description(parent, location)}; fill it in or delete the key"
+        cure = "fill it in" if _is_required(parent, location) else "fill it in or delete the key"
+        return f"empty, expected {_description(parent, location)}; {cure}"
     shown = _shown(given)
+    if kind.startswith("date") and isinstance(given, str) and _DAY.fullmatch(given):
+        return f"{shown} does not fit: there is no such day; correct it"
+    if kind == "string_too_long":
+        return f"{shown} does not fit, expected at most {context['max_length']} characters, and it has {len(given)}; shorten it"
     if kind == "model_type" and isinstance(wanted, type) and issubclass(wanted, Text):
         return f"{shown} does not fit, expected {_IN_EACH_LANGUAGE}; write it so"
     if kind in _EXPECTED:
         return f"{shown} does not fit, expected {_EXPECTED[kind].format(**context)}; correct it"
     if kind == "string_pattern_mismatch":
         return f"{shown} does not fit, expected {_PATTERNS.get(context['pattern'], 'a text that matches ' + context['pattern'])}; correct it"
+    if kind == "fraction":
+        return error["msg"]
     if kind in ("duration", "alternative", "dependency", "mark", "screen"):
         return f"{shown} does not fit, {error['msg']}"
     return f"{shown} does not fit: {error['msg'][:1].lower()}{error['msg'][1:]}; correct it"
@@ -65,6 +73,7 @@ def _shown(given: Any) -> str:
     return repr(f"{given[:_QUOTED]}…" if isinstance(given, str) and len(given) > _QUOTED else given)
 
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _QUOTED = 60
 """Characters of a value that a message quotes at most."""
 
@@ -77,6 +86,23 @@ def _description(parent: Any, location: Location) -> str:
             if location[-1] in (name, field.alias):
                 return _type_in_words(fields_of(parent).get(str(location[-1])))
     return "a value"
+
+
+def _is_required(parent: Any, location: Location) -> bool:
+    if isinstance(parent, type) and issubclass(parent, Strict):
+        return any(
+            field.is_required() for name, field in parent.model_fields.items() if location[-1] in (name, field.alias)
+        )
+    return False
+
+
+def _choices(parent: Any, location: Location) -> str:
+    """The values among which there is a choice, to be written behind a key."""
+    if not (isinstance(parent, type) and issubclass(parent, Strict)):
+        return ""
+    wanted = fields_of(parent).get(str(location[-1]))
+    values = ["true", "false"] if wanted is bool else list(get_args(wanted)) if get_origin(wanted) is Literal else []
+    return f" {', '.join(values[:-1])} or {values[-1]}" if len(values) > 1 else ""
 
 
 def _type_in_words(annotation: Any) -> str:
@@ -101,7 +127,6 @@ _EXPECTED = {
     "bool_parsing": "true or false",
     "bool_type": "true or false",
     "string_type": "a text",
-    "string_too_long": "at most {max_length} characters",
     "string_too_short": "at least {min_length} character",
     "too_short": "at least {min_length} entry",
     "too_long": "at most {max_length} entries",

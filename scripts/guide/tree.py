@@ -17,6 +17,8 @@ from typing import Any
 import yaml
 
 from guide.errors import InputError, Problem, shown_path
+from guide.model.texts import LANGUAGES
+from guide.yaml_mistakes import line_and_column, yaml_problem
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 40
@@ -31,6 +33,9 @@ _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\ufff9-\ufffc"
     "\u2028\u2029\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
 )
+_REMARK = re.compile(r"[ \t]+(#[^\n]*)")
+_SHOWN = 20
+"""Characters of a lost remark that a message quotes at most."""
 _LINE_ENDS = re.compile("\r")
 """Ends lines of a file, and so never stands in a text but by an escape."""
 
@@ -77,7 +82,7 @@ def read_tree(path: Path) -> Tree:
     tree = Tree(path, None)
     problems = [
         Problem(
-            shown_path(path), *_line_and_column(text, found.start()), "",
+            shown_path(path), *line_and_column(text, found.start()), "",
             f"{_name_of_character(found[0])} can't stand in a text, expected printable characters; delete it",
         )
         for found in _FORBIDDEN.finditer(text)
@@ -88,7 +93,7 @@ def read_tree(path: Path) -> Tree:
     try:
         tree.data = constructor.document()
     except yaml.MarkedYAMLError as error:
-        raise InputError([_yaml_problem(path, error)]) from None
+        raise InputError([yaml_problem(path, text, error, constructor.last)]) from None
     except yaml.YAMLError as error:
         raise InputError([Problem(shown_path(path), 0, 0, "", f"not valid YAML: {error}")]) from None
     if constructor.refused:
@@ -127,9 +132,17 @@ class _Constructor:
     """Turns the parser's events into plain data, notes where things stand, and collects what it refuses."""
 
     def __init__(self, text: str, places: dict[Location, tuple[int, int]]) -> None:
-        self._events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
+        self._text = text
+        self._events = self._kept(yaml.parse(text, Loader=_Loader))
         self._places = places
         self.refused: list[tuple[Location, int, int, str]] = []
+        self.last: Any = None
+        """The last event before a mistake of YAML's own."""
+
+    def _kept(self, events: Iterator[Any]) -> Iterator[Any]:
+        for event in events:
+            self.last = event
+            yield event
 
     def document(self) -> Any:
         try:
@@ -189,18 +202,33 @@ class _Constructor:
 
     def _mapping(self, location: Location) -> dict[str, Any]:
         made: dict[str, Any] = {}
+        run_on = False
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key = self._key(event, location)
-            if key in made:
+            if key in made and not run_on:
                 first = self._places[(*location, key)][0]
                 twice = f"the key {key} stands here a second time (first in line {first}); delete one of the two"
+                if location and isinstance(location[-1], int):
+                    twice += ", or begin a new entry with “- ”"
+                    run_on = key == next(iter(made))  # what follows belongs to the entry that was meant to begin
                 self._refuse(location, event, twice)
             if key is None or key in made:
                 self._node(next(self._events), (*location, "?"))
                 continue
             self._places[(*location, key)] = (event.start_mark.line + 1, event.start_mark.column + 1)
-            made[key] = self._node(next(self._events), (*location, key))
+            value = next(self._events)
+            if key in LANGUAGES and isinstance(value, yaml.ScalarEvent) and not value.style:
+                self._refuse_lost(value, (*location, key))
+            made[key] = self._node(value, (*location, key))
         return made
+
+    def _refuse_lost(self, event: Any, location: Location) -> None:
+        """A remark behind a text without quotes: who wrote it may have meant it as a part of the text."""
+        if lost := _REMARK.match(self._text, event.end_mark.index):
+            line, column = line_and_column(self._text, lost.start(1))
+            shown = lost[1] if len(lost[1]) <= _SHOWN else f"{lost[1][:_SHOWN].rstrip()}…"
+            message = f"a # after a blank begins a remark, so “{shown}” would be lost; put quotes around the text"
+            self.refused.append((location, line, column, message))
 
     def _key(self, event: Any, location: Location) -> str | None:
         key = _scalar(event) if isinstance(event, yaml.ScalarEvent) and event.tag is None else None
@@ -228,29 +256,6 @@ def _scalar(event: Any) -> str | None:
     if not event.style and event.value in ("", "~"):
         return None
     return str(event.value)
-
-
-def _yaml_problem(path: Path, error: yaml.MarkedYAMLError) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    said = error.problem or "can't be read"
-    if "undefined alias" in said:
-        said = "an alias (*name) stands here, expected the value itself; write it out, or put quotes around a text that begins with *"
-    elif "cannot start any token" in said:
-        said = (
-            f"{said}; put quotes around a text that begins with a special character, and indent with spaces, not tabs"
-        )
-    elif "mapping values are not allowed" in said:
-        said = (
-            "a second “: ” stands on this line; put quotes around a text that contains “: ”, and check the indentation"
-        )
-    else:
-        said = f"{said}; check the indentation, the quotes and the brackets here and in the line above"
-    return Problem(shown_path(path), line, column, "", f"not valid YAML: {said}")
-
-
-def _line_and_column(text: str, offset: int) -> tuple[int, int]:
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 def _name_of_character(character: str) -> str:

@@ -8,14 +8,28 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints, TypeAdapter
+from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter
+from pydantic_core import PydanticCustomError
 
 from guide.model.durations import Duration
 from guide.model.guide import BuyerValue, ValueKind
 from guide.model.kinds import Day, HttpsUrl, Line
 from guide.model.texts import Language
 
-_Percent = Annotated[Decimal, Field(ge=0, le=100)]
+
+def _no_fraction(given: Decimal) -> Decimal:
+    """`given`, unless it must be a fraction: 0.5 % exists, as a rate and as a moisture; 0.09 % is nine that went astray."""
+    if 0 < given < Decimal("0.5"):
+        better = _number(given * 100)
+        raise PydanticCustomError(
+            "fraction",
+            "{given} is less than one percent; write {better} for {better} %",
+            {"given": _number(given), "better": better},
+        )
+    return given
+
+
+_Percent = Annotated[Decimal, Field(ge=0, le=100), AfterValidator(_no_fraction)]
 
 TYPES: dict[ValueKind, Any] = {
     "text": Line,
@@ -29,6 +43,18 @@ TYPES: dict[ValueKind, Any] = {
     "url": HttpsUrl,
 }
 """The type of each kind: money in whole yuan, days as a number, percents as a list of numbers."""
+KINDS_IN_WORDS: dict[ValueKind, str] = {
+    "text": "one line of text",
+    "member_name": "a name on one line, such as harbour-tools",
+    "money_cny": "a whole number of yuan, such as 5000000",
+    "days": "a whole number of days, such as 90",
+    "percents": "a list of rates in percent, such as [13, 9]",
+    "date": "a date such as 2026-11-23",
+    "phone": "a telephone number such as +86 10 0000 0000",
+    "email": "an e-mail address such as suppliers@company.example",
+    "url": "an address that begins with https://",
+}
+"""What an operator writes for each kind."""
 _ADAPTERS = {kind: TypeAdapter(made) for kind, made in TYPES.items()}
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
-from guide.check import Finding
+from guide.check import Finding, expected_one_of
 from guide.formats import breach, portability
 from guide.ids import circles, reserved, stage_ids, twice
 from guide.model.buyer import NAMES, BuyerBase
@@ -21,7 +21,7 @@ from guide.model.messages import AUTOMATIC_BLANKS, BLANK, Message
 from guide.model.screens import Mark, Screen
 from guide.readable import entries, items, named, told
 from guide.tree import Location
-from guide.values import default_of
+from guide.values import KINDS_IN_WORDS, default_of
 
 
 def guide_as_a_whole(guide: Guide) -> Iterator[Finding]:
@@ -117,8 +117,9 @@ def _buyer_value(value: BuyerValue, key: str) -> Iterator[Finding]:
     if value.default is not None:
         try:
             default_of(value)
-        except ValidationError as error:
-            yield ("buyer_values", key, "default"), f"not of kind {value.kind}: {error.errors()[0]['msg']}"
+        except ValidationError:
+            expected = KINDS_IN_WORDS[value.kind]
+            yield ("buyer_values", key, "default"), f"not of kind {value.kind}, expected {expected}; correct it"
 
 
 # --------------------------------------------------------------------------------------------------
@@ -173,7 +174,7 @@ def _message(guide: Guide, message: Message, at: Location) -> Iterator[Finding]:
 def _message_step(guide: Guide, message: Message, at: Location) -> Iterator[Finding]:
     steps = [step.id for stage in guide.stages if stage.id == message.stage for step in stage.steps]
     if message.step not in steps:
-        yield (*at, "step"), f"{message.step} is not a step of {message.stage}, expected one of {', '.join(steps)}"
+        yield (*at, "step"), f"{message.step} is not a step of {message.stage}, {expected_one_of(message.step, steps)}"
 
 
 def _blanks(message: Message, language: str, at: Location) -> Iterator[Finding]:
@@ -220,5 +221,5 @@ def _needed(profile: BuyerBase, guide: Guide, key: str, value: BuyerValue) -> It
         stages = ", ".join(sorted(needs))
         yield (
             (),
-            f"{key} is missing, expected a value of kind {value.kind}, since the stage {stages} needs it; write {key}:, or skip_stages: [{stages}]",
+            f"{key} is missing, expected {KINDS_IN_WORDS[value.kind]}, since the stage {stages} needs it; write {key}:, or skip_stages: [{stages}]",
         )

@@ -28,6 +28,8 @@ def step_view(reference: Reference, stage: Stage, step: Step, number: int) -> St
         choices_cost=any(choice.cost for choice in step.choices),
         choices_who=any(choice.who for choice in step.choices),
         fields=tuple(_field(reference, field, index) for index, field in enumerate(step.fields, 1)),
+        fields_format=any(field.format or field.example for field in step.fields),
+        fields_mistake=any(field.mistake for field in step.fields),
         help=tuple(HelpView(label(q.label), rich(q.answer), reference.source(q.source)) for q in step.help),
         materials=tuple(reference.materials[name] for name in step.materials),
         badges=tuple(BadgeView(b.kind, rich(b.note), reference.source(b.source)) for b in step.badges),

@@ -159,6 +159,10 @@ class StepView:
     choices_cost: bool
     choices_who: bool
     fields: tuple[FieldView, ...]
+    fields_format: bool
+    """True if one of the fields has a format or an example."""
+    fields_mistake: bool
+    """True if a common mistake is told of one of the fields."""
     help: tuple[HelpView, ...]
     materials: tuple[MaterialView, ...]
     badges: tuple[BadgeView, ...]
