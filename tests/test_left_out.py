@@ -17,7 +17,7 @@ from guide.paths import STEPS as REAL_STEPS
 from guide.tailor import Structure, tailor
 from guide.tailoring.wording import plain_text
 from guide.view.guide import GuideView
-from small import guide_of
+from small import STEPS, guide_of
 
 GLOSSARY = """\
 glossary:
@@ -139,3 +139,11 @@ def test_the_shipped_guide_promises_no_quoting_to_who_does_not_quote() -> None:
         said = re.sub("“[^”]*”", "", plain_text(getattr(rest, part)))  # what the 2018 guide said is history
         assert not re.search("报价|询价", said), part
     assert "报价" in plain_text(whole.greeting)
+
+
+def test_a_text_by_itself_is_one_passage(tmp_path: Path) -> None:
+    line = next(line for line in STEPS.read_text("utf-8").splitlines() if line.startswith("  order: [{text: "))
+    alone = line.replace("[{text: ", "").removesuffix("}]")
+    assert guide_of(tmp_path, (line, alone)).guide.guide.order == load_guide(STEPS).guide.guide.order
+    with pytest.raises(InputError, match=r"steps\.yaml:15:3: guide\.order\.text: no en text"):
+        guide_of(tmp_path, (line, "  order: {zh: 先开摊。}"))

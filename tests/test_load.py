@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 from guide.check import declared, written_data
 from guide.cli import app
+from guide.distinct import shared_values
 from guide.errors import InputError
 from guide.ids import circles
 from guide.load import buyer_files, load_buyer, load_guide
@@ -789,7 +790,7 @@ SENT = (
         ("site_url", "site_url: https://teas.example/new", "site_url: https://teas.example/new/"),
     ],
 )
-def test_two_buyers_with_the_same_address_or_account_are_refused(
+def test_two_buyers_with_the_same_address_or_account_are_told_in_a_check(
     key: str, line: str, other: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -804,21 +805,19 @@ def test_two_buyers_with_the_same_address_or_account_are_refused(
     assert code == 1
     assert first in said.splitlines()
     assert f"{key}: buyers/ash.yaml has the same, {SENT}" in said
-    for which, told in (("ash", 1), ("--all", 2)):
-        code, said = run("build", which, *data, "--out", "site", "--no-handout")
-        assert (code, said.count("has the same")) == (1, told)
-        assert not (Path("site") / "ash").exists()
+    code, said = run("build", "--all", *data, "--out", "site", "--no-handout")
+    assert (code, said.count("has the same")) == (0, 0)
 
 
 def test_buyers_may_share_whatever_is_nobodys_own(tmp_path: Path) -> None:
-    loaded = guide_of(tmp_path, UNIQUE)
-    buyer_of(tmp_path, loaded, MINIMAL + "site_url: https://teas.example/\n", "ash")
-    text = MINIMAL.replace("new-house", "new-house-2") + "site_url: https://teas.example/oak/\n"
-    for slug in ("oak", "oak"):  # a file is no rival of itself
-        buyer_of(tmp_path, load_guide(tmp_path / "steps.yaml"), text, slug)
-    shared = guide_of(tmp_path / "other")
-    for slug in ("ash", "oak"):
-        buyer_of(tmp_path / "other", shared, MINIMAL, slug)
+    def shared(folder: Path, *changes: tuple[str, str]) -> list[str]:
+        loaded = guide_of(folder, *changes)
+        text = MINIMAL + "site_url: https://teas.example/"
+        buyers = [buyer_of(folder, loaded, f"{text}{slug}\n", slug) for slug in ("ash", "oak")]
+        return [problem.where for problem in shared_values(loaded.guide, buyers)]
+
+    assert shared(tmp_path / "own", UNIQUE) == ["stall_code", "stall_code"]
+    assert shared(tmp_path / "anyones") == []
 
 
 def test_the_account_of_a_buyer_of_the_shipped_guide_is_its_own() -> None:

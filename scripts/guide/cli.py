@@ -213,6 +213,7 @@ def check(
 ) -> None:
     """Validate the data, the translations, the captures and every buyer; change nothing."""
     with reporting(debug):
+        from guide.distinct import shared_values
         from guide.lint import picture_problems
         from guide.printable import unprintable
         from guide.unseen import buyer_oversights, unused_materials
@@ -228,6 +229,7 @@ def check(
             )
             problems += _stale_facts(loaded, tree, today)
             problems += [*unused_materials(loaded, tree), *buyer_oversights(found, today)]
+            problems += shared_values(loaded.guide, found)
             problems += unprintable(loaded, found, folder)
         if problems:
             raise InputError(problems)

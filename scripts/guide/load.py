@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeGuard, TypeVar
 
 from pydantic import ValidationError
 
 from guide import check
-from guide.distinct import Lines, distinct_keys, lines_of, shared_values
 from guide.errors import InputError, Problem, UsageError, shown_path
 from guide.logo import logo_problem
 from guide.model.buyer import RESERVED_SLUG, Buyer, BuyerBase, buyer_model
@@ -39,14 +38,6 @@ class Loaded:
     guide: Guide
     names: Mapping[str, set[str]]
     buyer_model: type[BuyerBase]
-    _noted: dict[Path, Lines] = field(default_factory=dict, compare=False, repr=False)
-    """By folder, what its files say under keys that are to be distinct."""
-
-    def noted(self, folder: Path) -> Lines:
-        """What the buyers' files in `folder` said under such keys when the first of them was loaded."""
-        if folder not in self._noted:
-            self._noted[folder] = lines_of(buyer_files(folder), distinct_keys(self.guide))
-        return self._noted[folder]
 
 
 def load_guide(path: Path) -> Loaded:
@@ -67,11 +58,7 @@ def load_buyer(path: Path, loaded: Loaded) -> Buyer:
     folder = path.with_suffix("")
     profile = _made(
         loaded.buyer_model, tree, loaded.names, languages,
-        lambda made: told(
-            buyer_as_a_whole(made, loaded.guide),
-            logo_findings(made, folder),
-            shared_values(made, path, loaded.noted(path.parent)),
-        ),
+        lambda made: told(buyer_as_a_whole(made, loaded.guide), logo_findings(made, folder)),
     )  # fmt: skip
     return Buyer(path.stem, profile, path, folder / profile.brand.logo if profile.brand.logo else None)
 

@@ -40,7 +40,8 @@ def walk(wanted: Any, data: Any, location: Location = ()) -> Iterator[Place]:
             if option is not type(None) and _fits(option, data):
                 yield from walk(option, data, location)
     elif origin is tuple and len(arguments) == 2 and arguments[1] is Ellipsis:
-        items = data if isinstance(data, list) else [data] if isinstance(data, str) else []
+        alone = isinstance(data, str) or (isinstance(data, dict) and _stands_alone(arguments[0]))
+        items = data if isinstance(data, list) else [data] if alone else []
         for index, item in enumerate(items):
             at = (*location, index) if isinstance(data, list) else location
             yield from walk(arguments[0], item, at)
@@ -75,6 +76,10 @@ def unknown_key(place: Place, key: str) -> str:
     near = difflib.get_close_matches(key, known, n=1)
     advice = f"did you mean {near[0]}?" if near else "delete it or correct its name"
     return f"unknown key, expected one of {', '.join(known)}; {advice}"
+
+
+def _stands_alone(wanted: Any) -> bool:
+    return isinstance(wanted, type) and issubclass(wanted, Strict) and wanted.stands_alone
 
 
 def _fits(option: Any, data: Any) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from guide.model.forms import Format
 from guide.model.kinds import Day, Id, Key, Line, StageId
@@ -31,7 +31,7 @@ class BuyerValue(Strict):
     default: Any = None
     """For a buyer that does not give it."""
     unique: bool = False
-    """True if it is a buyer's own, such as an account: two buyers that give the same are refused."""
+    """True if it is a buyer's own, such as an account: a check tells of two buyers that give the same."""
 
 
 class Passage(Strict):
@@ -41,6 +41,23 @@ class Passage(Strict):
     """Paragraphs or a list; a list that follows another one goes on from it."""
     stages: tuple[StageId, ...] = ()
     """The stages that it belongs to, if any; gone where a buyer leaves out all of them."""
+
+    stands_alone: ClassVar[bool] = True
+
+    @classmethod
+    def expand(cls, written: Any) -> Any:
+        """A text by itself is a passage that all editions have."""
+        return {"text": written} if isinstance(written, dict) and "text" not in written else written
+
+
+def _as_passages(given: object) -> object:
+    return [given] if isinstance(given, dict) else given
+
+
+Passages = Annotated[
+    tuple[Passage, ...], BeforeValidator(_as_passages, json_schema_input_type=Text | tuple[Passage, ...])
+]
+"""Passages that make up one text; or the text by itself, where no edition leaves out any of it."""
 
 
 class About(Strict):
@@ -60,11 +77,11 @@ class About(Strict):
     """When to check them again."""
     languages: tuple[Language, ...] = Field(default=LANGUAGES, min_length=1)
     """The languages of every text, the main one first."""
-    greeting: tuple[Passage, ...] = ()
+    greeting: Passages = ()
     """The home page's first words: passages that make up one text."""
-    intro: tuple[Passage, ...] = ()
+    intro: Passages = ()
     """What the whole is about: likewise."""
-    order: tuple[Passage, ...] = ()
+    order: Passages = ()
     """About the order of the stages: likewise."""
     safety: Text | None = None
     """What nobody will ever ask for."""

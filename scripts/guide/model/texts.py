@@ -27,6 +27,8 @@ class Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, populate_by_name=True)
     SHORT: ClassVar[dict[str, Any] | None] = None
     """What `expand` understands, as a JSON Schema; None if nothing."""
+    stands_alone: ClassVar[bool] = False
+    """Whether one of it may be written where a list of it is wanted."""
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
