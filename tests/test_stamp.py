@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -190,12 +191,19 @@ def test_no_other_file_can_hold_a_value() -> None:
 # Plain values: the same bytes as if they had stood in the source
 
 
+def plain_value(seed: int) -> str:
+    """Some words that mean nothing to Markdown or HTML, Chinese ones among them."""
+    chosen = random.Random(seed)  # noqa: S311
+    return " ".join("".join(chosen.choices("柳溪茶庄旧仓AbcXyz0189（）、", k=chosen.randint(1, 6))) for _ in range(3))
+
+
+@pytest.mark.parametrize("code", ["柳溪 42760", *map(plain_value, range(3))])
 def test_stamped_pages_are_what_mkdocs_makes_of_pages_with_the_values_in_them(
-    small: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str
 ) -> None:
     plain = replaced(
         (BUYERS / "willow.yaml").read_text(encoding="utf-8"),
-        ('stall_code: "0042760"', "stall_code: 柳溪 42760"),
+        ('stall_code: "0042760"', f"stall_code: {json.dumps(code, ensure_ascii=False)}"),
         ("en: Please send a sample first.", "en: Please send a sample (样茶) first."),
         ('brand: {color: "#356b2f", logo: leaf.svg}', 'brand: {color: "#356b2f"}'),
     )
