@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pypdf
@@ -50,7 +51,13 @@ def printed(work: Path) -> tuple[dict[str, Callable[[int], object]], Callable[[]
     # Only the pages of this language: the others lie in a folder of their own.
     whole = whole_guide(site, [stage.id for stage in workshop.loaded.guide.stages])
     actions: dict[str, Callable[[int], object]] = {
-        "one further handout, in a running process": lambda turn: handout(view, filling, captures, buyer=buyer),
+        # Another buyer each time: what was set for one is not set again for the same.
+        "one further handout, in a running process": lambda turn: handout(
+            view,
+            replace(filling, values={**filling.values, "zh:name": f"样例采购企业 {turn} 号（虚构）"}),
+            captures,
+            buyer=buyer,
+        ),
         "one handout, in a process of its own": lambda turn: _run(
             [sys.executable, "-c", OWN_PROCESS, str(made["handout"])]
         ),
