@@ -22,18 +22,18 @@ from PIL import Image, ImageDraw
 
 from guide.build import Order, Workshop
 from guide.captures import Capture, Typing
-from guide.document import document, seams
+from guide.document import DEPTH, document
 from guide.embed import picture, stand_in
 from guide.errors import InputError, MachineError
 from guide.fill import Fills, fills
-from guide.fonts import faces, pinned
+from guide.fonts import HAN, faces
 from guide.handout import handout
 from guide.heads import head_all_pages
 from guide.jumps import addresses, described, led
 from guide.later import Later, filled, split
 from guide.load import Loaded, load_buyer
 from guide.model.buyer import Buyer
-from guide.model.texts import Language
+from guide.model.texts import LANGUAGES, Language
 from guide.paths import BUYERS as REAL_BUYERS
 from guide.pdf import Objects
 from guide.printable import unprintable
@@ -102,7 +102,7 @@ def words_of(node: Any) -> Iterator[str]:
     """Every text of a document that is there to be read."""
     silent = {
         "id",
-        "svg",
+        "code",
         "path",
         "alt",
         "kind",
@@ -119,9 +119,8 @@ def words_of(node: Any) -> Iterator[str]:
     if isinstance(node, str):
         yield node
     elif isinstance(node, dict):
-        code = "svg" in node
         for key, child in node.items():
-            if key not in silent and not (code and key == "url"):
+            if key not in silent:
                 yield from words_of(child)
     elif isinstance(node, list):
         for child in node:
@@ -155,7 +154,9 @@ def loaded(small: Workshop) -> Loaded:
 def missing_words(pdf: bytes, view: GuideView, filling: Fills, captures: dict[str, Capture]) -> list[str]:
     files = dict.fromkeys(captures, Path("picture.png"))
     text = text_of(pdf)
-    return [word for word in words_of(filled(document(view, captures, files), filling)) if squeezed(word) not in text]
+    return [
+        word for word in words_of(filled(document(view, captures, files, {}), filling)) if squeezed(word) not in text
+    ]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -255,9 +256,9 @@ def test_title_author_language_and_outline_are_there(loaded: Loaded) -> None:
 
 
 def images_of(pdf: bytes) -> list[Image.Image]:
-    """The raster images on all pages."""
+    """The raster images on all pages, QR codes aside."""
     opened = pikepdf.open(io.BytesIO(pdf))
-    found = [image for page in opened.pages for image in page.get_images().values()]
+    found = [image for page in opened.pages for image in page.get_images().values() if image.BitsPerComponent > 1]
     return [pikepdf.PdfImage(cast(pikepdf.Stream, image)).as_pil_image().convert("RGB") for image in found]
 
 
@@ -405,7 +406,7 @@ def test_a_link_to_nowhere_is_not_let_through() -> None:
         led(link, described({"tea": "茶"}))
     with pytest.raises(ValueError, match="not written as expected"):
         led(link.replace(b"/F 4", b"(?)"), described({"tea": "茶"}))
-    with pytest.raises(ValueError, match="not written as expected"):
+    with pytest.raises(ValueError, match="longer than what stands for it"):
         led(link + b"/Names[(tea)9 0 R]", described({"tea": "茶" * 40}))
 
 
@@ -485,6 +486,26 @@ def english(text: str) -> str:
 def test_without_an_address_there_is_no_code(loaded: Loaded, tmp_path: Path) -> None:
     assert codes(made(loaded, buyer_of(tmp_path, loaded, MINIMAL))) == []
     assert codes(made(loaded, None)) == []
+
+
+def test_a_code_says_what_it_is_and_is_a_link_as_well(loaded: Loaded) -> None:
+    for language in LANGUAGES:
+        pdf = pikepdf.open(io.BytesIO(willow_pdf(loaded, language)))
+        addresses = codes(willow_pdf(loaded, language))
+        linked = [link for page in pdf.pages for link in page.get("/Annots", []) if "/A" in link and "/URI" in link.A]
+        for address in addresses:
+            assert any(str(element.get("/Alt", "")).endswith(address) for element in structure(pdf)), address
+            assert [str(link.Contents) for link in linked if str(link.A.URI) == address] == [address]
+        assert b"guide-code" not in willow_pdf(loaded, language)
+
+
+def test_an_address_with_brackets_is_linked_as_it_is(loaded: Loaded, tmp_path: Path) -> None:
+    buyer = buyer_of(tmp_path, loaded, "site_url: https://a.example/tea(new)/\n" + MINIMAL)
+    pdf = made(loaded, buyer)
+    opened = pikepdf.open(io.BytesIO(pdf))
+    linked = [link for page in opened.pages for link in page.get("/Annots", []) if "/A" in link]
+    assert codes(pdf)
+    assert set(codes(pdf)) <= {str(link.A.get("/URI", "")) for link in linked}
 
 
 # --------------------------------------------------------------------------------------------------
@@ -669,12 +690,21 @@ def test_a_forked_process_says_that_it_cannot(loaded: Loaded) -> None:
 
 def test_a_folder_without_fonts_is_named(tmp_path: Path) -> None:
     with pytest.raises(MachineError, match=r"no font in .*; check --font-path"):
-        faces((tmp_path,))
+        faces(tmp_path, (tmp_path,))
 
 
-def test_another_font_can_be_named(loaded: Loaded) -> None:
-    assert faces((pinned(),))[1].han == "Noto Sans CJK SC"
-    assert made(loaded, None, font_paths=[pinned()]).startswith(b"%PDF")
+def test_another_font_can_be_named(loaded: Loaded, tmp_path: Path) -> None:
+    named = faces(tmp_path, (HAN.path(),))[1]
+    assert (named.han, named.latin) == ("Noto Sans CJK SC", ())
+    for language in LANGUAGES:
+        assert made(loaded, None, language, font_paths=[HAN.path()]).startswith(b"%PDF")
+
+
+def test_a_pinned_font_that_is_another_one_is_named() -> None:
+    with pytest.raises(MachineError, match=r"is another font, .*; install the locked version of manimgx_fonts_cjk"):
+        dataclasses.replace(HAN, sha256="0" * 64).path()
+    with pytest.raises(MachineError, match=r"no font Song\.otf, expected it in the package manimgx_fonts_cjk"):
+        dataclasses.replace(HAN, file="Song.otf").path()
 
 
 # --------------------------------------------------------------------------------------------------
@@ -754,7 +784,16 @@ def test_a_picture_that_cannot_go_in_unchanged_is_left_to_typst(tmp_path: Path) 
 def test_a_stand_in_is_a_picture_of_its_own_height() -> None:
     opened = Image.open(io.BytesIO(stand_in(3)))
     opened.load()
-    assert opened.size == (1, 9003)
+    assert opened.size == (1, 4)
+
+
+def test_a_picture_as_narrow_as_a_stand_in_stays(tmp_path: Path) -> None:
+    loaded, captures = with_picture(tmp_path)
+    thin = tmp_path / "thin.png"
+    Image.new("RGB", (1, 1), (200, 30, 30)).save(thin)
+    buyer = buyer_of(tmp_path, loaded, MINIMAL)
+    images = images_of(made(loaded, dataclasses.replace(buyer, logo=thin), captures=captures, pictures=tmp_path))
+    assert sorted(image.width for image in images) == [1, 800]
 
 
 def test_a_pdf_without_a_trailer_is_not_touched() -> None:
@@ -782,7 +821,7 @@ def test_numbers_and_marks_do_not_rely_on_colour(tmp_path: Path) -> None:
 
 def test_what_buyers_share_holds_nothing_of_any(loaded: Loaded) -> None:
     view = view_of(loaded, structure_of(loaded, None), "zh")
-    parts = split(document(view, {}, {}), seams)
+    parts = split(document(view, {}, {}, {}), DEPTH)
     assert "柳溪" not in str(parts.common)
     assert {place[0] for place, _ in parts.own} >= {"buyer", "greeting", "stages"}
     assert all(not waiting(node) for node in [parts.common])
@@ -793,12 +832,41 @@ def waiting(node: Any) -> bool:
     return isinstance(node, Later) or any(map(waiting, children))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_without_a_buyers_values_are_the_same_for_all(loaded: Loaded, tmp_path: Path, language: Language) -> None:
+    """Whatever letters a buyer brings along: so those pages are laid out, written and compressed once for all buyers."""
+    name = "name: {zh: 龘靐 žluťoučký QXZ, en: Žluťoučký Zephyr Quartz}"
+    first = buyer_of(tmp_path, loaded, "site_url: https://a.example/\n" + MINIMAL)
+    other = buyer_of(
+        tmp_path, loaded, "\n".join(["site_url: https://b.example/q/", name, *MINIMAL.splitlines()[1:]]), "b"
+    )
+    pdf = made(loaded, first, language)
+    given = ("NewTeaHouse", "新茶庄", "https://a.example/", "new-house", "1,000", "1000", "3days", "3天")
+    free = 0
+    for one, two, text in zip(
+        contents_of(pdf), contents_of(made(loaded, other, language)), page_texts(pdf), strict=True
+    ):
+        words = squeezed("".join(text).removeprefix(text[0]))
+        if not any(value in words for value in given):
+            free += 1
+            assert one == two, words
+    assert free > 3
+
+
+def contents_of(pdf: bytes) -> list[bytes]:
+    """What is drawn on each page behind the running head; nothing for pages that draw it themselves."""
+    opened = pikepdf.open(io.BytesIO(pdf))
+    return [
+        page.Contents[-1].read_bytes() if isinstance(page.Contents, pikepdf.Array) else b"" for page in opened.pages
+    ]
+
+
 def test_parts_go_back_where_they_were_taken(loaded: Loaded) -> None:
     structure = structure_of(loaded, None)
     view = view_of(loaded, structure, "zh")
-    whole = document(view, {}, {})
+    whole = document(view, {}, {}, {})
     filling = fills(loaded.guide, None, structure.languages)
-    parts = split(whole, seams)
+    parts = split(whole, DEPTH)
     together: Any = parts.common
     for place, part in parts.filled(filling):
         node = together

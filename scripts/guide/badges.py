@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import heapify, heappop, heappush
 
 from guide.captures import Box
-from guide.medium import Medium, Spot, contains, outside, overlap, scaled, square_round
+from guide.medium import Medium, Spot, contains, meeting, outside, overlap, scaled, square_round
 from guide.model.screens import MarkStyle
 
 Wish = str
@@ -30,6 +31,32 @@ class _Candidate:
     cost: float
 
 
+class _Ranking:
+    """The places for one badge, cheapest first. What a place costs is worked out when its turn may have come, and once."""
+
+    def __init__(self, places: Iterable[tuple[Spot, int, float]], extra: Callable[[Spot], float]) -> None:
+        """`places` come with the least that they may cost, and `extra` says how much more a place does."""
+        self._heap = [(least, index, spot, angle, False) for index, (spot, angle, least) in enumerate(places)]
+        self._extra = extra
+        self._known: list[_Candidate] = []
+        heapify(self._heap)
+
+    def __iter__(self) -> Iterator[_Candidate]:
+        index = 0
+        while index < len(self._known) or self._find():
+            yield self._known[index]
+            index += 1
+
+    def _find(self) -> bool:
+        while self._heap:
+            cost, index, spot, angle, known = heappop(self._heap)
+            if known:
+                self._known.append(_Candidate(spot, angle, cost))
+                return True
+            heappush(self._heap, (cost + self._extra(spot), index, spot, angle, True))
+        return False
+
+
 @lru_cache(maxsize=512)
 def badge_spots(
     outlines: tuple[Box, ...], wanted: tuple[Wish, ...], texts: tuple[Box, ...], size: tuple[int, int], medium: Medium
@@ -37,14 +64,17 @@ def badge_spots(
     """For each mark the centre of its badge, and the angle of its arrow. Does not depend on the language."""
     scales = medium.scales(size[0])
     choices = [
-        _rated(index, outlines, wish, texts, size, medium, scales) if wish else [] for index, wish in enumerate(wanted)
+        _ranked(index, outlines, wish, texts, size, medium, scales) if wish else None
+        for index, wish in enumerate(wanted)
     ]
-    chosen = [candidates[0] if candidates else None for candidates in choices]
+    chosen = [next(iter(ranking)) if ranking else None for ranking in choices]
     for _ in range(4):
         changed = False
-        for index, candidates in enumerate(choices):
+        for index, ranking in enumerate(choices):
+            if ranking is None:
+                continue
             others = [other for place, other in enumerate(chosen) if other and place != index]
-            best = _best(candidates, others, scales, medium)
+            best = _best(ranking, others, scales, medium)
             changed |= best != chosen[index]
             chosen[index] = best
         if not changed:
@@ -53,10 +83,10 @@ def badge_spots(
 
 
 def _best(
-    candidates: Sequence[_Candidate], others: Sequence[_Candidate], scales: tuple[float, ...], medium: Medium
+    ranking: _Ranking, others: Sequence[_Candidate], scales: tuple[float, ...], medium: Medium
 ) -> _Candidate | None:
     best, lowest = None, float("inf")
-    for candidate in candidates:
+    for candidate in ranking:
         if candidate.cost >= lowest:  # they are sorted by what they cost alone
             break
         cost = candidate.cost
@@ -71,32 +101,37 @@ def _best(
     return best
 
 
-def _rated(
+def _ranked(
     index: int, outlines: tuple[Box, ...], wish: Wish, texts: tuple[Box, ...], size: tuple[int, int], medium: Medium,
     scales: tuple[float, ...],
-) -> list[_Candidate]:  # fmt: skip
-    """The places for one badge, cheapest first, each with what it costs without regard to other badges."""
+) -> _Ranking:  # fmt: skip
+    """The places for one badge by what they cost without regard to other badges."""
     own = outlines[index]
     around = _around_all(own, medium, scales)
-    others = [
-        box for place, box in enumerate(outlines) if place != index and overlap(around, box) and not contains(box, own)
-    ]
-    near = [(text, _OWN_TEXT if overlap(text, own) else _TEXT) for text in texts if overlap(around, text)]
-    made = []
-    for spot, angle, taste in _around(own, wish, medium):
-        cost = taste
+    near = [(text, _OWN_TEXT if overlap(text, own) else _TEXT) for text in meeting(around, texts)]
+    others = (*outlines[:index], *outlines[index + 1 :])
+    near += [(box, _BOX) for box in meeting(around, others) if not contains(box, own)]
+
+    def extra(spot: Spot) -> float:
+        cost = 0.0
         for scale in scales:
             square = square_round(spot.at(scale), medium.radius)
             cost += outside(square, size, scale, medium.room) * _OUT / (2 * medium.radius)
-            shown = scaled(square, 1 / scale)
-            area = shown[2] * shown[3]
-            for text, weight in near:
-                if covered := overlap(shown, text):
-                    cost += weight * (0.2 + covered / area)
-            cost += sum(_BOX * (0.2 + overlap(shown, box) / area) for box in others if overlap(shown, box))
-            cost += 30 * overlap(shown, own) / area
-        made.append(_Candidate(spot, angle, cost))
-    return sorted(made, key=lambda candidate: candidate.cost)
+            cost += _covering(scaled(square, 1 / scale), own, near)
+        return cost
+
+    return _Ranking(_around(own, wish, medium), extra)
+
+
+def _covering(shown: Box, own: Box, near: Sequence[tuple[Box, float]]) -> float:
+    """What it costs to stand there: `near` are boxes with what it costs to cover them."""
+    left, top, width, height = shown
+    right, bottom, area = left + width, top + height, width * height
+    cost = 30 * overlap(shown, own) / area
+    for (x, y, across, down), weight in near:
+        if left < x + across and x < right and top < y + down and y < bottom:  # seldom, and asked many times
+            cost += weight * (0.2 + overlap(shown, (x, y, across, down)) / area)
+    return cost
 
 
 def _around_all(own: Box, medium: Medium, scales: tuple[float, ...]) -> Box:

@@ -25,7 +25,7 @@ from guide.standing import refuse_if_foreign
 from guide.tailor import Structure, tailor
 from guide.view.guide import GuideView
 
-_TOOLS = (*PACKAGES, "typst", "manimgx-fonts-cjk", "zxing-cpp")
+_TOOLS = (*PACKAGES, "typst", "manimgx-fonts-cjk", "font-lato", "zxing-cpp")
 
 
 @dataclass(frozen=True)

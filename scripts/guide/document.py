@@ -5,17 +5,14 @@ What a buyer has written is data from here on, never markup. Lengths are points,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, cast
-
-import zxingcpp
+from typing import Any
 
 from guide.captures import Capture
+from guide.codes import Code
 from guide.fill import Fills
 from guide.later import Data, Later
-from guide.later import Path as Place
 from guide.markup import Paragraph, Words
 from guide.printed import figure, plain, typed_into
 from guide.runs import Runs, broken, label, region, text
@@ -35,29 +32,50 @@ from guide.view.steps import (
 )
 from guide.view.texts import Line, Link, StageLink, Value
 
+DEPTH = 6
+"""How far from the top of a document what waits for a buyer's values is told apart: to the single field of a step."""
 _CONTACT = ("person", "phone", "email", "wecom", "hours")
 
 
-def document(view: GuideView, captures: Mapping[str, Capture], pictures: Mapping[str, Path]) -> Data:
+def document(
+    view: GuideView, captures: Mapping[str, Capture], pictures: Mapping[str, Path], codes: Mapping[str, Path]
+) -> Data:
     """Everything that the templates print; `Later` where a buyer's values will stand.
 
-    `pictures` are the files to print, by screen; a screen without a capture is shown by its legend alone.
+    `pictures` are the files to print, by screen; a screen without a capture is shown by its legend alone. `codes` are
+    those of the QR codes, by stage.
     """
-    return _Document(view, captures, pictures).data()
+    return _Document(view, captures, pictures, codes).data()
 
 
-def seams(place: Place) -> bool:
-    """Where a document is cut into what buyers share and what they don't: see `guide.later.split`."""
-    if place and place[0] == "stages":
-        return len(place) < 3 or (len(place) == 3 and place[2] == "steps")
-    return not place or (len(place) == 1 and place[0] in ("materials", "faq", "refusals", "glossary", "updates"))
+def codes_of(view: GuideView, fills: Fills, alt: str) -> dict[str, Code]:
+    """By stage, the QR code that leads to it on the buyer's hosted guide, in this language; none where that has no address.
+
+    `alt` is the alternative text, with `{title}` and `{url}`.
+    """
+    site_url = region(view.buyer.site_url, fills)
+    if not site_url:
+        return {}
+    start = site_url.rstrip("/") + ("/" if view.language == view.languages[0] else f"/{view.language}/")
+    addresses = {stage: f"{start}{stage.id}.html" for stage in view.stages}
+    return {
+        stage.id: Code(address, alt.replace("{title}", stage.title).replace("{url}", address))
+        for stage, address in addresses.items()
+    }
 
 
 class _Document:
-    def __init__(self, view: GuideView, captures: Mapping[str, Capture], pictures: Mapping[str, Path]) -> None:
+    def __init__(
+        self,
+        view: GuideView,
+        captures: Mapping[str, Capture],
+        pictures: Mapping[str, Path],
+        codes: Mapping[str, Path],
+    ) -> None:
         self.view = view
         self.captures = captures
         self.pictures = pictures
+        self.codes = codes
         self.numbers = {source.id: number for number, source in enumerate(view.sources, 1)}
         self.runs = Runs({*places_of(view), *chapters_of(view)})
         self.rich = self.runs.rich
@@ -168,20 +186,9 @@ class _Document:
             ),
             "parallel": list(stage.parallel),
             "following": [_reference(link) for link in stage.following],
-            "qr": Later(lambda fills: self.qr(stage, fills)),
+            "code": str(self.codes.get(stage.id, "")),
+            "hosted": Later(lambda fills: bool(region(self.view.buyer.site_url, fills))),
         }
-
-    def qr(self, stage: StageView, fills: Fills) -> Data | None:
-        """Code and address of the stage on the buyer's hosted guide, in this language."""
-        site_url = region(self.view.buyer.site_url, fills)
-        if not site_url:
-            return None
-        folder = "" if self.view.language == self.view.languages[0] else f"{self.view.language}/"
-        address = f"{site_url.rstrip('/')}/{folder}{stage.id}.html"
-        code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-        picture = memoryview(cast(Any, zxingcpp.write_barcode_to_image(code, scale=1, add_quiet_zones=False)))
-        modules = cast(list[list[int]], picture.tolist())
-        return {"svg": _drawn(modules), "url": address}
 
     def dependency(self, dependency: DependencyView) -> Data:
         return {
@@ -384,23 +391,6 @@ def _message_text(written: MessageText) -> Data:
 
 def _message_part(written: str) -> Later:
     return Later(lambda fills: broken(text(written, fills)), spliced=True)
-
-
-def _drawn(modules: Sequence[Sequence[int]]) -> str:
-    """A code as an SVG of one filled path, which print takes a fraction of the time for that it takes for squares or strokes.
-
-    `modules` are rows of greys, 0 for the dark ones.
-    """
-    runs = []
-    for y, row in enumerate(modules):
-        x = 0
-        for grey, alike in groupby(row):
-            length = len(tuple(alike))
-            if not grey:
-                runs.append(f"M{x} {y}h{length}v1h-{length}z")
-            x += length
-    side = len(modules)
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"><path d="{"".join(runs)}"/></svg>'
 
 
 def _reference(stage: StageLink | None) -> Data | None:

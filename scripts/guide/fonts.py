@@ -1,10 +1,11 @@
-"""The faces that handouts are set in: one pinned font file with every Han form, or others that an operator names."""
+"""The faces that handouts are set in: pinned ones for Chinese and for Latin letters, or others that an operator names."""
 
 from __future__ import annotations
 
 import hashlib
 import importlib.util
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,16 +13,70 @@ import typst
 
 from guide.errors import MachineError
 
-PACKAGE = "manimgx_fonts_cjk"
-FILE = "NotoSansCJK-VF.otf.ttc"
-SIZE, DIRECTORY, SHA256 = 32_682_580, 4096, "9bb55fd712198f9d1842f563b9bd96a3b4ee02362756fc9dac31a0e1ca0025f9"
-"""Its bytes, how many of them hold the directory of its tables, and the SHA-256 of those: the directory has a checksum of
-every table (OpenType, “Table Directory”), and other shapes would make another handout. To hash all of it takes longer
-than to set twenty pages."""
+
+@dataclass(frozen=True)
+class _Pinned:
+    """A font file of a package, known by its shapes: another one would make another handout."""
+
+    package: str
+    file: str
+    size: int
+    """In bytes."""
+    directory: int
+    """How many of them hold the directory of its tables."""
+    sha256: str
+    """Of those: the directory has a checksum of every table (OpenType, “Table Directory”). To hash all of a large font takes
+    longer than to set twenty pages."""
+
+    def path(self) -> Path:
+        """Raises MachineError where it is missing or another one."""
+        package = importlib.util.find_spec(self.package)
+        folders = (package and package.submodule_search_locations) or []
+        path = next((Path(folder) / self.file for folder in folders if (Path(folder) / self.file).is_file()), None)
+        if path is None:
+            raise MachineError(
+                f"no font {self.file}, expected it in the package {self.package}; "
+                "install that, or name a font with --font-path"
+            )
+        with path.open("rb") as file:
+            digest = hashlib.sha256(file.read(self.directory)).hexdigest()
+        if (path.stat().st_size, digest) != (self.size, self.sha256):
+            raise MachineError(
+                f"{path} is another font, expected the one whose table directory has the sha256 {self.sha256}; "
+                f"install the locked version of {self.package}, or name a font with --font-path"
+            )
+        return path
+
+
+HAN = _Pinned(
+    "manimgx_fonts_cjk",
+    "NotoSansCJK-VF.otf.ttc",
+    32_682_580,
+    4096,
+    "9bb55fd712198f9d1842f563b9bd96a3b4ee02362756fc9dac31a0e1ca0025f9",
+)
+"""Every Han form, in every weight."""
+LATIN = (
+    _Pinned(
+        "font_lato",
+        "files/Lato-Regular.ttf",
+        75_152,
+        268,
+        "72caf19a12c122cc13a3774831c89e6b02ede3f5bebc6d0883371488f721a6cd",
+    ),
+    _Pinned(
+        "font_lato",
+        "files/Lato-Bold.ttf",
+        73_332,
+        268,
+        "aa1b47e7f9d8d5f4cbc5fc4fb44a7c06b7705ffd5c71d30d5308c6d450dc251b",
+    ),
+)
+_LATIN, _LATIN_GIVEN = "Lato", "Lat2"
 _MONO = "DejaVu Sans Mono"
 """Comes with Typst."""
 _MORE = ("Libertinus Serif",)
-"""Comes with Typst: for Latin letters with marks that the Han face lacks."""
+"""Comes with Typst: for Latin letters with marks that the other faces lack."""
 
 
 @dataclass(frozen=True)
@@ -29,38 +84,47 @@ class Faces:
     """Families by what they are for."""
 
     han: str
+    latin: tuple[str, ...]
+    """For English, in front of `han`; none where that serves for both."""
+    given: tuple[str, ...]
+    """The same shapes for what a buyer has given, as a font of its own in the PDF. Glyphs are numbered as they come, so
+    a buyer's letters would else be among the guide's, and every page another one for every buyer."""
     more: tuple[str, ...]
-    """For what `han` lacks."""
+    """For what the others lack."""
     mono: str
 
-
-def faces(paths: tuple[Path, ...] | None = None) -> tuple[typst.Fonts, Faces]:
-    """The fonts in `paths` (files or folders), or the pinned one. Raises MachineError where there is none."""
-    folders = [path if path.is_dir() else path.parent for path in paths] if paths else [pinned().parent]
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)
-    given = [info.family for info in fonts.fonts() if info.path is not None]
-    # Of the families that were given, those for simplified Chinese come first.
-    families = sorted(dict.fromkeys(given), key=lambda name: not re.search(r"\b(SC|CN|GB)\b", name))
-    if not families:
-        shown = ", ".join(str(path) for path in paths or ())
-        raise MachineError(f"no font in {shown}, expected one with Chinese characters; check --font-path")
-    return fonts, Faces(families[0], (*families[1:], *_MORE), _MONO)
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every family that text may be set in, code aside."""
+        return (*self.latin, self.han, *self.more)
 
 
-def pinned() -> Path:
-    """The pinned font's file. Raises MachineError where it is missing or another one."""
-    package = importlib.util.find_spec(PACKAGE)
-    folders = (package and package.submodule_search_locations) or []
-    path = next((Path(folder) / FILE for folder in folders if (Path(folder) / FILE).is_file()), None)
-    if path is None:
-        raise MachineError(
-            f"no font {FILE}, expected it in the package {PACKAGE}; install that, or name a font with --font-path"
-        )
-    with path.open("rb") as file:
-        digest = hashlib.sha256(file.read(DIRECTORY)).hexdigest()
-    if (path.stat().st_size, digest) != (SIZE, SHA256):
-        raise MachineError(
-            f"{path} is another font, expected the one whose table directory has the sha256 {SHA256}; "
-            f"install the locked version of {PACKAGE}, or name a font with --font-path"
-        )
-    return path
+def faces(folder: Path, paths: Sequence[Path] | None = None) -> tuple[typst.Fonts, Faces]:
+    """The fonts in `paths` (files or folders), or the pinned ones, of which some are written to `folder`.
+
+    Raises MachineError where there is none.
+    """
+    if paths:
+        found = _found([path if path.is_dir() else path.parent for path in paths])
+        families = _families(found)
+        if not families:
+            shown = ", ".join(str(path) for path in paths)
+            raise MachineError(f"no font in {shown}, expected one with Chinese characters; check --font-path")
+        return found, Faces(families[0], (), (), (*families[1:], *_MORE), _MONO)
+    for path in (font.path() for font in LATIN):
+        shapes = path.read_bytes()
+        renamed = shapes.replace(_LATIN.encode("utf-16-be"), _LATIN_GIVEN.encode("utf-16-be"))
+        (folder / path.name).write_bytes(shapes)
+        (folder / path.name.replace(_LATIN, _LATIN_GIVEN)).write_bytes(renamed)
+    found = _found([HAN.path().parent, folder])
+    return found, Faces(_families(found)[0], (_LATIN,), (_LATIN_GIVEN,), _MORE, _MONO)
+
+
+def _found(folders: Sequence[Path]) -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=list(folders))
+
+
+def _families(fonts: typst.Fonts) -> list[str]:
+    """Those that don't come with Typst; the ones for simplified Chinese come first."""
+    given = dict.fromkeys(info.family for info in fonts.fonts() if info.path is not None)
+    return sorted(given, key=lambda name: not re.search(r"\b(SC|CN|GB)\b", name))

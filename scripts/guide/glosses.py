@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from guide.captures import Box, Capture
-from guide.medium import Medium, Spot, contains, outside, overlap, scaled, shrunk, square_round, text_width
+from guide.medium import Medium, Spot, contains, meeting, outside, scaled, shrunk, square_round, text_width
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def _gloss(
     for centre in _beside(box, width, height, scale, medium):
         gloss = Gloss(text, centre, length, width, height)
         shown = _box_of(gloss, scale)
-        if not outside(shown, size, scale, 0) and not any(overlap(shown, other) for other in taken):
+        if not outside(shown, size, scale, 0) and not meeting(shown, taken):
             return gloss
     return None
 

@@ -8,23 +8,26 @@ first PDF costs several times what each further one does.
 from __future__ import annotations
 
 import datetime
+import gc
 import json
 import os
 import tempfile
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
 import typst
 
 from guide.captures import Capture
-from guide.document import chapters_of, document, places_of, seams
+from guide.codes import lead, stands_for
+from guide.document import DEPTH, chapters_of, codes_of, document, places_of
 from guide.embed import Picture, embed, picture, stand_in
 from guide.errors import InputError, MachineError, Problem, shown_path
 from guide.fill import Fills
-from guide.fonts import Faces, faces
+from guide.fonts import faces
 from guide.heads import head_all_pages
 from guide.jumps import addresses, described, led
 from guide.lacking import lacking_in, lacking_problems
@@ -58,14 +61,14 @@ def handout(
     A screen without a capture is shown by its legend alone.
     Raises InputError for a character that the font lacks or a capture without its picture, MachineError without a font.
     """
-    press = _press(templates, tuple(font_paths) if font_paths is not None else None)
-    base = press.base(view, captures, pictures)
-    own: Data = {
+    own = {
         "accent": fills.values["accent.on_paper"],
         "logo": _logo(buyer.logo) if buyer and buyer.logo else None,
     }
     try:
-        return press.pdf(base, own, fills, view.dated)
+        with _uncollected():
+            press = _press(templates, tuple(font_paths) if font_paths is not None else None)
+            return press.pdf(press.base(view, captures, pictures), own, fills, view.dated)
     except typst.TypstError as error:
         lacking = lacking_in(error)
         if not lacking:
@@ -86,6 +89,8 @@ class _Base:
     """What goes into the PDF in the places of stand-ins."""
     places: Mapping[bytes, tuple[bytes, bytes]]
     """Where links within the PDF may lead: see `guide.jumps`."""
+    qr_alt: str
+    """The alternative text of a QR code: see `guide.document.codes_of`."""
 
 
 class _Press:
@@ -93,17 +98,17 @@ class _Press:
 
     def __init__(self, templates: Path, font_paths: tuple[Path, ...] | None) -> None:
         self._templates = templates
-        self._fonts, self._faces = faces(font_paths)
         self._bases: OrderedDict[int, _Base] = OrderedDict()
         self._made = 0
         self._process = os.getpid()
         # Through files, because inputs that differ would make the compiler forget all that it has set before.
         self._folder = tempfile.TemporaryDirectory(prefix="handout-")
         self._own = Path(self._folder.name).resolve() / "own.json"
+        fonts, self._faces = faces(self._own.parent, font_paths)
         main = templates.resolve() / "handout" / "handout.typ"
         # Pictures lie wherever the operator keeps them, and only our templates say what is read: the root is all there is.
         self._compiler = typst.Compiler(
-            main, root=main.anchor, font_paths=self._fonts, ignore_system_fonts=True, sys_inputs={"own": str(self._own)}
+            main, root=main.anchor, font_paths=fonts, ignore_system_fonts=True, sys_inputs={"own": str(self._own)}
         )
 
     def base(self, view: GuideView, captures: Mapping[str, Capture], pictures: Path) -> _Base:
@@ -126,14 +131,21 @@ class _Press:
 
     def _new_base(self, view: GuideView, captures: Mapping[str, Capture], pictures: Path) -> _Base:
         files, stood_for = self._stand_ins(view, captures, pictures)
-        parts = split(document(view, captures, files), seams)
+        codes = {stage.id: self._stand_in(len(stood_for) + index) for index, stage in enumerate(view.stages)}
+        parts = split(document(view, captures, files, codes), DEPTH)
         self._made += 1
         file = self._own.with_name(f"base-{self._made}.json")
         words = _words(view.language, self._templates)
         places = places_of(view) | {place: words[title] for place, title in chapters_of(view).items()}
-        shared = {**parts.common, "words": words, "faces": _plain(self._faces), "addresses": addresses(places)}
+        shared = {
+            **parts.common,
+            "words": words,
+            "faces": asdict(self._faces),
+            "addresses": addresses(places),
+            "codes": {stage.id: stands_for(stage.id) for stage in view.stages},
+        }
         file.write_text(json.dumps(shared, ensure_ascii=False), "utf-8")
-        return _Base(view, captures, pictures, parts, file, tuple(stood_for), described(places))
+        return _Base(view, captures, pictures, parts, file, tuple(stood_for), described(places), words["qr_alt"])
 
     def _stand_ins(
         self, view: GuideView, captures: Mapping[str, Capture], pictures: Path
@@ -146,22 +158,30 @@ class _Press:
                 continue
             files[name] = (pictures / captures[name].file_name).resolve()
             if (found := picture(files[name].read_bytes())) is not None:
-                files[name] = self._own.with_name(f"stand-in-{len(stood_for)}.png")
-                files[name].write_bytes(stand_in(len(stood_for)))
+                files[name] = self._stand_in(len(stood_for))
                 stood_for.append(found)
         return files, stood_for
 
+    def _stand_in(self, index: int) -> Path:
+        file = self._own.with_name(f"stand-in-{index}.png")
+        file.write_bytes(stand_in(index))
+        return file
+
     def pdf(self, base: _Base, own: Data, fills: Fills, dated: datetime.date) -> bytes:
         """The document set in type. Raises TypstError."""
-        self._own.write_text(
-            json.dumps({"base": str(base.file), **_grouped(base.split, fills, own)}, ensure_ascii=False), "utf-8"
-        )
+        handed = {
+            "base": str(base.file),
+            "parts": [*(((key,), part) for key, part in own.items()), *base.split.filled(fills)],
+        }
+        self._own.write_text(json.dumps(handed, ensure_ascii=False), "utf-8")
         midnight = datetime.datetime(dated.year, dated.month, dated.day, tzinfo=datetime.UTC)
         made = self._compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=midnight)
         if not isinstance(made, bytes):
             raise TypeError("the compiler returned pages and not one document")
         objects = Objects(led(made, base.places))
-        embed(objects, base.embedded)
+        codes = codes_of(base.view, fills, base.qr_alt)
+        embed(objects, (*base.embedded, *(code.picture() for code in codes.values())))
+        lead(objects, codes)
         head_all_pages(objects)
         return objects.written()
 
@@ -171,19 +191,16 @@ def _press(templates: Path, font_paths: tuple[Path, ...] | None) -> _Press:
     return _Press(templates, font_paths)
 
 
-def _grouped(parts: Split, fills: Fills, own: Data) -> Data:
-    """A buyer's parts by the depth of their places, as `templates/handout/data.typ` puts them in."""
-    made: Data = {"top": dict(own), "entries": [], "stages": [], "steps": []}
-    for place, part in parts.filled(fills):
-        if len(place) == 1:
-            made["top"][place[0]] = part
-        elif len(place) == 2:
-            made["entries"].append([*place, part])
-        elif len(place) == 3:
-            made["stages"].append([place[1], place[2], part])
-        else:
-            made["steps"].append([place[1], place[3], part])
-    return made
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without a search for objects that refer to each other: it would walk all of the guide, for plain data that has none."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _refuse_missing(view: GuideView, captures: Mapping[str, Capture], pictures: Path) -> None:
@@ -203,10 +220,6 @@ def _logo(logo: Path) -> Data:
     if logo.suffix.lower() == ".svg":
         return {"format": "svg", "data": logo.read_text("utf-8")}
     return {"format": "png", "data": list(logo.read_bytes())}
-
-
-def _plain(faces: Faces) -> Data:
-    return {"han": faces.han, "more": list(faces.more), "mono": faces.mono}
 
 
 def _words(language: Language, templates: Path) -> dict[str, str]:

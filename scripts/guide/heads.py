@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import zlib
 
-from guide.pdf import Objects
+from guide.pdf import Objects, stream
 
 _PAGES = b"<</Type/Page/Resources "
 _PAGE = re.compile(
@@ -22,21 +22,24 @@ _NAME = b"/Head"
 
 
 def head_all_pages(objects: Objects) -> None:
-    """Gives the head of the first page that has one to every later page that has none.
+    """Gives the head of the pages that have one, which follow each other, to every later page.
 
     Raises ValueError if the PDF is not written as expected.
     """
     shown: tuple[int, int] | None = None
+    past = False  # those that have one
     for number, written in objects.holding(_PAGES):
         page = _PAGE.match(written)
         if page is None:
             raise ValueError(f"page object {number} of the PDF is not written as expected")
-        content = _stream(objects[int(page["contents"])])
-        begins = _HEAD.match(zlib.decompressobj().decompress(content, 200))
-        if begins is None and shown is not None:
+        if not past:
+            content = stream(objects[int(page["contents"])])
+            headed = _HEAD.match(zlib.decompressobj().decompress(content, 200)) is not None
+            if headed and shown is None:
+                shown = _drawn(objects, page, zlib.decompress(content))
+            past = shown is not None and not headed
+        if past and shown is not None:
             _show(objects, number, page, *shown)
-        elif begins is not None and shown is None:
-            shown = _drawn(objects, page, zlib.decompress(content))
     if shown is None:
         raise ValueError("no page of the PDF has a head")
 
@@ -72,8 +75,3 @@ def _show(objects: Objects, number: int, page: re.Match[bytes], form: int, showi
         objects[resources] = known.replace(b"/XObject<<", b"/XObject<<" + entry, 1)
     else:
         objects[resources] = known.removesuffix(b">>") + b"/XObject<<" + entry + b">>>>"
-
-
-def _stream(content: bytes) -> bytes:
-    start = content.index(b"stream\n") + len(b"stream\n")
-    return content[start : content.rindex(b"\nendstream")]

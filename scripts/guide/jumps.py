@@ -8,14 +8,11 @@ is made as long as what takes its place, so that nothing in the PDF moves.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 _SCHEME = "guide:"
-_LINK = re.compile(
-    rb"/A<</Type/Action/S/URI/URI\(guide:(?P<place>[^()\\!]*)!*\)>>(?P<between>[^()<>]*)/Contents\(guide:[^()\\]*\)"
-)
-_ANY = b"/A<</Type/Action/S/URI/URI(guide:"
+_TO, _CLOSED, _SAID = b"/A<</Type/Action/S/URI/URI(guide:", b")>>", b"/Contents(guide:"
+_NAMES = b"/Names["
 
 
 def addresses(places: Mapping[str, str]) -> dict[str, str]:
@@ -36,27 +33,46 @@ def led(pdf: bytes, places: Mapping[bytes, tuple[bytes, bytes]]) -> bytes:
 
     Raises ValueError for a link to a place that is not in the PDF, or one that is not written as expected.
     """
-    made = bytearray(pdf)
+    old = memoryview(pdf)
+    parts: list[bytes | memoryview] = []
     seen: set[bytes] = set()
-    at = pdf.find(_ANY)
+    done = 0
+    at = pdf.find(_TO)
     while at >= 0:
-        found = _LINK.match(pdf, at)
-        if found is None or len(leading := _leading(found, places)) != found.end() - at:
+        begins, closed = at + len(_TO), pdf.find(_CLOSED, at)
+        place = pdf[begins:closed].rstrip(b"!")
+        goes_on, said = closed + len(_CLOSED), pdf.find(_SAID + place, closed)
+        end = said + len(_SAID) + closed - begins + 1
+        between = pdf[goes_on:said]
+        if said < 0 or between.translate(None, b"()<>") != between or pdf[end - 1 : end] != b")":
             raise ValueError("a link within the handout is not written as expected")
-        made[at : found.end()] = leading
-        seen.add(found["place"])
-        at = pdf.find(_ANY, found.end())
-    named = b"".join(written.partition(b"]")[0] for written in pdf.split(b"/Names[")[1:])
+        if place not in places:
+            raise ValueError(f"a link leads to {place.decode()}, which is no place of the handout")
+        to, words = places[place]
+        parts += [old[done:at], _as_long(to + between + words, end - at)]
+        seen.add(place)
+        done, at = end, pdf.find(_TO, end)
+    named = _named(pdf)
     if missing := [place.decode() for place in sorted(seen) if b"(%s)" % place not in named]:
         raise ValueError(f"no heading for the links to {', '.join(missing)}")
-    return bytes(made)
+    return b"".join((*parts, old[done:]))
 
 
-def _leading(link: re.Match[bytes], places: Mapping[bytes, tuple[bytes, bytes]]) -> bytes:
-    if link["place"] not in places:
-        raise ValueError(f"a link leads to {link['place'].decode()}, which is no place of the handout")
-    to, words = places[link["place"]]
-    return (to + link["between"] + words).ljust(link.end() - link.start())
+def _named(pdf: bytes) -> bytes:
+    """What is written where destinations have their names."""
+    parts = []
+    at = pdf.find(_NAMES)
+    while at >= 0:
+        end = pdf.index(b"]", at)
+        parts.append(pdf[at:end])
+        at = pdf.find(_NAMES, end)
+    return b"".join(parts)
+
+
+def _as_long(written: bytes, length: int) -> bytes:
+    if len(written) > length:
+        raise ValueError("a link within the handout is longer than what stands for it")
+    return written.ljust(length)
 
 
 def _filler(place: str, words: str) -> int:

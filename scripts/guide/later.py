@@ -41,34 +41,36 @@ class Split:
         return [(path, filled(part, fills)) for path, part in self.own]
 
 
-def split(document: Data, seams: Callable[[Path], bool]) -> Split:
-    """`document` cut where `seams` holds: whatever holds a `Later` below a seam goes with all that is below it."""
+def split(document: Data, depth: int) -> Split:
+    """`document` in two: what holds a `Later` is cut out where that stands, but no more than `depth` steps from the top."""
     own: list[tuple[Path, Any]] = []
     waiting: set[int] = set()
     _note(document, waiting)
-    common = _common(document, (), seams, own, waiting)
-    return Split(common, tuple(own))
+    return Split(_common(document, (), depth, own, waiting), tuple(own))
 
 
-def _common(
-    node: Any, path: Path, seams: Callable[[Path], bool], own: list[tuple[Path, Any]], waiting: set[int]
-) -> Any:
+def _common(node: Any, path: Path, depth: int, own: list[tuple[Path, Any]], waiting: set[int]) -> Any:
     if id(node) not in waiting:
         return node
-    if not seams(path):
+    if len(path) == depth or not isinstance(node, dict | list) or _spliced(node):
         own.append((path, node))
         return None
     if isinstance(node, dict):
-        return {key: _common(child, (*path, key), seams, own, waiting) for key, child in node.items()}
-    return [_common(child, (*path, index), seams, own, waiting) for index, child in enumerate(node)]
+        return {key: _common(child, (*path, key), depth, own, waiting) for key, child in node.items()}
+    return [_common(child, (*path, index), depth, own, waiting) for index, child in enumerate(node)]
+
+
+def _spliced(node: Any) -> bool:
+    return isinstance(node, list) and any(isinstance(child, Later) and child.spliced for child in node)
 
 
 def _note(node: Any, waiting: set[int]) -> bool:
     """Adds the identity of every node that is or holds a `Later`; true if `node` does."""
-    if isinstance(node, dict):
-        waits = max((_note(child, waiting) for child in node.values()), default=False)  # all are to be noted
-    elif isinstance(node, list):
-        waits = max((_note(child, waiting) for child in node), default=False)
+    if isinstance(node, dict | list):
+        waits = False
+        for child in node.values() if isinstance(node, dict) else node:
+            if not isinstance(child, str) and _note(child, waiting):
+                waits = True  # and go on: all are to be noted
     else:
         waits = isinstance(node, Later)
     if waits:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 _TRAILER = re.compile(rb"trailer\n<</Size \d+(?P<keys>.*)>>\nstartxref\n(?P<xref>\d+)\n%%EOF\s*\Z", re.DOTALL)
-_TABLE = re.compile(rb"xref\n0 \d+\n(?P<entries>(?:\d{10} \d{5} [fn][ \r]\n)*)(?=trailer\n)")
+_TABLE = re.compile(rb"xref\n0 (?P<count>\d+)\n")
 _ENTRY = 20
 """Bytes of an entry of the table."""
 _END = b"\nendobj\n"
@@ -22,11 +22,11 @@ class Objects:
         """Raises ValueError if the PDF is not written as expected."""
         trailer = _TRAILER.search(pdf, max(len(pdf) - 2000, 0))
         table = trailer and _TABLE.match(pdf, int(trailer["xref"]))
-        if trailer is None or table is None:
+        if trailer is None or table is None or trailer.start() - table.end() != _ENTRY * int(table["count"]):
             raise ValueError("the PDF does not end in a table of cross-references and a trailer")
         self.pdf = pdf
         self._body_end = table.start()
-        self._entries = bytearray(table["entries"])
+        self._entries = bytearray(pdf[table.end() : trailer.start()])
         self._trailer = trailer["keys"]
         self._made: dict[int, bytes] = {}
 
@@ -57,20 +57,28 @@ class Objects:
 
     def written(self) -> bytes:
         """The PDF. New objects stand behind all others, so that nothing else moves; white space where old ones stood."""
-        body, entries = bytearray(self.pdf[: self._body_end]), bytearray(self._entries)
+        old = memoryview(self.pdf)
+        parts: list[bytes | memoryview] = []
+        at = 0
+        for start, end in sorted(self._span(number) for number in self._made if self._start(number)):
+            parts += [old[at:start], b" " * (end - start - 1), b"\n"]
+            at = end
+        parts.append(old[at : self._body_end])
+        entries, end = bytearray(self._entries), self._body_end
         for number, content in self._made.items():
-            place = number * _ENTRY
-            if int(entries[place : place + 10]):
-                start, end = self._span(number)
-                body[start:end] = b" " * (end - start - 1) + b"\n"
-            entries[place : place + 10] = b"%010d" % len(body)
-            body += _begin(number) + content + _END
+            entries[number * _ENTRY : number * _ENTRY + 10] = b"%010d" % end
+            parts += [begin := _begin(number), content, _END]
+            end += len(begin) + len(content) + len(_END)
         count = len(entries) // _ENTRY
-        head, tail = b"xref\n0 %d\n" % count, b"trailer\n<</Size %d%b>>\nstartxref\n%d\n%%%%EOF\n"
-        return b"".join((body, head, entries, tail % (count, self._trailer, len(body))))
+        tail = b"trailer\n<</Size %d%b>>\nstartxref\n%d\n%%%%EOF\n" % (count, self._trailer, end)
+        return b"".join((*parts, b"xref\n0 %d\n" % count, entries, tail))
+
+    def _start(self, number: int) -> int:
+        """Where an object begins; 0 for one that is new."""
+        return int(self._entries[number * _ENTRY : number * _ENTRY + 10] or b"0")
 
     def _span(self, number: int) -> tuple[int, int]:
-        start = int(self._entries[number * _ENTRY : number * _ENTRY + 10] or b"0")
+        start = self._start(number)
         if not self.pdf.startswith(_begin(number), start):
             raise ValueError(f"the PDF has no object {number} where its table says")
         return start, self.pdf.index(_END, start) + len(_END)
@@ -78,3 +86,9 @@ class Objects:
 
 def _begin(number: int) -> bytes:
     return b"%d 0 obj\n" % number
+
+
+def stream(written: bytes) -> bytes:
+    """What an object's stream holds, as it is compressed."""
+    start = written.index(b"stream\n") + len(b"stream\n")
+    return written[start : written.rindex(b"\nendstream")]

@@ -6,6 +6,7 @@ What a handout would say is put together as for a handout; of it, each character
 from __future__ import annotations
 
 import json
+import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 
 import typst
 
-from guide.document import document, seams
+from guide.document import DEPTH, document
 from guide.errors import InputError, Problem
 from guide.fill import fills
 from guide.fonts import faces
@@ -73,7 +74,7 @@ class _Texts:
         if (structure, language) not in self._known:
             view = tailor(self._loaded.guide, structure, language)
             captures = self._gallery.captures
-            made = split(document(view, captures, {name: Path(f"{name}.png") for name in captures}), seams)
+            made = split(document(view, captures, {name: Path(f"{name}.png") for name in captures}, {}), DEPTH)
             self._known[structure, language] = (made, set(_said(made.common)))
         parts, shared = self._known[structure, language]
         filling = fills(self._loaded.guide, buyer, structure.languages)
@@ -110,13 +111,14 @@ def _lacking(said: Iterable[Said], code: bool) -> dict[str, str]:
     characters = sorted(one for one, is_code in said if is_code == code)
     if not characters:
         return {}
-    fonts, known = faces()
-    families = [*([known.mono] if code else []), known.han, *known.more]
-    inputs = {"said": json.dumps({"characters": characters, "faces": families})}
     try:
-        typst.compile(
-            _PAGE.encode(), font_paths=fonts, ignore_system_fonts=True, sys_inputs=inputs, pdf_standards=["ua-1"]
-        )
+        with tempfile.TemporaryDirectory() as folder:
+            fonts, known = faces(Path(folder))
+            families = [*([known.mono] if code else []), *known.all]
+            inputs = {"said": json.dumps({"characters": characters, "faces": families})}
+            typst.compile(
+                _PAGE.encode(), font_paths=fonts, ignore_system_fonts=True, sys_inputs=inputs, pdf_standards=["ua-1"]
+            )
     except typst.TypstError as error:
         lacks = set(lacking_in(error))
         if not lacks:

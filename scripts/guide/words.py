@@ -6,6 +6,7 @@ process itself stands in the steps file.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from guide.errors import InputError
@@ -38,6 +39,11 @@ class Words:
 def load_words(name: str, language: Language, templates: Path = TEMPLATES) -> Words:
     """The set `name` in `language`. Raises InputError where a translation is missing."""
     path = templates / "words" / f"{name}.yaml"
+    return _loaded(path, language, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=32)
+def _loaded(path: Path, language: Language, _changed: int) -> Words:
     tree = read_tree(path)
     problems = [
         tree.problem((key,), f"no {missing} text, expected one in each of {', '.join(LANGUAGES)}; write {missing}:")

@@ -1,0 +1,67 @@
+"""QR codes into a finished PDF.
+
+Where a code leads differs from buyer to buyer, and would make the first page of every stage another one for every buyer,
+to be laid out, written and compressed anew. So templates set a stand-in for the picture, and an address that stands for
+the code; what they stand for is put in their places here.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import zxingcpp
+
+from guide.embed import Picture
+from guide.pdf import Objects
+
+_SCHEME = "guide-code:"
+_STANDS_FOR = re.compile(rb"/(?P<key>URI|Contents|Alt)\(guide-code:(?P<name>[^()\\]*)\)")
+_FINENESS = 8
+"""Pixels along a module's side, so that a viewer that smooths pictures leaves its edges sharp."""
+
+
+@dataclass(frozen=True)
+class Code:
+    """Where a QR code leads, and what it is to who can't see it."""
+
+    address: str
+    alt: str
+
+    def picture(self) -> Picture:
+        """The code without the quiet zone around it; a tenth of it may be illegible."""
+        drawn = zxingcpp.create_barcode(self.address, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+        modules = memoryview(zxingcpp.write_barcode_to_image(drawn, scale=1, add_quiet_zones=False))  # type: ignore[arg-type]
+        side = modules.shape[0] if modules.shape else 0
+        rows = (_row(modules.tobytes()[start : start + side]) for start in range(0, side * side, side))
+        return Picture(side * _FINENESS, side * _FINENESS, 1, 0, b"", zlib.compress(b"".join(rows)))
+
+
+def _row(modules: bytes) -> bytes:
+    """A row of greys, 0 for the dark ones, as rows of a PNG: a byte for the filter, then a bit for each pixel."""
+    bits = "".join(("1" if grey else "0") * _FINENESS for grey in modules)
+    return (b"\0" + int(bits, 2).to_bytes(len(modules) * _FINENESS // 8, "big")) * _FINENESS
+
+
+def stands_for(name: str) -> str:
+    """The address and the alternative text of the code by that name, until the PDF is finished."""
+    return _SCHEME + name
+
+
+def lead(objects: Objects, codes: Mapping[str, Code]) -> None:
+    """Gives the links and pictures that stand for codes their addresses and alternative texts.
+
+    Raises KeyError for a code that is not among `codes`.
+    """
+
+    def meant(found: re.Match[bytes]) -> bytes:
+        code = codes[found["name"].decode()]
+        if found["key"] == b"URI":
+            return b"/URI(%b)" % re.sub(rb"[()\\]", rb"\\\g<0>", code.address.encode())
+        words = code.alt if found["key"] == b"Alt" else code.address
+        return b"/%b<FEFF%b>" % (found["key"], words.encode("utf-16-be").hex().encode())
+
+    for number, written in objects.holding(b"(guide-code:"):
+        objects[number] = _STANDS_FOR.sub(meant, written)
