@@ -14,7 +14,7 @@ from guide.codes import Code
 from guide.fill import Fills
 from guide.later import Data, Later
 from guide.markup import Paragraph, Words
-from guide.printed import figure, plain, typed_into
+from guide.printed import figure, has_room_beside, plain, typed_into
 from guide.runs import Runs, broken, label, region, text
 from guide.view.guide import GuideView
 from guide.view.reference import MaterialView, QuestionView, RefusalView, SourceView, TermView, UpdateView
@@ -199,13 +199,19 @@ class _Document:
 
     def step(self, step: StepView, told: dict[str, str]) -> Data:
         updates = [*step.updates, *(update for field in step.fields for update in field.updates)]
+        do = self.rich(step.do)
+        figures = [
+            figure(screen, self.captures.get(screen.id), self.pictures.get(screen.id), self.runs)
+            for screen in step.screens
+        ]
         return {
             "id": step.id,
             "number": step.number,
             "title": step.title,
             "url": step.url,
             "path": [label(word) for word in step.path],
-            "do": self.rich(step.do),
+            "do": do,
+            "do_beside": bool(figures) and has_room_beside(figures[0], do),
             "choices": [self.choice(choice) for choice in step.choices],
             "choices_cost": step.choices_cost,
             "choices_who": step.choices_who,
@@ -222,10 +228,7 @@ class _Document:
             "updates": [self.retold(update, step.number, told) for update in dict.fromkeys(updates)],
             "expect": self.rich(step.expect),
             "trouble": [self.trouble(entry) for entry in step.trouble],
-            "figures": [
-                figure(screen, self.captures.get(screen.id), self.pictures.get(screen.id), self.runs)
-                for screen in step.screens
-            ],
+            "figures": figures,
         }
 
     def retold(self, update: UpdateView, place: str, told: dict[str, str]) -> Data:

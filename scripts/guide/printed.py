@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 from guide.captures import Capture
 from guide.fill import Fills
 from guide.later import Data, Later
-from guide.placing import PRINT, PlacedMark, placed, text_width_at_most
-from guide.runs import Runs, text, text_later
+from guide.medium import PRINT, text_width, text_width_at_most
+from guide.placing import PlacedMark, placed
+from guide.runs import Runs, text, text_later, words_of
 from guide.view.steps import ScreenView
 from guide.view.texts import Inline, Line, Link, PortalLabel, Value
 
@@ -26,9 +28,13 @@ _LARGEST = 0.47
 """Points for a CSS pixel of the picture: its writing is then a little smaller than the text around it."""
 _MANY = 4
 """Numbered marks from which a picture is a form to be read, and not a place to be found."""
-_READ, _FOUND = (300.0, 0.42), (230.0, 0.38)
+_READ, _FOUND = (280.0, 0.40), (215.0, 0.36)
 """Of either kind: the height that is enough, and the least of points for a CSS pixel."""
 _SMALLEST_TYPE = 4.0
+_ROOM = 493.0 - 10.0
+"""Width of a line, without the gap between two columns."""
+_TYPE, _LINE, _BETWEEN = 9.4, 14.0, 5.0
+"""Of the text: its size, a line's height and what lies between two paragraphs."""
 
 
 def figure(screen: ScreenView, capture: Capture | None, picture: Path | None, runs: Runs) -> Data:
@@ -59,6 +65,22 @@ def figure(screen: ScreenView, capture: Capture | None, picture: Path | None, ru
         "stem": medium.stem + medium.gap,
         "marks": [_mark(mark, scale) for mark in marks if mark.style != "redact"],
     }
+
+
+def has_room_beside(figure: Data, told: list[Data]) -> bool:
+    """Whether a step's text, about as long as it will be, fits beside its picture, above the legend."""
+    if not figure.get("beside"):
+        return False
+    width = _ROOM - figure["width"] - 2 * figure["room"]
+    text = [*_paragraphs(told), figure["title"], " " * 60]  # where it comes from, and when it was last compared
+    text += [paragraph for _, legend in figure["legend"] for paragraph in _paragraphs(legend)]
+    lines = sum(ceil(text_width(paragraph, _TYPE) / width) for paragraph in text)
+    return bool(lines * _LINE + len(text) * _BETWEEN <= figure["height"] + _LINE)
+
+
+def _paragraphs(blocks: list[Data]) -> list[str]:
+    lines = [line for block in blocks for line in (block.get("ol") or block.get("ul") or [block["p"]])]
+    return ["".join(words_of(run) or " " * 12 for run in line) for line in lines]
 
 
 def _mark(mark: PlacedMark, scale: float) -> Data:
