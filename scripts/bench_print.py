@@ -15,7 +15,7 @@ import pypdf
 
 from guide.browser import ARGUMENTS, NAMES
 from guide.build import Order, workshop_for
-from guide.fill import fills
+from guide.fill import Fills, fills
 from guide.handout import handout
 from guide.load import load_buyer
 from guide.paths import BUYERS, ROOT, STEPS
@@ -51,12 +51,8 @@ def printed(work: Path) -> tuple[dict[str, Callable[[int], object]], Callable[[]
     # Only the pages of this language: the others lie in a folder of their own.
     whole = whole_guide(site, [stage.id for stage in workshop.loaded.guide.stages])
     actions: dict[str, Callable[[int], object]] = {
-        # Another buyer each time: what was set for one is not set again for the same.
         "one further handout, in a running process": lambda turn: handout(
-            view,
-            replace(filling, values={**filling.values, "zh:name": f"样例采购企业 {turn} 号（虚构）"}),
-            captures,
-            buyer=buyer,
+            view, _of_another(filling, turn), captures, buyer=buyer
         ),
         "one handout, in a process of its own": lambda turn: _run(
             [sys.executable, "-c", OWN_PROCESS, str(made["handout"])]
@@ -72,6 +68,19 @@ def printed(work: Path) -> tuple[dict[str, Callable[[int], object]], Callable[[]
             [browser, *options, f"--print-to-pdf={made['Chromium']}", whole.as_uri()]
         )
     return actions, lambda: {name: len(pypdf.PdfReader(path).pages) for name, path in made.items() if path.exists()}
+
+
+def _of_another(filling: Fills, turn: int) -> Fills:
+    """What another buyer gives, each time: what was set in type for one is not set again for the same."""
+    own = {
+        "zh:name": f"样例采购企业 {turn} 号（虚构）",
+        "zh:account_1688": f"sample{turn:06d}",
+        "zh:credit_line_cny": f"{turn + 1:,}0,000 元",
+        "zh:contact.phone": f"010-0000-{turn:04d}",
+        "zh:site_url": f"https://buyer-{turn}.example/guide/",
+        "accent.on_paper": f"#{40 + turn % 60:02x}30{90 - turn % 60:02x}",
+    }
+    return replace(filling, values={**filling.values, **own})
 
 
 def whole_guide(site: Path, stages: list[str]) -> Path:

@@ -27,8 +27,8 @@ from guide.embed import picture, stand_in
 from guide.errors import InputError, MachineError
 from guide.fill import Fills, fills
 from guide.fonts import HAN, faces
+from guide.frames import frame_all_pages
 from guide.handout import handout
-from guide.heads import head_all_pages
 from guide.jumps import addresses, described, led
 from guide.later import Later, filled, split
 from guide.load import Loaded, load_buyer
@@ -436,9 +436,11 @@ def test_the_running_head_is_on_every_page_but_the_cover(loaded: Loaded) -> None
 
 
 def test_a_pdf_without_a_head_is_not_let_through(loaded: Loaded) -> None:
-    objects = Objects(willow_pdf(loaded).replace(b"/Type/Page/Resources", b"/Type/Page/Resourced"))
-    with pytest.raises(ValueError, match="no page of the PDF has a head"):
-        head_all_pages(objects)
+    finished = Objects(willow_pdf(loaded))  # its cover has none any more
+    with pytest.raises(ValueError, match="the cover has no running head"):
+        frame_all_pages(finished)
+    with pytest.raises(ValueError, match="the PDF has no page"):
+        frame_all_pages(Objects(finished.pdf.replace(b"/Type/Page/Resources", b"/Type/Page/Resourced")))
 
 
 def test_the_same_input_makes_the_same_bytes(loaded: Loaded) -> None:

@@ -28,7 +28,7 @@ from guide.embed import Picture, embed, picture, stand_in
 from guide.errors import InputError, MachineError, Problem, shown_path
 from guide.fill import Fills
 from guide.fonts import faces
-from guide.heads import head_all_pages
+from guide.frames import frame_all_pages
 from guide.jumps import addresses, described, led
 from guide.lacking import lacking_in, lacking_problems
 from guide.later import Data, Split, split
@@ -182,7 +182,7 @@ class _Press:
         codes = codes_of(base.view, fills, base.qr_alt)
         embed(objects, (*base.embedded, *(code.picture() for code in codes.values())))
         lead(objects, codes)
-        head_all_pages(objects)
+        frame_all_pages(objects)
         return objects.written()
 
 
