@@ -54,7 +54,8 @@ def _cut(objects: Objects, page: re.Match[bytes]) -> _Frame:
     content = zlib.decompress(stream(objects[number]))
     # The logo is the cover's alone.
     resources = objects.add(_PICTURES.sub(b"", objects[int(page["resources"])]))
-    forms, showing = [], b""
+    forms: list[int] = []
+    showing = b""
     while opened := _OPENED.search(content):
         closes = _closing(content, opened)
         showing += b"%b\n/%b Do\nEMC\n" % (opened[0], _name(len(forms)))
