@@ -34,6 +34,8 @@ from guide.view.texts import Line, Link, StageLink, Value
 
 DEPTH = 6
 """How far from the top of a document what waits for a buyer's values is told apart: to the single field of a step."""
+_DATE = "    -  -  "
+"""What stands between the digits of a date."""
 _CONTACT = ("person", "phone", "email", "wecom", "hours")
 
 
@@ -275,6 +277,7 @@ class _Document:
             "source": self.cited(field.source),
             "secret": field.secret,
             "boxes": rule.boxes if rule else 0,
+            "mask": _DATE if rule and rule.rule.check == "date" else "",
             "known": self.known(field, step),
         }
 
@@ -420,7 +423,7 @@ def places_of(view: GuideView) -> dict[str, str]:
 
 def chapters_of(view: GuideView) -> dict[str, str]:
     """The chapters that links may lead to, each with the name of its title among the words of print."""
-    chapters = {"index": "welcome", "about": "sources_title"}
+    chapters = {"index": "overview", "about": "sources_title"}
     if view.materials:
         chapters["prepare"] = "prepare_title"
     if view.faq or view.refusals:

@@ -36,11 +36,9 @@ def gloss_tags(
         gloss = None
         if text:
             others = [
-                scaled(shrunk(box, medium.gloss / 2 / scale), scale)  # a tag may touch the line of a neighbour
-                for place, box in enumerate(outlines)
-                if place != index and not contains(box, outlines[index])
+                box for place, box in enumerate(outlines) if place != index and not contains(box, outlines[index])
             ]
-            gloss = _gloss(text, outlines[index], [*taken, *others], capture.size, scale, medium)
+            gloss = _gloss(text, outlines[index], others, taken, capture.size, scale, medium)
         if gloss is not None:
             taken.append(_box_of(gloss, scale))
         made.append(gloss)
@@ -48,33 +46,43 @@ def gloss_tags(
 
 
 def _gloss(
-    text: str, box: Box, taken: Sequence[Box], size: tuple[int, int], scale: float, medium: Medium
+    text: str,
+    box: Box,
+    others: Sequence[Box],
+    taken: Sequence[Box],
+    size: tuple[int, int],
+    scale: float,
+    medium: Medium,
 ) -> Gloss | None:
     length, height = round(text_width(text, medium.gloss), 1), round(1.5 * medium.gloss, 1)
     width = round(length + medium.gloss, 1)
-    for centre in _beside(box, width, height, scale, medium):
+    # A tag may touch the line of a neighbour; one that stands on a line itself would be taken for the neighbour's.
+    touched = [scaled(shrunk(other, medium.gloss / 2 / scale), scale) for other in others]
+    crowded = [scaled(shrunk(other, -medium.gloss / 2 / scale), scale) for other in others]
+    for centre, on_line in _beside(box, width, height, scale, medium):
         gloss = Gloss(text, centre, length, width, height)
         shown = _box_of(gloss, scale)
-        if not outside(shown, size, scale, 0) and not meeting(shown, taken):
+        if not outside(shown, size, scale, 0) and not meeting(shown, (*taken, *(crowded if on_line else touched))):
             return gloss
     return None
 
 
-def _beside(box: Box, width: float, height: float, scale: float, medium: Medium) -> Iterator[Spot]:
-    """Places for a tag of that size, the best first: in the empty end of a long row, else beside the outline or on it."""
+def _beside(box: Box, width: float, height: float, scale: float, medium: Medium) -> Iterator[tuple[Spot, bool]]:
+    """Places for a tag of that size, the best first, and whether it stands on the outline: in the empty end of a long row,
+    else beside the outline or on it."""
     x, y, w, h = box
     half, away = width / 2, medium.gap
     inside = Spot(x + w, y + h / 2, -half - 3 * away, 0)
     if w * scale > 2 * width:
-        yield inside
-    yield Spot(x + w, y + h / 2, away + half, 0)
+        yield inside, False
+    yield Spot(x + w, y + h / 2, away + half, 0), False
     for edge in (y, y + h):
-        yield Spot(x + w, edge, -half - 2 * away, 0)
-        yield Spot(x, edge, half + 2 * away, 0)
-    yield Spot(x + w / 2, y, 0, -away - height / 2)
-    yield Spot(x + w / 2, y + h, 0, away + height / 2)
-    yield inside
-    yield Spot(x, y + h / 2, -away - half, 0)
+        yield Spot(x + w, edge, -half - 2 * away, 0), True
+        yield Spot(x, edge, half + 2 * away, 0), True
+    yield Spot(x + w / 2, y, 0, -away - height / 2), True
+    yield Spot(x + w / 2, y + h, 0, away + height / 2), True
+    yield inside, False
+    yield Spot(x, y + h / 2, -away - half, 0), False
 
 
 def _box_of(gloss: Gloss, scale: float) -> Box:

@@ -14,6 +14,10 @@ from guide.view.texts import Inline, Line, PortalLabel, Region, Rich, Target, Va
 _LONG_PARAGRAPH = 900
 """Characters beyond which a paragraph or a table row may break across pages."""
 _LONG_WORD = 26
+_KEPT = re.compile(
+    r"(?<=[0-9]) (?=(?:MB|KB|px|yuan|days?|hours?|min|元|万元|天|个|位|年|月|日|次|张|分钟|小时)(?![A-Za-z]))|(?<=RMB) (?=[0-9])"
+)
+"""Blanks between a number and its unit, where no line may end."""
 _UNBROKEN = re.compile(rf"[!-~\u00a1-\u024f]{{{_LONG_WORD},}}")
 _PIECE = 6
 
@@ -96,7 +100,8 @@ def words_of(run: Any) -> str:
 
 
 def broken(text: str, kind: str | None = None) -> list[Any]:
-    """`text` as runs of that kind, with places to break in words that no line would hold."""
+    """`text` as runs of that kind, with places to break in words that no line would hold, and numbers kept with their units."""
+    text = _KEPT.sub("\u00a0", text)
     made: list[Any] = []
     end = 0
     for found in _UNBROKEN.finditer(text):
