@@ -232,9 +232,9 @@ def test_an_english_line_names_the_chinese_label_once(first_take: Place) -> None
 
 
 def test_every_picture_says_what_it_is_and_what_it_was_compared_with(first_take: Place) -> None:
-    assert figure_of(first_take, "form").basis == "Redrawn after the original guide's picture"
+    assert figure_of(first_take, "form").basis == "Redrawn after the original guide’s picture"
     assert figure_of(first_take, "counter", "zh").basis == "示意图，根据文字说明绘制，实际页面可能不同"
-    compared = "Last compared with the original guide's"
+    compared = "Last compared with the original guide’s"
     assert figure_of(first_take, "form").checked == f"{compared} picture on 1 November 2026"
     assert figure_of(first_take, "counter").checked == f"{compared} words on 1 November 2026"
     assert figure_of(first_take, "counter", "zh").checked == "2026 年 11 月 1 日与原指南的文字核对过"

@@ -440,7 +440,7 @@ def test_an_empty_blank_is_asked_for_before_copying(visit: Visit) -> None:
     page = visit("en/register.html")
     page.locator(".step [data-copy-message]").click()
     answer = page.locator(".step .message-answer")
-    assert answer.inner_text() == "Please fill in first: 1688 member account (the main account's member name)"
+    assert answer.inner_text() == "Please fill in first: 1688 member account (the main account’s member name)"
     assert page.evaluate("document.activeElement.dataset.fills") == "member_account"
 
 
