@@ -136,7 +136,7 @@ def edition_after(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("old", "new", "said"),
     [
         ("{contact}\n        - 办理进度", "{phone}\n        - 办理进度", "{phone} is no blank of this message, expected some of {code}, {company_name}, {contact}, {member_account}, {progress}; correct it"),
-        ("        - 联系人：{contact}\n", "", "{contact} stands nowhere, expected it since the field is asked for; write it"),
+        ("        - 联系人和电话：{contact}\n", "", "{contact} stands nowhere, expected it since the field is asked for; write it"),
         ("    step: tell-buyer\n", "    step: tell-nobody\n", "tell-nobody is not a step of register, expected one of choose-account-type, fill-form, tell-buyer"),
         ("      - id: contact\n        label", "      - id: code\n        label", "code is filled in by the page, expected another id; rename the field"),
     ],
@@ -423,7 +423,7 @@ def test_an_optional_blank_brings_its_line_along(visit: Visit) -> None:
     page = visit("register.html")
     fill_message(page, ".step .message")
     page.locator(".step [data-fills=contact]").fill("张三 13800000000")
-    assert "联系人：张三 13800000000\n" in copied(page, ".step .message")
+    assert "联系人和电话：张三 13800000000\n" in copied(page, ".step .message")
 
 
 def test_an_english_page_shows_what_the_chinese_message_says(visit: Visit) -> None:
