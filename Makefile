@@ -49,14 +49,14 @@ lint: .venv/.dev ## Style, types, and what old browsers do not know
 	@$(BIN)/ruff format --check scripts tests
 	@$(BIN)/mypy
 	@$(BIN)/python scripts/lint_floor.py
-bench: .venv/.dev ## Measure: ratios from one run
+bench: .venv/.bench ## Measure: ratios from one run
 	@$(BIN)/python scripts/bench.py
 goldens: .venv/.dev ## Rewrite the expected pages of the tests, to be read as a diff
 	@$(BIN)/pytest tests/test_pages.py --rewrite-goldens
 schemas: .venv/.run ## Write the JSON Schemas for editors
 	@$(GUIDE) schema --steps "$(STEPS)"
 lock: .venv/.dev ## Pin the dependencies anew
-	@for set in build run dev; do $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options --no-header --no-annotate --upgrade --output-file requirements/$$set.txt requirements/$$set.in; done
+	@for set in build run dev bench; do $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options --no-header --no-annotate --upgrade --output-file requirements/$$set.txt requirements/$$set.in; done
 clean: ## Remove the environment, caches and everything built, except published sites
 	@rm -rf .venv build scripts/*.egg-info .mypy_cache .ruff_cache .hypothesis
 	@find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -74,4 +74,8 @@ clean: ## Remove the environment, caches and everything built, except published 
 
 .venv/.dev: .venv/.run requirements/dev.txt
 	@$(PIP) install --require-hashes --no-build-isolation -r requirements/dev.txt
+	@touch $@
+
+.venv/.bench: .venv/.dev requirements/bench.txt
+	@$(PIP) install --require-hashes --no-build-isolation -r requirements/bench.txt
 	@touch $@

@@ -2,7 +2,7 @@
 
 Takes about ten minutes; `--quick` leaves out the large batches. `--buyers N` sets the size of the largest batch.
 What stands beside each other in a table is measured in turn, so that a machine that has other things to do is as
-unkind to all of it. Hugo, WeasyPrint and Chromium are compared where they are installed.
+unkind to all of it. Hugo and Chromium are compared where they are installed, WeasyPrint where Pango is.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bench_batches import batches, make_buyers
-from bench_print import printed
+from bench_print import FURTHER, Spent, has_weasyprint, printed
 from guide.build import Order, workshop_for
 from guide.load import load_buyer
 from guide.paths import ROOT, STEPS
@@ -51,11 +51,13 @@ class Times:
     """User and system time, of child processes too."""
 
     def take(self, action: Callable[[], object]) -> None:
-        """One more turn."""
+        """One more turn; an action that has measured itself returns what it has spent."""
         start, before = time.perf_counter(), _cpu()
-        action()
-        self.wall.append(time.perf_counter() - start)
-        self.cpu.append(_cpu() - before)
+        spent = action()
+        if not isinstance(spent, Spent):
+            spent = Spent(time.perf_counter() - start, _cpu() - before)
+        self.wall.append(spent.wall)
+        self.cpu.append(spent.cpu)
 
 
 def _cpu() -> float:
@@ -86,8 +88,7 @@ def main() -> int:
         print_table("One buyer, both languages", in_turn(5, whole_runs(work)), base=MKDOCS)
         print_table("One further buyer, beside a copy of its site", in_turn(40, stamps(work)), base=COPY)
         rows, pages = printed(work)
-        times = in_turn(3, rows)
-        print_table("The guide in print: Chinese, every page", times, base="one further handout, in a running process")
+        print_table("The guide in print, every page; another buyer each time", in_turn(5, rows), base=FURTHER)
         print(f"  pages printed: {', '.join(f'{name} {count}' for name, count in pages().items())}")
         sizes = [10, 100] if chosen.quick else [10, 100, 1_000, *({chosen.buyers} - {1_000})]
         print("\nBatches, two processes")
@@ -99,8 +100,8 @@ def main() -> int:
         for program, how in (("hugo", "apt-get install hugo"), ("chromium", "apt-get install chromium")):
             if not shutil.which(program):
                 print(f"not compared: {program}, which is not installed ({how})")
-        if not _version_of("weasyprint"):
-            print("not compared: WeasyPrint, which is not installed (.venv/bin/pip install weasyprint, and Pango)")
+        if not has_weasyprint():
+            print("not compared: WeasyPrint, which does not start (apt-get install libpango-1.0-0 libpangoft2-1.0-0)")
     return 0
 
 

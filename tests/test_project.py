@@ -88,12 +88,13 @@ def test_what_is_locked_is_what_the_project_asks_for() -> None:
         lines = (ROOT / "requirements" / f"{name}.in").read_text(encoding="utf-8").splitlines()
         return {line for line in lines if line and not line.startswith(("#", "-c"))}
 
-    extras = PROJECT["project"]["optional-dependencies"]
+    extras = dict(PROJECT["project"]["optional-dependencies"])
     assert asked("run") == set(PROJECT["project"]["dependencies"])
+    assert asked("bench") == set(extras.pop("bench"))
     assert asked("dev") == {
         one for extra in extras.values() for one in extra if not one.startswith(PROJECT["project"]["name"])
     }
-    for name in ("run", "dev"):
+    for name in ("run", "dev", "bench"):
         pinned = {
             line.partition("==")[0].partition("[")[0]
             for line in (ROOT / "requirements" / f"{name}.txt").read_text("utf-8").splitlines()
