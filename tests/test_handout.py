@@ -808,6 +808,22 @@ def test_a_buyers_values_are_typed_into_the_picture(tmp_path: Path) -> None:
     assert "Stallname" in text_of(pictured(tmp_path, "en"))
 
 
+def test_what_has_no_tag_in_the_picture_is_named_in_the_legend(real: Workshop) -> None:
+    """A tag is left out where it would stand between two rows."""
+    buyer = load_buyer(REAL_BUYERS / "demo.yaml", real.loaded)
+    structure = real.structure(buyer)
+    pdf = handout(
+        real.view(structure, "en"),
+        fills(real.loaded.guide, buyer, structure.languages),
+        real.gallery.captures,
+        buyer=buyer,
+        pictures=real.gallery.folder,
+    )
+    page = next(text for text in map("".join, page_texts(pdf)) if "Enterprise account registration" in text)
+    assert squeezed("密码确认 (Confirm password): Enter the same password again.") in squeezed(page)
+    assert squeezed("会员名 (Member name): Enter a member name") not in squeezed(page)
+
+
 def test_numbers_and_marks_do_not_rely_on_colour(tmp_path: Path) -> None:
     pdf = pictured(tmp_path)
     page = next(page for page, text in zip(rendered(pdf, 2), page_texts(pdf), strict=True) if "开摊页" in "".join(text))

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from math import ceil
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from guide.captures import Capture
 from guide.fill import Fills
 from guide.later import Data, Later
 from guide.medium import PRINT, text_width, text_width_at_most
 from guide.placing import PlacedMark, placed
-from guide.runs import Runs, text, text_later, words_of
-from guide.view.steps import ScreenView
+from guide.runs import Runs, label, text, text_later, words_of
+from guide.view.steps import MarkView, ScreenView
 from guide.view.texts import Inline, Line, Link, PortalLabel, Value
 
 _BESIDE = 312.0
@@ -31,6 +31,7 @@ _MANY = 4
 _READ, _FOUND = (280.0, 0.40), (215.0, 0.36)
 """Of either kind: the height that is enough, and the least of points for a CSS pixel."""
 _SMALLEST_TYPE = 4.0
+M = TypeVar("M", MarkView, PlacedMark)
 _ROOM = 493.0 - 10.0
 """Width of a line, without the gap between two columns."""
 _TYPE, _LINE, _BETWEEN = 9.4, 14.0, 5.0
@@ -44,7 +45,7 @@ def figure(screen: ScreenView, capture: Capture | None, picture: Path | None, ru
         "basis": screen.basis,
         "taken_on": screen.taken_on,
         "checked_on": screen.checked_on,
-        "legend": [[mark.number, runs.rich(mark.legend)] for mark in screen.marks if mark.number],
+        "legend": [[mark.number, None, runs.rich(mark.legend)] for mark in screen.marks if mark.number],
     }
     if capture is None or picture is None:
         return {**about, "path": None}
@@ -54,6 +55,9 @@ def figure(screen: ScreenView, capture: Capture | None, picture: Path | None, ru
     scale = min(_LARGEST, max(enough / height, least), (_BESIDE if beside else _BELOW) / width, _PAGE / height)
     medium = replace(PRINT, widths=(scale * width,))
     marks = placed(screen, capture, medium)
+    for line, mark, shown in zip(about["legend"], _numbered(screen.marks), _numbered(marks), strict=True):
+        if mark.label and mark.label.gloss and shown.gloss is None and not _names(line[2], mark.label):
+            line[1] = label(mark.label)  # which has no tag in the picture
     return {
         **about,
         "path": str(picture),
@@ -67,13 +71,21 @@ def figure(screen: ScreenView, capture: Capture | None, picture: Path | None, ru
     }
 
 
+def _numbered(marks: Iterable[M]) -> list[M]:
+    return [mark for mark in marks if mark.number]
+
+
+def _names(legend: list[Data], word: PortalLabel) -> bool:
+    return any(isinstance(run, dict) and run.get("l") == word.zh for block in legend for run in block.get("p", ()))
+
+
 def has_room_beside(figure: Data, told: list[Data]) -> bool:
     """Whether a step's text, about as long as it will be, fits beside its picture, above the legend."""
     if not figure.get("beside"):
         return False
     width = _ROOM - figure["width"] - 2 * figure["room"]
     text = [*_paragraphs(told), figure["title"], " " * 60]  # where it comes from, and when it was last compared
-    text += [paragraph for _, legend in figure["legend"] for paragraph in _paragraphs(legend)]
+    text += [paragraph for *_, legend in figure["legend"] for paragraph in _paragraphs(legend)]
     lines = sum(ceil(text_width(paragraph, _TYPE) / width) for paragraph in text)
     return bool(lines * _LINE + len(text) * _BETWEEN <= figure["height"] + _LINE)
 
