@@ -23,7 +23,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bench_batches import batches, make_buyers
-from bench_print import FURTHER, Spent, has_weasyprint, printed
+from bench_print import FURTHER, WEASYPRINT, Spent, printed
 from guide.build import Order, workshop_for
 from guide.load import load_buyer
 from guide.paths import ROOT, STEPS
@@ -100,7 +100,7 @@ def main() -> int:
         for program, how in (("hugo", "apt-get install hugo"), ("chromium", "apt-get install chromium")):
             if not shutil.which(program):
                 print(f"not compared: {program}, which is not installed ({how})")
-        if not has_weasyprint():
+        if WEASYPRINT not in rows:
             print("not compared: WeasyPrint, which does not start (apt-get install libpango-1.0-0 libpangoft2-1.0-0)")
     return 0
 

@@ -18,9 +18,11 @@ from guide.build import Order, workshop_for
 from guide.fill import Fills, fills
 from guide.handout import handout
 from guide.load import load_buyer
+from guide.model.texts import Language
 from guide.paths import BUYERS, ROOT, STEPS
 
 FURTHER = "one further handout in the same process: Chinese"
+WEASYPRINT = "WeasyPrint printing the pages of the site"
 OWN_PROCESS = """
 import json, sys, time
 from pathlib import Path
@@ -64,18 +66,20 @@ def printed(work: Path) -> tuple[dict[str, Callable[[int], object]], Callable[[]
     site = workshop.build(buyer, Order(work / "printed", handouts=False, zipped=False)).site
     # Only the pages of this language: the others lie in a folder of their own.
     whole = whole_guide(site, [stage.id for stage in workshop.loaded.guide.stages])
-    actions: dict[str, Callable[[int], object]] = {}
-    for language, name in (("zh", "Chinese"), ("en", "English")):
-        view = workshop.view(structure, language)  # type: ignore[arg-type]
+
+    def further(language: Language) -> Callable[[int], object]:
+        view = workshop.view(structure, language)
         handout(view, filling, captures, buyer=buyer)
-        actions[f"the first handout of a process: {name}"] = lambda turn, language=language, name=name: _first(  # type: ignore[misc]
-            language, made[name]
-        )
-        actions[f"one further handout in the same process: {name}"] = lambda turn, view=view: handout(  # type: ignore[misc]
-            view, _of_another(filling, turn), captures, buyer=buyer
-        )
-    if has_weasyprint():
-        actions["WeasyPrint printing the pages of the site"] = lambda turn: _run(
+        return lambda turn: handout(view, _of_another(filling, turn), captures, buyer=buyer)
+
+    actions: dict[str, Callable[[int], object]] = {
+        "the first handout of a process: Chinese": lambda turn: _first("zh", made["Chinese"]),
+        FURTHER: further("zh"),
+        "the first handout of a process: English": lambda turn: _first("en", made["English"]),
+        "one further handout in the same process: English": further("en"),
+    }
+    if _has_weasyprint():
+        actions[WEASYPRINT] = lambda turn: _run(
             [sys.executable, "-m", "weasyprint", "--quiet", str(whole), str(made["WeasyPrint"])]
         )
     if browser := next((path for name in NAMES if (path := shutil.which(name))), None):
@@ -86,13 +90,13 @@ def printed(work: Path) -> tuple[dict[str, Callable[[int], object]], Callable[[]
     return actions, lambda: {name: len(pypdf.PdfReader(path).pages) for name, path in made.items() if path.exists()}
 
 
-def has_weasyprint() -> bool:
+def _has_weasyprint() -> bool:
     """Whether it starts: it needs Pango, which no Python package brings along."""
     started = subprocess.run([sys.executable, "-c", "import weasyprint"], capture_output=True, check=False)
     return started.returncode == 0
 
 
-def _first(language: str, path: Path) -> Spent:
+def _first(language: Language, path: Path) -> Spent:
     command = [sys.executable, "-c", OWN_PROCESS, language, str(path)]
     return Spent(*json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout))
 

@@ -102,7 +102,6 @@ def words_of(node: Any) -> Iterator[str]:
     """Every text of a document that is there to be read."""
     silent = {
         "id",
-        "code",
         "path",
         "alt",
         "kind",
@@ -154,9 +153,7 @@ def loaded(small: Workshop) -> Loaded:
 def missing_words(pdf: bytes, view: GuideView, filling: Fills, captures: dict[str, Capture]) -> list[str]:
     files = dict.fromkeys(captures, Path("picture.png"))
     text = text_of(pdf)
-    return [
-        word for word in words_of(filled(document(view, captures, files, {}), filling)) if squeezed(word) not in text
-    ]
+    return [word for word in words_of(filled(document(view, captures, files), filling)) if squeezed(word) not in text]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -839,7 +836,7 @@ def test_numbers_and_marks_do_not_rely_on_colour(tmp_path: Path) -> None:
 
 def test_what_buyers_share_holds_nothing_of_any(loaded: Loaded) -> None:
     view = view_of(loaded, structure_of(loaded, None), "zh")
-    parts = split(document(view, {}, {}, {}), DEPTH)
+    parts = split(document(view, {}, {}), DEPTH)
     assert "柳溪" not in str(parts.common)
     assert {place[0] for place, _ in parts.own} >= {"buyer", "greeting", "stages"}
     assert all(not waiting(node) for node in [parts.common])
@@ -882,7 +879,7 @@ def contents_of(pdf: bytes) -> list[bytes]:
 def test_parts_go_back_where_they_were_taken(loaded: Loaded) -> None:
     structure = structure_of(loaded, None)
     view = view_of(loaded, structure, "zh")
-    whole = document(view, {}, {}, {})
+    whole = document(view, {}, {})
     filling = fills(loaded.guide, None, structure.languages)
     parts = split(whole, DEPTH)
     together: Any = parts.common

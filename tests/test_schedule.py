@@ -309,7 +309,7 @@ def test_no_stage_tells_conditions_or_reasons_of_a_stage_that_is_left_out(real: 
     for gone in guide.stages:
         told = {text for d in gone.after for text in (d.why, *(way.condition for way in ways(d))) if text is not None}
         view = tailor(guide, Structure(BOTH, frozenset({gone.id})), "en")
-        printed = json.dumps(document(view, {}, {}, {}), ensure_ascii=False, default=str)
+        printed = json.dumps(document(view, {}, {}), ensure_ascii=False, default=str)
         printed += "".join(render_pages(view, {}).values())
         for stage in view.stages:
             said = [plain_text(found.why) for found in stage.after]

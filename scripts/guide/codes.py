@@ -11,10 +11,12 @@ import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isqrt
+from typing import Any, cast
 
 import zxingcpp
 
-from guide.embed import Picture
+from guide.embed import GREY, Picture
 from guide.pdf import Objects
 
 _SCHEME = "guide-code:"
@@ -33,10 +35,12 @@ class Code:
     def picture(self) -> Picture:
         """The code without the quiet zone around it; a tenth of it may be illegible."""
         drawn = zxingcpp.create_barcode(self.address, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-        modules = memoryview(zxingcpp.write_barcode_to_image(drawn, scale=1, add_quiet_zones=False))  # type: ignore[arg-type]
-        side = modules.shape[0] if modules.shape else 0
-        rows = (_row(modules.tobytes()[start : start + side]) for start in range(0, side * side, side))
-        return Picture(side * _FINENESS, side * _FINENESS, 1, 0, b"", zlib.compress(b"".join(rows)))
+        image = zxingcpp.write_barcode_to_image(drawn, scale=1, add_quiet_zones=False)
+        modules = memoryview(cast(Any, image)).tobytes()  # a buffer, which its type does not tell
+        side = isqrt(len(modules))
+        rows = b"".join(_row(modules[start : start + side]) for start in range(0, len(modules), side))
+        size = side * _FINENESS
+        return Picture(width=size, height=size, bits=1, kind=GREY, palette=b"", rows=zlib.compress(rows))
 
 
 def _row(modules: bytes) -> bytes:

@@ -39,15 +39,12 @@ _DATE = "    -  -  "
 _CONTACT = ("person", "phone", "email", "wecom", "hours")
 
 
-def document(
-    view: GuideView, captures: Mapping[str, Capture], pictures: Mapping[str, Path], codes: Mapping[str, Path]
-) -> Data:
+def document(view: GuideView, captures: Mapping[str, Capture], pictures: Mapping[str, Path]) -> Data:
     """Everything that the templates print; `Later` where a buyer's values will stand.
 
-    `pictures` are the files to print, by screen; a screen without a capture is shown by its legend alone. `codes` are
-    those of the QR codes, by stage.
+    `pictures` are the files to print, by screen; a screen without a capture is shown by its legend alone.
     """
-    return _Document(view, captures, pictures, codes).data()
+    return _Document(view, captures, pictures).data()
 
 
 def codes_of(view: GuideView, fills: Fills, alt: str) -> dict[str, Code]:
@@ -67,17 +64,10 @@ def codes_of(view: GuideView, fills: Fills, alt: str) -> dict[str, Code]:
 
 
 class _Document:
-    def __init__(
-        self,
-        view: GuideView,
-        captures: Mapping[str, Capture],
-        pictures: Mapping[str, Path],
-        codes: Mapping[str, Path],
-    ) -> None:
+    def __init__(self, view: GuideView, captures: Mapping[str, Capture], pictures: Mapping[str, Path]) -> None:
         self.view = view
         self.captures = captures
         self.pictures = pictures
-        self.codes = codes
         self.numbers = {source.id: number for number, source in enumerate(view.sources, 1)}
         self.runs = Runs({*places_of(view), *chapters_of(view)})
         self.rich = self.runs.rich
@@ -188,7 +178,6 @@ class _Document:
             ),
             "parallel": list(stage.parallel),
             "following": [_reference(link) for link in stage.following],
-            "code": str(self.codes.get(stage.id, "")),
             "hosted": Later(lambda fills: bool(region(self.view.buyer.site_url, fills))),
         }
 

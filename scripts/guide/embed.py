@@ -23,7 +23,7 @@ _STAND_INS = b"/Type/XObject/Subtype/Image/Filter/FlateDecode/Width 1/Height "
 _IMAGE = re.compile(
     rb"<</Length \d+%b(?P<height>\d+)/ColorSpace (?P<space>/\w+|\d+ 0 R)/BitsPerComponent 8" % _STAND_INS
 )
-_GREY, _COLOURS, _PALETTE = 0, 2, 3
+GREY, _COLOURS, _PALETTE = 0, 2, 3
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def picture(png: bytes) -> Picture | None:
     if len(header) != 13:
         return None
     width, height, bits, kind, _, _, interlaced = struct.unpack(">IIBBBBB", header)
-    if interlaced or bits > 8 or kind not in (_GREY, _COLOURS, _PALETTE):
+    if interlaced or bits > 8 or kind not in (GREY, _COLOURS, _PALETTE):
         return None
     return Picture(width, height, bits, kind, palette, b"".join(rows))
 
@@ -92,7 +92,7 @@ def embed(objects: Objects, pictures: Sequence[Picture]) -> None:
 
 def _object(picture: Picture, space: bytes) -> bytes:
     samples = 1
-    if picture.kind == _GREY:
+    if picture.kind == GREY:
         space = b"/DeviceGray"
     elif picture.kind == _PALETTE:
         space = b"[/Indexed %s %d<%s>]" % (space, len(picture.palette) // 3 - 1, picture.palette.hex().encode())

@@ -131,8 +131,11 @@ class _Press:
 
     def _new_base(self, view: GuideView, captures: Mapping[str, Capture], pictures: Path) -> _Base:
         files, stood_for = self._stand_ins(view, captures, pictures)
-        codes = {stage.id: self._stand_in(len(stood_for) + index) for index, stage in enumerate(view.stages)}
-        parts = split(document(view, captures, files, codes), DEPTH)
+        codes = {
+            stage.id: {"path": str(self._stand_in(len(stood_for) + index)), "meant": stands_for(stage.id)}
+            for index, stage in enumerate(view.stages)
+        }
+        parts = split(document(view, captures, files), DEPTH)
         self._made += 1
         file = self._own.with_name(f"base-{self._made}.json")
         words = _words(view.language, self._templates)
@@ -142,7 +145,7 @@ class _Press:
             "words": words,
             "faces": asdict(self._faces),
             "addresses": addresses(places),
-            "codes": {stage.id: stands_for(stage.id) for stage in view.stages},
+            "codes": codes,
         }
         file.write_text(json.dumps(shared, ensure_ascii=False), "utf-8")
         return _Base(view, captures, pictures, parts, file, tuple(stood_for), described(places), words["qr_alt"])

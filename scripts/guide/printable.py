@@ -74,7 +74,7 @@ class _Texts:
         if (structure, language) not in self._known:
             view = tailor(self._loaded.guide, structure, language)
             captures = self._gallery.captures
-            made = split(document(view, captures, {name: Path(f"{name}.png") for name in captures}, {}), DEPTH)
+            made = split(document(view, captures, {name: Path(f"{name}.png") for name in captures}), DEPTH)
             self._known[structure, language] = (made, set(_said(made.common)))
         parts, shared = self._known[structure, language]
         filling = fills(self._loaded.guide, buyer, structure.languages)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Set
 from dataclasses import replace
 from math import ceil
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from guide.captures import Capture
 from guide.fill import Fills
@@ -14,7 +14,7 @@ from guide.later import Data, Later
 from guide.medium import PRINT, text_width, text_width_at_most
 from guide.placing import PlacedMark, placed
 from guide.runs import Runs, label, text, text_later, words_of
-from guide.view.steps import MarkView, ScreenView
+from guide.view.steps import ScreenView
 from guide.view.texts import Inline, Line, Link, PortalLabel, Value
 
 _BESIDE = 312.0
@@ -31,7 +31,6 @@ _MANY = 4
 _READ, _FOUND = (280.0, 0.40), (215.0, 0.36)
 """Of either kind: the height that is enough, and the least of points for a CSS pixel."""
 _SMALLEST_TYPE = 4.0
-M = TypeVar("M", MarkView, PlacedMark)
 _ROOM = 493.0 - 10.0
 """Width of a line, without the gap between two columns."""
 _TYPE, _LINE, _BETWEEN = 9.4, 14.0, 5.0
@@ -45,21 +44,18 @@ def figure(screen: ScreenView, capture: Capture | None, picture: Path | None, ru
         "basis": screen.basis,
         "taken_on": screen.taken_on,
         "checked_on": screen.checked_on,
-        "legend": [[mark.number, None, runs.rich(mark.legend)] for mark in screen.marks if mark.number],
     }
     if capture is None or picture is None:
-        return {**about, "path": None}
+        return {**about, "legend": _legend(screen, runs, frozenset()), "path": None}
     width, height = capture.size
     beside = height > _TALL * width
-    enough, least = _READ if len(about["legend"]) >= _MANY else _FOUND
+    enough, least = _READ if sum(1 for mark in screen.marks if mark.number) >= _MANY else _FOUND
     scale = min(_LARGEST, max(enough / height, least), (_BESIDE if beside else _BELOW) / width, _PAGE / height)
     medium = replace(PRINT, widths=(scale * width,))
     marks = placed(screen, capture, medium)
-    for line, mark, shown in zip(about["legend"], _numbered(screen.marks), _numbered(marks), strict=True):
-        if mark.label and mark.label.gloss and shown.gloss is None and not _names(line[2], mark.label):
-            line[1] = label(mark.label)  # which has no tag in the picture
     return {
         **about,
+        "legend": _legend(screen, runs, frozenset(mark.number for mark in marks if mark.gloss is None)),
         "path": str(picture),
         "alt": text_later(screen.alternative),
         "width": _short(scale * width),
@@ -71,8 +67,16 @@ def figure(screen: ScreenView, capture: Capture | None, picture: Path | None, ru
     }
 
 
-def _numbered(marks: Iterable[M]) -> list[M]:
-    return [mark for mark in marks if mark.number]
+def _legend(screen: ScreenView, runs: Runs, untagged: Set[int | None]) -> list[list[Any]]:
+    """Number, word and text of each mark with a number; the portal's word where `untagged` has the number, and the text
+    does not have the word."""
+    made: list[list[Any]] = []
+    for mark in screen.marks:
+        if mark.number:
+            said = runs.rich(mark.legend)
+            named = mark.label and mark.label.gloss and mark.number in untagged and not _names(said, mark.label)
+            made.append([mark.number, label(mark.label) if named and mark.label else None, said])
+    return made
 
 
 def _names(legend: list[Data], word: PortalLabel) -> bool:

@@ -39,7 +39,7 @@ class Words:
 def load_words(name: str, language: Language, templates: Path = TEMPLATES) -> Words:
     """The set `name` in `language`. Raises InputError where a translation is missing."""
     path = templates / "words" / f"{name}.yaml"
-    return _loaded(path, language, path.stat().st_mtime_ns)
+    return _loaded(path, language, path.stat().st_mtime_ns if path.is_file() else 0)
 
 
 @lru_cache(maxsize=32)
