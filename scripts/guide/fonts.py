@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import typst
 
 from guide.errors import MachineError
+from guide.hollow import BOLD, REGULAR, hollow
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,10 @@ class _Pinned:
     """In bytes."""
     directory: int
     """How many of them hold the directory of its tables."""
+    index: int
+    """Its place in the file, if that holds several."""
+    weight: int | None
+    """None if it has every weight."""
     sha256: str
     """Of those: the directory has a checksum of every table (OpenType, “Table Directory”). To hash all of a large font takes
     longer than to set twenty pages."""
@@ -47,12 +52,21 @@ class _Pinned:
             )
         return path
 
+    def hollow_out(self, folder: Path, family: str) -> None:
+        """Writes a hollow copy by that name to `folder`."""
+        path = self.path()
+        with path.open("rb") as file:
+            made = hollow(file, self.index, family, self.weight)
+        (folder / f"{family}-{path.stem}.ttf").write_bytes(made)
+
 
 HAN = _Pinned(
     "manimgx_fonts_cjk",
     "NotoSansCJK-VF.otf.ttc",
     32_682_580,
     4096,
+    2,
+    None,
     "9bb55fd712198f9d1842f563b9bd96a3b4ee02362756fc9dac31a0e1ca0025f9",
 )
 """Every Han form, in every weight."""
@@ -62,6 +76,8 @@ LATIN = (
         "files/Lato-Regular.ttf",
         75_152,
         268,
+        0,
+        REGULAR,
         "72caf19a12c122cc13a3774831c89e6b02ede3f5bebc6d0883371488f721a6cd",
     ),
     _Pinned(
@@ -69,10 +85,14 @@ LATIN = (
         "files/Lato-Bold.ttf",
         73_332,
         268,
+        0,
+        BOLD,
         "aa1b47e7f9d8d5f4cbc5fc4fb44a7c06b7705ffd5c71d30d5308c6d450dc251b",
     ),
 )
-_LATIN, _LATIN_GIVEN = "Lato", "Lat2"
+_HAN, _LATIN = "Noto Sans CJK SC", "Lato"
+_HOLLOW_HAN, _HOLLOW_LATIN = "HollowHan", "HollowLatin"
+"""In place of those, for what the guide itself says: see `guide.hollow`."""
 _MONO = "DejaVu Sans Mono"
 """Comes with Typst."""
 _MORE = ("Libertinus Serif",)
@@ -86,9 +106,10 @@ class Faces:
     han: str
     latin: tuple[str, ...]
     """For English, in front of `han`; none where that serves for both."""
-    given: tuple[str, ...]
-    """The same shapes for what a buyer has given, as a font of its own in the PDF. Glyphs are numbered as they come, so
-    a buyer's letters would else be among the guide's, and every page another one for every buyer."""
+    given_han: str
+    given_latin: tuple[str, ...]
+    """The same for what a buyer has given, as fonts of their own in the PDF. Letters are numbered as they come, so a
+    buyer's would else be among the guide's, and every page another one for every buyer."""
     more: tuple[str, ...]
     """For what the others lack."""
     mono: str
@@ -98,8 +119,22 @@ class Faces:
         """Every family that text may be set in, code aside."""
         return (*self.latin, self.han, *self.more)
 
+    def whole(self) -> Faces:
+        """Without hollow ones."""
+        return replace(self, han=self.given_han, latin=self.given_latin)
 
-def faces(folder: Path, paths: Sequence[Path] | None = None) -> tuple[typst.Fonts, Faces]:
+
+@dataclass(frozen=True)
+class TypeCase:
+    """Fonts, what each is for, and which of them stand for others."""
+
+    fonts: typst.Fonts
+    faces: Faces
+    real: Mapping[str, str]
+    """Families by the hollow ones in their place."""
+
+
+def type_case(folder: Path, paths: Sequence[Path] | None = None) -> TypeCase:
     """The fonts in `paths` (files or folders), or the pinned ones, of which some are written to `folder`.
 
     Raises MachineError where there is none.
@@ -110,14 +145,14 @@ def faces(folder: Path, paths: Sequence[Path] | None = None) -> tuple[typst.Font
         if not families:
             shown = ", ".join(str(path) for path in paths)
             raise MachineError(f"no font in {shown}, expected one with Chinese characters; check --font-path")
-        return found, Faces(families[0], (), (), (*families[1:], *_MORE), _MONO)
-    for path in (font.path() for font in LATIN):
-        shapes = path.read_bytes()
-        renamed = shapes.replace(_LATIN.encode("utf-16-be"), _LATIN_GIVEN.encode("utf-16-be"))
-        (folder / path.name).write_bytes(shapes)
-        (folder / path.name.replace(_LATIN, _LATIN_GIVEN)).write_bytes(renamed)
-    found = _found([HAN.path().parent, folder])
-    return found, Faces(_families(found)[0], (_LATIN,), (_LATIN_GIVEN,), _MORE, _MONO)
+        return TypeCase(found, Faces(families[0], (), families[0], (), (*families[1:], *_MORE), _MONO), {})
+    for font in LATIN:
+        path = font.path()
+        (folder / path.name).write_bytes(path.read_bytes())
+        font.hollow_out(folder, _HOLLOW_LATIN)
+    HAN.hollow_out(folder, _HOLLOW_HAN)
+    faces = Faces(_HOLLOW_HAN, (_HOLLOW_LATIN,), _HAN, (_LATIN,), _MORE, _MONO)
+    return TypeCase(_found([HAN.path().parent, folder]), faces, {_HOLLOW_HAN: _HAN, _HOLLOW_LATIN: _LATIN})
 
 
 def _found(folders: Sequence[Path]) -> typst.Fonts:

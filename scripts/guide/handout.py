@@ -15,7 +15,7 @@ import tempfile
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -27,7 +27,8 @@ from guide.document import DEPTH, chapters_of, codes_of, document, places_of
 from guide.embed import Picture, embed, picture, stand_in
 from guide.errors import InputError, MachineError, Problem, shown_path
 from guide.fill import Fills
-from guide.fonts import faces
+from guide.fonts import Faces, type_case
+from guide.foundry import Foundry, UnlikeError
 from guide.frames import frame_all_pages
 from guide.jumps import addresses, described, led
 from guide.lacking import lacking_in, lacking_problems
@@ -91,6 +92,7 @@ class _Base:
     """Where links within the PDF may lead: see `guide.jumps`."""
     qr_alt: str
     """The alternative text of a QR code: see `guide.document.codes_of`."""
+    faces: Faces
 
 
 class _Press:
@@ -104,11 +106,18 @@ class _Press:
         # Through files, because inputs that differ would make the compiler forget all that it has set before.
         self._folder = tempfile.TemporaryDirectory(prefix="handout-")
         self._own = Path(self._folder.name).resolve() / "own.json"
-        fonts, self._faces = faces(self._own.parent, font_paths)
+        self._shared = self._own.with_name("shared.json")
+        case = type_case(self._own.parent, font_paths)
+        self._faces = case.faces
         main = templates.resolve() / "handout" / "handout.typ"
+        self._foundry = Foundry(case.fonts, case.real, main.with_name("letters.typ"), self._own.parent)
         # Pictures lie wherever the operator keeps them, and only our templates say what is read: the root is all there is.
         self._compiler = typst.Compiler(
-            main, root=main.anchor, font_paths=fonts, ignore_system_fonts=True, sys_inputs={"own": str(self._own)}
+            main,
+            root=main.anchor,
+            font_paths=case.fonts,
+            ignore_system_fonts=True,
+            sys_inputs={"own": str(self._own), "shared": str(self._shared)},
         )
 
     def base(self, view: GuideView, captures: Mapping[str, Capture], pictures: Path) -> _Base:
@@ -143,12 +152,11 @@ class _Press:
         shared = {
             **parts.common,
             "words": words,
-            "faces": asdict(self._faces),
             "addresses": addresses(places),
             "codes": codes,
         }
         file.write_text(json.dumps(shared, ensure_ascii=False), "utf-8")
-        return _Base(view, captures, pictures, parts, file, tuple(stood_for), described(places), words["qr_alt"])
+        return _Base(view, captures, pictures, parts, file, tuple(stood_for), described(places), words["qr_alt"], self._faces)
 
     def _stand_ins(
         self, view: GuideView, captures: Mapping[str, Capture], pictures: Path
@@ -172,21 +180,28 @@ class _Press:
 
     def pdf(self, base: _Base, own: Data, fills: Fills, dated: datetime.date) -> bytes:
         """The document set in type. Raises TypstError."""
-        handed = {
-            "base": str(base.file),
-            "parts": [*(((key,), part) for key, part in own.items()), *base.split.filled(fills)],
-        }
-        self._own.write_text(json.dumps(handed, ensure_ascii=False), "utf-8")
-        midnight = datetime.datetime(dated.year, dated.month, dated.day, tzinfo=datetime.UTC)
-        made = self._compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=midnight)
-        if not isinstance(made, bytes):
-            raise TypeError("the compiler returned pages and not one document")
-        objects = Objects(led(made, base.places))
+        parts = [*(((key,), part) for key, part in own.items()), *base.split.filled(fills)]
+        self._own.write_text(json.dumps(parts, ensure_ascii=False), "utf-8")
+        objects = self._set(base, dated)
+        try:
+            self._foundry.fill(objects)
+        except UnlikeError:
+            base = self._bases[id(base.view)] = replace(base, faces=base.faces.whole())
+            objects = self._set(base, dated)
         codes = codes_of(base.view, fills, base.qr_alt)
         embed(objects, (*base.embedded, *(code.picture() for code in codes.values())))
         lead(objects, codes)
         frame_all_pages(objects)
         return objects.written()
+
+    def _set(self, base: _Base, dated: datetime.date) -> Objects:
+        """What has been handed over, in the faces of `base`."""
+        self._shared.write_text(json.dumps({"base": str(base.file), "faces": asdict(base.faces)}), "utf-8")
+        midnight = datetime.datetime(dated.year, dated.month, dated.day, tzinfo=datetime.UTC)
+        made = self._compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=midnight)
+        if not isinstance(made, bytes):
+            raise TypeError("the compiler returned pages and not one document")
+        return Objects(led(made, base.places))
 
 
 @cache

@@ -17,7 +17,7 @@ import typst
 from guide.document import DEPTH, document
 from guide.errors import InputError, Problem
 from guide.fill import fills
-from guide.fonts import faces
+from guide.fonts import type_case
 from guide.gallery import Gallery, gallery_of
 from guide.lacking import lacking_in, lacking_problems
 from guide.later import Split, filled, split
@@ -113,11 +113,11 @@ def _lacking(said: Iterable[Said], code: bool) -> dict[str, str]:
         return {}
     try:
         with tempfile.TemporaryDirectory() as folder:
-            fonts, known = faces(Path(folder))
-            families = [*([known.mono] if code else []), *known.all]
+            case = type_case(Path(folder))
+            families = [*([case.faces.mono] if code else []), *case.faces.all]
             inputs = {"said": json.dumps({"characters": characters, "faces": families})}
             typst.compile(
-                _PAGE.encode(), font_paths=fonts, ignore_system_fonts=True, sys_inputs=inputs, pdf_standards=["ua-1"]
+                _PAGE.encode(), font_paths=case.fonts, ignore_system_fonts=True, sys_inputs=inputs, pdf_standards=["ua-1"]
             )
     except typst.TypstError as error:
         lacks = set(lacking_in(error))
