@@ -22,7 +22,7 @@ from guide.pdf import Objects
 _SCHEME = "guide-code:"
 _STANDS_FOR = re.compile(rb"/(?P<key>URI|Contents|Alt)\(guide-code:(?P<name>[^()\\]*)\)")
 _FINENESS = 8
-"""Pixels along a module's side, so that a viewer that smooths pictures leaves its edges sharp."""
+"""Pixels along a module's side, so that a viewer that smooths pictures leaves its edges sharp; as many as bits in a byte."""
 
 
 @dataclass(frozen=True)
@@ -38,15 +38,10 @@ class Code:
         image = zxingcpp.write_barcode_to_image(drawn, scale=1, add_quiet_zones=False)
         modules = memoryview(cast(Any, image)).tobytes()  # a buffer, which its type does not tell
         side = isqrt(len(modules))
-        rows = b"".join(_row(modules[start : start + side]) for start in range(0, len(modules), side))
+        # A row of greys, 0 for dark and 255 for light, is one of bits as well, eight for each module.
+        rows = b"".join((b"\0" + modules[at : at + side]) * _FINENESS for at in range(0, len(modules), side))
         size = side * _FINENESS
         return Picture(width=size, height=size, bits=1, kind=GREY, palette=b"", rows=zlib.compress(rows))
-
-
-def _row(modules: bytes) -> bytes:
-    """A row of greys, 0 for the dark ones, as rows of a PNG: a byte for the filter, then a bit for each pixel."""
-    bits = "".join(("1" if grey else "0") * _FINENESS for grey in modules)
-    return (b"\0" + int(bits, 2).to_bytes(len(modules) * _FINENESS // 8, "big")) * _FINENESS
 
 
 def stands_for(name: str) -> str:

@@ -56,11 +56,11 @@ def codes_of(view: GuideView, fills: Fills, alt: str) -> dict[str, Code]:
     if not site_url:
         return {}
     start = site_url.rstrip("/") + ("/" if view.language == view.languages[0] else f"/{view.language}/")
-    addresses = {stage: f"{start}{stage.id}.html" for stage in view.stages}
-    return {
-        stage.id: Code(address, alt.replace("{title}", stage.title).replace("{url}", address))
-        for stage, address in addresses.items()
-    }
+    codes = {}
+    for stage in view.stages:
+        address = f"{start}{stage.id}.html"
+        codes[stage.id] = Code(address, alt.replace("{title}", stage.title).replace("{url}", address))
+    return codes
 
 
 class _Document:
