@@ -7,6 +7,7 @@ import importlib.util
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
 
 import typst
@@ -132,6 +133,8 @@ class TypeCase:
     faces: Faces
     real: Mapping[str, str]
     """Families by the hollow ones in their place."""
+    origin: tuple[str, ...]
+    """What tells the real fonts from others, and the compiler that sets them."""
 
 
 def type_case(folder: Path, paths: Sequence[Path] | None = None) -> TypeCase:
@@ -145,14 +148,16 @@ def type_case(folder: Path, paths: Sequence[Path] | None = None) -> TypeCase:
         if not families:
             shown = ", ".join(str(path) for path in paths)
             raise MachineError(f"no font in {shown}, expected one with Chinese characters; check --font-path")
-        return TypeCase(found, Faces(families[0], (), families[0], (), (*families[1:], *_MORE), _MONO), {})
+        return TypeCase(found, Faces(families[0], (), families[0], (), (*families[1:], *_MORE), _MONO), {}, ())
     for font in LATIN:
         path = font.path()
         (folder / path.name).write_bytes(path.read_bytes())
         font.hollow_out(folder, _HOLLOW_LATIN)
     HAN.hollow_out(folder, _HOLLOW_HAN)
     faces = Faces(_HOLLOW_HAN, (_HOLLOW_LATIN,), _HAN, (_LATIN,), _MORE, _MONO)
-    return TypeCase(_found([HAN.path().parent, folder]), faces, {_HOLLOW_HAN: _HAN, _HOLLOW_LATIN: _LATIN})
+    real = {_HOLLOW_HAN: _HAN, _HOLLOW_LATIN: _LATIN}
+    origin = (version("typst"), *(font.sha256 for font in (HAN, *LATIN)))
+    return TypeCase(_found([HAN.path().parent, folder]), faces, real, origin)
 
 
 def _found(folders: Sequence[Path]) -> typst.Fonts:

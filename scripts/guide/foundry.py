@@ -11,18 +11,21 @@ import json
 import re
 import unicodedata
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import typst
 
+from guide.casts import Cast, Casts, Wanted
+from guide.fonts import TypeCase
 from guide.hollow import weight_of
 from guide.pdf import Objects, stream
 
 _TYPE = b"<</Type/Font/Subtype/Type0/BaseFont/"
 _FONT = re.compile(
-    rb"%b(?P<name>[^/]+)/Encoding/Identity-H/DescendantFonts\[(?P<widths>\d+) 0 R\]/ToUnicode (?P<letters>\d+) 0 R>>" % _TYPE
+    rb"%b(?P<name>[^/]+)/Encoding/Identity-H/DescendantFonts\[(?P<widths>\d+) 0 R\]/ToUnicode (?P<letters>\d+) 0 R>>"
+    % _TYPE
 )
 _WIDTHS = re.compile(rb"/FontDescriptor (?P<about>\d+) 0 R.*(?P<widths>/W\[.*\])>>", re.DOTALL)
 _BOX = re.compile(rb"/FontBBox\[(?P<left>\S+) (?P<low>\S+) [^\]]*\]")
@@ -83,64 +86,57 @@ def _fonts(objects: Objects) -> list[_Font]:
     return found
 
 
-@dataclass(frozen=True)
-class _Cast:
-    """What takes the place of a hollow font's."""
-
-    name: bytes
-    box: bytes
-    shapes: bytes
-
-
 class Foundry:
-    """Casts the letters of real fonts, and keeps what it has cast."""
+    """Casts the letters of real fonts."""
 
-    def __init__(self, fonts: typst.Fonts, real: Mapping[str, str], template: Path, folder: Path) -> None:
-        """`real` gives the family that each hollow one stands for; `folder` is for what is handed to the compiler."""
-        self._real = real
+    def __init__(self, case: TypeCase, template: Path, folder: Path, casts: Casts) -> None:
+        """`folder` is for what is handed to the compiler."""
+        self._real = case.real
+        self._casts = casts
         self._list = folder / "letters.json"
         self._compiler = typst.Compiler(
             template,
             root=template.anchor,
-            font_paths=fonts,
+            font_paths=case.fonts,
             ignore_system_fonts=True,
             sys_inputs={"letters": str(self._list)},
         )
-        self._cast: dict[tuple[str, int, bytes, bytes], _Cast] = {}
 
     def fill(self, objects: Objects) -> None:
         """Puts the real shapes into every hollow font. Raises UnlikeError."""
-        hollow = {self._key(font): font for font in _fonts(objects) if font.family in self._real}
-        missing = [key for key in hollow if key not in self._cast]
-        if missing:
-            self._cast_all(missing)
-        for key, font in hollow.items():
-            cast = self._cast[key]
+        hollow = {self._wanted(font): font for font in _fonts(objects) if font.family in self._real}
+        casts = {wanted: cast for wanted in hollow if (cast := self._casts.get(wanted))}
+        if missing := [wanted for wanted in hollow if wanted not in casts]:
+            casts |= self._cast(missing)
+        for wanted, font in hollow.items():
+            cast = casts[wanted]
             objects[font.shapes] = cast.shapes
             objects[font.about] = objects[font.about].replace(font.name, cast.name).replace(font.box, cast.box)
             for number in (font.type, font.widths):
                 objects[number] = objects[number].replace(font.name, cast.name, 1)
 
-    def _key(self, font: _Font) -> tuple[str, int, bytes, bytes]:
+    def _wanted(self, font: _Font) -> Wanted:
         weight = weight_of(font.low)
         if weight is None:
             raise UnlikeError(f"{font.family} in a weight of its own")
-        return self._real[font.family], weight, font.letters, font.wide
+        return Wanted(self._real[font.family], weight, font.letters, font.wide)
 
-    def _cast_all(self, wanted: Sequence[tuple[str, int, bytes, bytes]]) -> None:
-        handed = [
-            {"family": family, "weight": weight, "pieces": _pieces(letters)} for family, weight, letters, _ in wanted
-        ]
+    def _cast(self, wanted: Sequence[Wanted]) -> dict[Wanted, Cast]:
+        handed = [{"family": one.family, "weight": one.weight, "pieces": _pieces(one.letters)} for one in wanted]
         self._list.write_text(json.dumps(handed), "utf-8")
         made = self._compiler.compile(format="pdf", pdf_tags=False)
         if not isinstance(made, bytes):
             raise TypeError("the compiler returned pages and not one document")
         objects = Objects(made)
-        cast = _fonts(objects)
-        if [(font.letters, font.wide) for font in cast] != [(letters, wide) for _, _, letters, wide in wanted]:
+        made_of = _fonts(objects)
+        if [(font.letters, font.wide) for font in made_of] != [(one.letters, one.widths) for one in wanted]:
             raise UnlikeError("letters of their own")
-        for key, font in zip(wanted, cast, strict=True):
-            self._cast[key] = _Cast(font.name, font.box, objects[font.shapes])
+        casts = {
+            one: Cast(font.name, font.box, objects[font.shapes]) for one, font in zip(wanted, made_of, strict=True)
+        }
+        for one, cast in casts.items():
+            self._casts.keep(one, cast)
+        return casts
 
 
 def _pieces(letters: bytes) -> list[tuple[bool, str]]:

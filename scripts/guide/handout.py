@@ -22,6 +22,7 @@ from pathlib import Path
 import typst
 
 from guide.captures import Capture
+from guide.casts import Casts
 from guide.codes import lead, stands_for
 from guide.document import DEPTH, chapters_of, codes_of, document, places_of
 from guide.embed import Picture, embed, picture, stand_in
@@ -35,7 +36,7 @@ from guide.lacking import lacking_in, lacking_problems
 from guide.later import Data, Split, split
 from guide.model.buyer import Buyer
 from guide.model.texts import Language
-from guide.paths import CAPTURES, STEPS, TEMPLATES
+from guide.paths import CAPTURES, LETTERS, STEPS, TEMPLATES
 from guide.pdf import Objects
 from guide.view.guide import GuideView
 from guide.words import load_words
@@ -54,11 +55,13 @@ def handout(
     templates: Path = TEMPLATES,
     font_paths: Sequence[Path] | None = None,
     steps: Path = STEPS,
+    cache: Path | None = LETTERS,
 ) -> bytes:
     """The PDF of one edition in one language: the same bytes for the same input.
 
     `captures` are measured pictures whose files lie in `pictures`; `buyer` gives colour and logo, everything else comes
-    from `fills`; `font_paths` replaces the pinned font; `steps` is what an error in the guide's own text is put down to.
+    from `fills`; `font_paths` replaces the pinned font; `steps` is what an error in the guide's own text is put down to;
+    in `cache` the shapes of its letters are kept from process to process.
     A screen without a capture is shown by its legend alone.
     Raises InputError for a character that the font lacks or a capture without its picture, MachineError without a font.
     """
@@ -68,7 +71,7 @@ def handout(
     }
     try:
         with _uncollected():
-            press = _press(templates, tuple(font_paths) if font_paths is not None else None)
+            press = _press(templates, tuple(font_paths) if font_paths is not None else None, cache)
             return press.pdf(press.base(view, captures, pictures), own, fills, view.dated)
     except typst.TypstError as error:
         lacking = lacking_in(error)
@@ -98,7 +101,7 @@ class _Base:
 class _Press:
     """A compiler with its fonts, ready to set one document after another."""
 
-    def __init__(self, templates: Path, font_paths: tuple[Path, ...] | None) -> None:
+    def __init__(self, templates: Path, font_paths: tuple[Path, ...] | None, cache: Path | None) -> None:
         self._templates = templates
         self._bases: OrderedDict[int, _Base] = OrderedDict()
         self._made = 0
@@ -110,7 +113,7 @@ class _Press:
         case = type_case(self._own.parent, font_paths)
         self._faces = case.faces
         main = templates.resolve() / "handout" / "handout.typ"
-        self._foundry = Foundry(case.fonts, case.real, main.with_name("letters.typ"), self._own.parent)
+        self._foundry = Foundry(case, main.with_name("letters.typ"), self._own.parent, Casts(cache, case.origin))
         # Pictures lie wherever the operator keeps them, and only our templates say what is read: the root is all there is.
         self._compiler = typst.Compiler(
             main,
@@ -156,7 +159,9 @@ class _Press:
             "codes": codes,
         }
         file.write_text(json.dumps(shared, ensure_ascii=False), "utf-8")
-        return _Base(view, captures, pictures, parts, file, tuple(stood_for), described(places), words["qr_alt"], self._faces)
+        return _Base(
+            view, captures, pictures, parts, file, tuple(stood_for), described(places), words["qr_alt"], self._faces
+        )
 
     def _stand_ins(
         self, view: GuideView, captures: Mapping[str, Capture], pictures: Path
@@ -205,8 +210,8 @@ class _Press:
 
 
 @cache
-def _press(templates: Path, font_paths: tuple[Path, ...] | None) -> _Press:
-    return _Press(templates, font_paths)
+def _press(templates: Path, font_paths: tuple[Path, ...] | None, cache: Path | None) -> _Press:
+    return _Press(templates, font_paths, cache)
 
 
 @contextmanager

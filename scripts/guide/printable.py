@@ -117,7 +117,11 @@ def _lacking(said: Iterable[Said], code: bool) -> dict[str, str]:
             families = [*([case.faces.mono] if code else []), *case.faces.all]
             inputs = {"said": json.dumps({"characters": characters, "faces": families})}
             typst.compile(
-                _PAGE.encode(), font_paths=case.fonts, ignore_system_fonts=True, sys_inputs=inputs, pdf_standards=["ua-1"]
+                _PAGE.encode(),
+                font_paths=case.fonts,
+                ignore_system_fonts=True,
+                sys_inputs=inputs,
+                pdf_standards=["ua-1"],
             )
     except typst.TypstError as error:
         lacks = set(lacking_in(error))

@@ -1,0 +1,78 @@
+"""The shapes of letters that have been cast, in memory and in a folder where later processes find them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+KEPT = 64
+"""Files that the folder holds on to, those used last: some four a structure and language."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A font of a PDF, as far as its shapes depend on it."""
+
+    family: str
+    weight: int
+    letters: bytes
+    """What its letters stand for, in their order, as the PDF has it."""
+    widths: bytes
+    """How wide they are, likewise."""
+
+
+@dataclass(frozen=True)
+class Cast:
+    """What a PDF says of a font with shapes, and the object that holds them."""
+
+    name: bytes
+    box: bytes
+    shapes: bytes
+
+
+class Casts:
+    """What has been cast, by what was wanted."""
+
+    def __init__(self, folder: Path | None, origin: Iterable[str]) -> None:
+        """`origin` is all else that decides what letters look like, such as versions."""
+        self._folder = folder
+        self._origin = "\n".join(origin).encode()
+        self._known: dict[Wanted, Cast] = {}
+
+    def get(self, wanted: Wanted) -> Cast | None:
+        """What was cast, if it was."""
+        if wanted not in self._known and self._folder is not None:
+            path = self._path(self._folder, wanted)
+            try:
+                name, box, shapes = path.read_bytes().split(b"\n", 2)
+                os.utime(path)
+            except (OSError, ValueError):
+                return None
+            self._known[wanted] = Cast(name, box, shapes)
+        return self._known.get(wanted)
+
+    def keep(self, wanted: Wanted, cast: Cast) -> None:
+        """Holds on to it."""
+        self._known[wanted] = cast
+        if self._folder is None:
+            return
+        self._folder.mkdir(parents=True, exist_ok=True)
+        # Under another name until it is whole: several processes may cast the same.
+        with tempfile.NamedTemporaryFile(dir=self._folder, prefix="new-", delete=False) as file:
+            file.write(b"\n".join((cast.name, cast.box, cast.shapes)))
+        os.replace(file.name, self._path(self._folder, wanted))
+        self._prune(self._folder)
+
+    def _path(self, folder: Path, wanted: Wanted) -> Path:
+        said = (self._origin, wanted.family.encode(), b"%d" % wanted.weight, wanted.letters, wanted.widths)
+        return folder / hashlib.sha256(b"\0".join(hashlib.sha256(part).digest() for part in said)).hexdigest()
+
+    @staticmethod
+    def _prune(folder: Path) -> None:
+        by_age = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+        for path in by_age[KEPT:]:
+            path.unlink(missing_ok=True)
