@@ -206,7 +206,7 @@ class _Press:
         made = self._compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=midnight)
         if not isinstance(made, bytes):
             raise TypeError("the compiler returned pages and not one document")
-        return Objects(led(made, base.places))
+        return Objects(made, led(made, base.places))
 
 
 @cache

@@ -28,15 +28,14 @@ def described(places: Mapping[str, str]) -> dict[bytes, tuple[bytes, bytes]]:
     }
 
 
-def led(pdf: bytes, places: Mapping[bytes, tuple[bytes, bytes]]) -> bytes:
-    """`pdf` with every link led to its place, byte for byte as long as before; `places` comes from `described`.
+def led(pdf: bytes, places: Mapping[bytes, tuple[bytes, bytes]]) -> list[tuple[int, bytes]]:
+    """What leads every link of `pdf` to its place: words to be written over what stands there, with where they begin.
 
+    `places` comes from `described`.
     Raises ValueError for a link to a place that is not in the PDF, or one that is not written as expected.
     """
-    old = memoryview(pdf)
-    parts: list[bytes | memoryview] = []
+    written: list[tuple[int, bytes]] = []
     seen: set[bytes] = set()
-    done = 0
     at = pdf.find(_TO)
     while at >= 0:
         begins, closed = at + len(_TO), pdf.find(_CLOSED, at)
@@ -49,13 +48,13 @@ def led(pdf: bytes, places: Mapping[bytes, tuple[bytes, bytes]]) -> bytes:
         if place not in places:
             raise ValueError(f"a link leads to {place.decode()}, which is no place of the handout")
         to, words = places[place]
-        parts += [old[done:at], _as_long(to + between + words, end - at)]
+        written.append((at, _as_long(to + between + words, end - at)))
         seen.add(place)
-        done, at = end, pdf.find(_TO, end)
+        at = pdf.find(_TO, end)
     named = _named(pdf)
     if missing := [place.decode() for place in sorted(seen) if b"(%s)" % place not in named]:
         raise ValueError(f"no heading for the links to {', '.join(missing)}")
-    return b"".join((*parts, old[done:]))
+    return written
 
 
 def _named(pdf: bytes) -> bytes:

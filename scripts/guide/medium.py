@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from guide.captures import Box
 
@@ -95,7 +96,7 @@ _BROADEST = 1.3
 
 def text_width(text: str, size: float) -> float:
     """The width of `text` in Arial Bold of that size, in the unit of `size`; of other scripts' characters an estimate."""
-    return sum(_em(character) for character in text) * size
+    return sum(map(_em, text)) * size
 
 
 def text_width_at_most(text: str, size: float) -> float:
@@ -103,6 +104,7 @@ def text_width_at_most(text: str, size: float) -> float:
     return sum(em if (em := _em(character)) == 1 else _BROADEST * em for character in text) * size
 
 
+@cache
 def _em(character: str) -> float:
     if unicodedata.east_asian_width(character) in "WF":
         return 1.0

@@ -6,7 +6,7 @@ For PDFs as Typst writes them: one table of cross-references, no object streams,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 _TRAILER = re.compile(rb"trailer\n<</Size \d+(?P<keys>.*)>>\nstartxref\n(?P<xref>\d+)\n%%EOF\s*\Z", re.DOTALL)
 _TABLE = re.compile(rb"xref\n0 (?P<count>\d+)\n")
@@ -18,13 +18,17 @@ _END = b"\nendobj\n"
 class Objects:
     """By number, without the lines that begin and end them: `objects[7] = b"null"`."""
 
-    def __init__(self, pdf: bytes) -> None:
-        """Raises ValueError if the PDF is not written as expected."""
+    def __init__(self, pdf: bytes, overwritten: Sequence[tuple[int, bytes]] = ()) -> None:
+        """`overwritten` is to stand in the place of as many bytes, each with where it begins, in objects left alone else.
+
+        Raises ValueError if the PDF is not written as expected.
+        """
         trailer = _TRAILER.search(pdf, max(len(pdf) - 2000, 0))
         table = trailer and _TABLE.match(pdf, int(trailer["xref"]))
         if trailer is None or table is None or trailer.start() - table.end() != _ENTRY * int(table["count"]):
             raise ValueError("the PDF does not end in a table of cross-references and a trailer")
         self.pdf = pdf
+        self._overwritten = overwritten
         self._body_end = table.start()
         self._entries = bytearray(pdf[table.end() : trailer.start()])
         self._trailer = trailer["keys"]
@@ -60,9 +64,12 @@ class Objects:
         old = memoryview(self.pdf)
         parts: list[bytes | memoryview] = []
         at = 0
-        for start, end in sorted(self._span(number) for number in self._made if self._start(number)):
-            parts += [old[at:start], b" " * (end - start - 1), b"\n"]
-            at = end
+        moved = [self._span(number) for number in self._made if self._start(number)]
+        for start, new in sorted([*self._overwritten, *((start, b" " * (end - start - 1) + b"\n") for start, end in moved)]):
+            if start < at:
+                raise ValueError("an object is replaced in which something is overwritten")
+            parts += [old[at:start], new]
+            at = start + len(new)
         parts.append(old[at : self._body_end])
         entries, end = bytearray(self._entries), self._body_end
         for number, content in self._made.items():
