@@ -26,7 +26,7 @@ from guide.document import DEPTH, document
 from guide.embed import picture, stand_in
 from guide.errors import InputError, MachineError
 from guide.fill import Fills, fills
-from guide.fonts import HAN, LATIN, type_case
+from guide.fonts import HAN, type_case
 from guide.frames import frame_all_pages
 from guide.handout import handout
 from guide.jumps import addresses, described, led

@@ -17,7 +17,7 @@ from guide.hollow import BOLD, REGULAR, hollow
 
 
 @dataclass(frozen=True)
-class _Pinned:
+class Pinned:
     """A font file of a package, known by its shapes: another one would make another handout."""
 
     package: str
@@ -61,7 +61,7 @@ class _Pinned:
         (folder / f"{family}-{path.stem}.ttf").write_bytes(made)
 
 
-HAN = _Pinned(
+HAN = Pinned(
     "manimgx_fonts_cjk",
     "NotoSansCJK-VF.otf.ttc",
     32_682_580,
@@ -72,7 +72,7 @@ HAN = _Pinned(
 )
 """Every Han form, in every weight."""
 LATIN = (
-    _Pinned(
+    Pinned(
         "font_lato",
         "files/Lato-Regular.ttf",
         75_152,
@@ -81,7 +81,7 @@ LATIN = (
         REGULAR,
         "72caf19a12c122cc13a3774831c89e6b02ede3f5bebc6d0883371488f721a6cd",
     ),
-    _Pinned(
+    Pinned(
         "font_lato",
         "files/Lato-Bold.ttf",
         73_332,

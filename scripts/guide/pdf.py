@@ -65,7 +65,9 @@ class Objects:
         parts: list[bytes | memoryview] = []
         at = 0
         moved = [self._span(number) for number in self._made if self._start(number)]
-        for start, new in sorted([*self._overwritten, *((start, b" " * (end - start - 1) + b"\n") for start, end in moved)]):
+        for start, new in sorted(
+            [*self._overwritten, *((start, b" " * (end - start - 1) + b"\n") for start, end in moved)]
+        ):
             if start < at:
                 raise ValueError("an object is replaced in which something is overwritten")
             parts += [old[at:start], new]
