@@ -104,16 +104,11 @@ def build_batch(
             told(run_job(job))
     elif executor is None:
         # Fresh processes: the typesetter waits for ever in one that was forked after its parent had used it.
-        with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_alone) as pool:
+        with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
             _spread(queue, pool, workers, told)
     else:
         _spread(queue, executor, workers, told)
     return summary
-
-
-def _alone() -> None:
-    """One thread for the typesetter in each worker: more would get in each other's way."""
-    os.environ.setdefault("RAYON_NUM_THREADS", "1")
 
 
 def _spread(queue: Iterator[Job], executor: Executor, workers: int, told: Callable[[Iterable[Outcome]], None]) -> None:
