@@ -7,7 +7,6 @@ import importlib.util
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from pathlib import Path
 
 import typst
@@ -156,7 +155,7 @@ def type_case(folder: Path, paths: Sequence[Path] | None = None) -> TypeCase:
     HAN.hollow_out(folder, _HOLLOW_HAN)
     faces = Faces(_HOLLOW_HAN, (_HOLLOW_LATIN,), _HAN, (_LATIN,), _MORE, _MONO)
     real = {_HOLLOW_HAN: _HAN, _HOLLOW_LATIN: _LATIN}
-    origin = (version("typst"), *(font.sha256 for font in (HAN, *LATIN)))
+    origin = (typst.__version__, *(font.sha256 for font in (HAN, *LATIN)))
     return TypeCase(_found([HAN.path().parent, folder]), faces, real, origin)
 
 

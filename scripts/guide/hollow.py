@@ -2,15 +2,13 @@
 
 A PDF holds the shapes of all letters in it, and to gather and compress those of some thousand Chinese characters takes a
 fifth of the time of every handout, although they are the same in each. A hollow font has the widths of the real one, but
-the same dot for every letter; the real shapes are put in their place when the PDF is finished, see `guide.foundry`. How
-high the dot stands tells which weight of the font it is.
+nothing for every letter; the real shapes are put in their place when the PDF is finished, see `guide.foundry`. Only the
+sign for what a font lacks, which comes with every font of a PDF, is a dot: how high it stands tells the font's weight.
 """
 
 from __future__ import annotations
 
 import struct
-from array import array
-from sys import byteorder
 from typing import BinaryIO
 
 from guide.sfnt import font_file, names, tables
@@ -21,8 +19,8 @@ _HEIGHTS = {REGULAR: 390, BOLD: 780}
 weight, from 0 for the thinnest to 1000, and these are where the pinned one's `avar` table has the two."""
 _DOT = 10
 """Its size, in units of the font."""
-_HEADER, _TOP = 5, 19
-"""Sizes of the parts that a `CFF2` table begins with."""
+_HEADER, _TOP, _NONE = 5, 19, b"\0\0\0\0"
+"""Sizes of the parts that a `CFF2` table begins with, and its list of no subroutines."""
 _COMPACT, _TRUE_TYPE = b"OTTO", b"\0\1\0\0"
 _WITHOUT = ("CFF2", "glyf", "loca", "cvt ", "fpgm", "prep", "DSIG", "VVAR", "VORG", "vmtx", "vhea")
 """Tables that are left out: shapes and what belongs to them, and what only vertical lines of text would need."""
@@ -40,12 +38,12 @@ def hollow(file: BinaryIO, index: int, family: str, weight: int | None = None) -
     if weight is None:
         if flavour != _COMPACT:
             raise ValueError(f"a variable font of the kind {flavour!r}, expected one with compact shapes")
-        kept["CFF2"] = _rising_dots(glyphs)
+        kept["CFF2"] = _rising_triangle(glyphs)
     else:
         if flavour != _TRUE_TYPE:
             raise ValueError(f"a font of the kind {flavour!r}, expected one with TrueType shapes")
         (units,) = struct.unpack(">H", kept["head"][18:20])
-        kept["glyf"], kept["loca"] = _dots(glyphs, _HEIGHTS[weight] * units // 1000)
+        kept["glyf"], kept["loca"] = _triangle(glyphs, _HEIGHTS[weight] * units // 1000)
         kept["head"] = kept["head"][:50] + b"\0\1" + kept["head"][52:]  # wide entries in `loca`
     return font_file(flavour, kept)
 
@@ -55,33 +53,37 @@ def weight_of(height: float) -> int | None:
     return next((weight for weight, known in _HEIGHTS.items() if abs(known - height) < 2), None)
 
 
-def _dots(glyphs: int, height: int) -> tuple[bytes, bytes]:
-    """The tables `glyf` and `loca` of as many triangles (OpenType, “glyf”)."""
+def _triangle(glyphs: int, height: int) -> tuple[bytes, bytes]:
+    """The tables `glyf` and `loca` of as many letters, of which the first is a dot (OpenType, “glyf”)."""
     right, up = (0, _DOT, 0), (height, 0, _DOT)
     dot = struct.pack(">5h2H3B6h", 1, 0, height, _DOT, height + _DOT, 2, 0, 1, 1, 1, *right, *up).ljust(32, b"\0")
-    return dot * glyphs, _offsets(range(0, (glyphs + 1) * len(dot), len(dot)))
+    return dot, _wide(0) + _wide(len(dot)) * glyphs
 
 
-def _rising_dots(glyphs: int) -> bytes:
-    """The table `CFF2` of as many triangles, each a call of the one subroutine that draws it (OpenType, “CFF2”)."""
+def _rising_triangle(glyphs: int) -> bytes:
+    """The table `CFF2` of as many letters, of which the first is a dot (OpenType, “CFF2”)."""
     # 0 and 1000 blended by weight, then a line right and up, and one back to the left.
     dot = _number(0) + _number(1000) + _number(1) + b"\x10\x04" + _number(_DOT) * 2 + b"\x05" + _number(-_DOT) + b"\x06"
-    subroutines = _index(dot)
-    calls = struct.pack(">IB", glyphs, 4) + _offsets(range(1, 2 * glyphs + 2, 2)) + (_number(-107) + b"\x1d") * glyphs
+    letters = _index(glyphs, dot)
     # One region, from the thinnest weight to the heaviest (OpenType, “Item Variation Store”).
     region = struct.pack(">HIHI HHhhh HHHH", 1, 12, 1, 22, 1, 1, 0, 0x4000, 0x4000, 0, 0, 1, 0)
-    store_at = _HEADER + _TOP + len(subroutines)
-    calls_at = store_at + 2 + len(region)
-    fonts_at = calls_at + len(calls)
-    font = _wide(0) + _wide(fonts_at) + b"\x12"  # without private data
-    top = _wide(calls_at) + b"\x11" + _wide(fonts_at) + b"\x0c\x24" + _wide(store_at) + b"\x18"
+    store_at = _HEADER + _TOP + len(_NONE)
+    letters_at = store_at + 2 + len(region)
+    fonts_at = letters_at + len(letters)
+    font = _entry(0, fonts_at, b"\x12")  # without private data
+    top = _entry(letters_at, b"\x11") + _entry(fonts_at, b"\x0c\x24") + _entry(store_at, b"\x18")
     header = struct.pack(">BBBH", 2, 0, _HEADER, len(top))
-    return b"".join((header, top, subroutines, struct.pack(">H", len(region)), region, calls, _index(font)))
+    return b"".join((header, top, _NONE, struct.pack(">H", len(region)), region, letters, _index(1, font)))
 
 
-def _index(item: bytes) -> bytes:
-    """Of that item alone."""
-    return struct.pack(">IBBB", 1, 1, 1, 1 + len(item)) + item
+def _index(count: int, first: bytes) -> bytes:
+    """Of so many items, all but the first empty."""
+    return struct.pack(">IBB", count, 1, 1) + bytes((1 + len(first),)) * count + first
+
+
+def _entry(*parts: int | bytes) -> bytes:
+    """An operator behind numbers of a fixed width, as a dictionary has them (“CFF2”, “DICT Data”)."""
+    return b"".join(part if isinstance(part, bytes) else b"\x1d" + _wide(part) for part in parts)
 
 
 def _number(value: int) -> bytes:
@@ -93,12 +95,4 @@ def _number(value: int) -> bytes:
 
 
 def _wide(value: int) -> bytes:
-    """A number of a fixed width, as a dictionary has it (“CFF2”, “DICT Data”)."""
-    return struct.pack(">Bi", 29, value)
-
-
-def _offsets(numbers: range) -> bytes:
-    wide = array("I", numbers)
-    if byteorder == "little":
-        wide.byteswap()
-    return wide.tobytes()
+    return struct.pack(">I", value)
