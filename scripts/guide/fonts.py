@@ -155,7 +155,8 @@ def type_case(folder: Path, paths: Sequence[Path] | None = None) -> TypeCase:
     HAN.hollow_out(folder, _HOLLOW_HAN)
     faces = Faces(_HOLLOW_HAN, (_HOLLOW_LATIN,), _HAN, (_LATIN,), _MORE, _MONO)
     real = {_HOLLOW_HAN: _HAN, _HOLLOW_LATIN: _LATIN}
-    origin = (typst.__version__, *(font.sha256 for font in (HAN, *LATIN)))
+    compiler = getattr(typst, "__version__", "")  # which its types do not tell
+    origin = (compiler, *(font.sha256 for font in (HAN, *LATIN)))
     return TypeCase(_found([HAN.path().parent, folder]), faces, real, origin)
 
 
