@@ -73,6 +73,14 @@ class Casts:
 
     @staticmethod
     def _prune(folder: Path) -> None:
-        by_age = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
-        for path in by_age[KEPT:]:
+        used = [(last, path) for path in folder.iterdir() if (last := _last_used(path))]
+        for _, path in sorted(used, reverse=True)[KEPT:]:
             path.unlink(missing_ok=True)
+
+
+def _last_used(path: Path) -> float:
+    """When; 0 if another process has just done away with it."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0
