@@ -69,7 +69,7 @@ class _Document:
         self.captures = captures
         self.pictures = pictures
         self.numbers = {source.id: number for number, source in enumerate(view.sources, 1)}
-        self.runs = Runs({*places_of(view), *chapters_of(view)})
+        self.runs = Runs({*places_of(view), *chapters_of(view)}, view.language)
         self.rich = self.runs.rich
 
     def data(self) -> Data:

@@ -9,6 +9,7 @@ from guide import slots
 from guide.fill import Fills
 from guide.later import Data, Later
 from guide.markup import Block, Paragraph, Words
+from guide.model.texts import Language
 from guide.view.texts import Inline, Line, PortalLabel, Region, Rich, Target, Value
 
 _LONG_PARAGRAPH = 900
@@ -20,13 +21,15 @@ _KEPT = re.compile(
 """Blanks between a number and its unit, where no line may end."""
 _UNBROKEN = re.compile(rf"[!-~\u00a1-\u024f]{{{_LONG_WORD},}}")
 _PIECE = 6
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 class Runs:
-    """Makes runs; knows where links may lead."""
+    """Makes runs; knows where links may lead, and whether Chinese words are to be told apart from others."""
 
-    def __init__(self, places: set[str]) -> None:
+    def __init__(self, places: set[str], language: Language) -> None:
         self.places = places
+        self._mixed = language != "zh"
 
     def rich(self, rich: Rich) -> list[Data]:
         """Paragraphs and lists of runs."""
@@ -45,7 +48,7 @@ class Runs:
         made: list[Any] = []
         for part in line:
             if isinstance(part, Words):
-                made += broken(part.text, "c" if part.code else "b" if part.bold else None)
+                made += broken(part.text, self._kind(part))
             elif isinstance(part, PortalLabel):
                 made.append(label(part))
             elif isinstance(part, Value):
@@ -53,6 +56,11 @@ class Runs:
             else:
                 made.append({"w": part.words, **self.target(part.target)})
         return made
+
+    def _kind(self, words: Words) -> str | None:
+        if words.code or words.bold:
+            return "c" if words.code else "b"
+        return "m" if self._mixed and _HAN.search(words.text) else None
 
     def target(self, target: Target) -> Data:
         """Of a link: an address, or a place in the document; nothing where the document has no such place."""
@@ -95,7 +103,7 @@ def region(region: Region, fills: Fills) -> str | None:
 def words_of(run: Any) -> str:
     """The words of a run of plain data."""
     if isinstance(run, dict):
-        return "".join(str(run.get(kind) or "") for kind in ("b", "c", "v", "w", "l", "gloss"))
+        return "".join(str(run.get(kind) or "") for kind in ("m", "b", "c", "v", "w", "l", "gloss"))
     return run if isinstance(run, str) else ""
 
 
