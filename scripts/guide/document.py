@@ -97,7 +97,7 @@ class _Document:
             "faq": [self.question(entry) for entry in view.faq],
             "refusals": [self.refusal(entry) for entry in view.refusals],
             "glossary": [self.term(term) for term in view.glossary],
-            "labels": [label(word) for word in view.labels],
+            "labels": [{**label(word), "pinyin": word.pinyin} for word in view.labels],
             "sources": [self.source(source) for source in view.sources],
         }
 

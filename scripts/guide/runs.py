@@ -21,6 +21,7 @@ _KEPT = re.compile(
 """Blanks between a number and its unit, where no line may end."""
 _UNBROKEN = re.compile(rf"[!-~\u00a1-\u024f]{{{_LONG_WORD},}}")
 _PIECE = 6
+_SHORT = 16
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
@@ -74,7 +75,8 @@ class Runs:
 
 def label(label: PortalLabel) -> Data:
     """A word of the portal."""
-    return {"l": label.zh, "gloss": label.gloss, "pinyin": label.pinyin}
+    made = {"l": label.zh, "gloss": label.gloss}
+    return {**made, "whole": True} if label.gloss and _is_short(label.zh) else made
 
 
 def value(slot: str) -> Later:
@@ -123,4 +125,11 @@ def broken(text: str, kind: str | None = None) -> list[Any]:
 
 
 def _run(text: str, kind: str | None) -> Any:
+    if kind == "v" and _is_short(text):
+        return {kind: text, "whole": True}
     return {kind: text} if kind else text
+
+
+def _is_short(text: str) -> bool:
+    """Whether it is to stay on one line, to be compared with a screen or typed: a Chinese letter takes twice the room."""
+    return len(text) + sum(not letter.isascii() for letter in text) <= _SHORT
