@@ -35,26 +35,35 @@ def led(pdf: bytes, places: Mapping[bytes, tuple[bytes, bytes]]) -> list[tuple[i
     Raises ValueError for a link to a place that is not in the PDF, or one that is not written as expected.
     """
     written: list[tuple[int, bytes]] = []
-    seen: set[bytes] = set()
+    # By address: what it says, and what is to be written in the two places.
+    known: dict[bytes, tuple[bytes, bytes, bytes]] = {}
     at = pdf.find(_TO)
     while at >= 0:
-        begins, closed = at + len(_TO), pdf.find(_CLOSED, at)
-        place = pdf[begins:closed].rstrip(b"!")
-        goes_on, said = closed + len(_CLOSED), pdf.find(_SAID + place, closed)
-        end = said + len(_SAID) + closed - begins + 1
-        between = pdf[goes_on:said]
-        if said < 0 or between.translate(None, b"()<>") != between or pdf[end - 1 : end] != b")":
+        begins = at + len(_TO)
+        closed = pdf.find(_CLOSED, begins)
+        address = pdf[begins:closed]
+        if address not in known:
+            known[address] = (_SAID + address + b")", *_meant(address.rstrip(b"!"), places))
+        said, to, words = known[address]
+        goes_on = closed + len(_CLOSED)
+        goes_off = pdf.find(said, goes_on)
+        between = pdf[goes_on:goes_off]
+        if goes_off < 0 or between.translate(None, b"()<>") != between:
             raise ValueError("a link within the handout is not written as expected")
-        if place not in places:
-            raise ValueError(f"a link leads to {place.decode()}, which is no place of the handout")
-        to, words = places[place]
+        end = goes_off + len(said)
         written.append((at, _as_long(to + between + words, end - at)))
-        seen.add(place)
         at = pdf.find(_TO, end)
+    seen = {address.rstrip(b"!") for address in known}
     named = _named(pdf)
     if missing := [place.decode() for place in sorted(seen) if b"(%s)" % place not in named]:
         raise ValueError(f"no heading for the links to {', '.join(missing)}")
     return written
+
+
+def _meant(place: bytes, places: Mapping[bytes, tuple[bytes, bytes]]) -> tuple[bytes, bytes]:
+    if place not in places:
+        raise ValueError(f"a link leads to {place.decode()}, which is no place of the handout")
+    return places[place]
 
 
 def _named(pdf: bytes) -> bytes:
