@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-KEPT = 64
-"""Files that the folder holds on to, those used last: some four a structure and language."""
+KEPT = 256
+"""Files that the folder holds on to, those used last: six for a structure in both languages, some 80 kB each."""
 
 
 @dataclass(frozen=True)
