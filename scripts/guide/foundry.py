@@ -28,7 +28,7 @@ _FONT = re.compile(
     % _TYPE
 )
 _WIDTHS = re.compile(rb"/FontDescriptor (?P<about>\d+) 0 R.*(?P<widths>/W\[.*\])>>", re.DOTALL)
-_BOX = re.compile(rb"/FontBBox\[(?P<left>\S+) (?P<low>\S+) [^\]]*\]")
+_BOX = re.compile(rb"/FontBBox\[\S+ (?P<low>\S+) [^\]]*\]")
 _SHAPES = re.compile(rb"/FontFile2 (?P<shapes>\d+) 0 R")
 _LETTER = re.compile(rb"^<[0-9A-F]{4}> <([0-9A-F]+)>$", re.MULTILINE)
 
@@ -104,6 +104,8 @@ class Foundry:
 
     def fill(self, objects: Objects) -> None:
         """Puts the real shapes into every hollow font. Raises UnlikeError."""
+        if not self._real:
+            return
         hollow = {self._wanted(font): font for font in _fonts(objects) if font.family in self._real}
         casts = {wanted: cast for wanted in hollow if (cast := self._casts.get(wanted))}
         if missing := [wanted for wanted in hollow if wanted not in casts]:
