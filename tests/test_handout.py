@@ -218,6 +218,17 @@ def test_the_worksheet_has_a_box_for_each_character(tmp_path: Path) -> None:
     assert len(verticals) >= 18
 
 
+def test_the_worksheet_has_several_blanks_for_what_is_asked_of_each_item(tmp_path: Path, loaded: Loaded) -> None:
+    per_item = guide_of(tmp_path, ("label: buyer_code\n", "label: buyer_code\n            per_item: true\n"))
+    marks = {"zh": ("按项填写", "另附清单"), "en": ("for each item", "sheet of your own")}
+    for language in LANGUAGES:
+        kind, introduced = marks[language]
+        text = text_of(made(per_item, None, language))
+        assert squeezed(kind) in text[: text.index(squeezed(introduced))]
+        assert "123" in text[text.index(squeezed(introduced)) :]
+        assert squeezed(introduced) not in text_of(made(loaded, None, language))
+
+
 def test_a_message_leaves_out_what_only_the_page_can_complete(loaded: Loaded) -> None:
     text = text_of(willow_pdf(loaded))
     assert "柳溪茶庄：我园摊名" in text

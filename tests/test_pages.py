@@ -18,7 +18,7 @@ from guide.render import page_names, render_pages
 from guide.slots import SLOT
 from guide.tailor import Structure, tailor
 from guide.view.guide import GuideView
-from small import written
+from small import guide_of, written
 
 GOLDENS = Path(__file__).parent / "goldens"
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -51,6 +51,14 @@ def test_a_page_is_as_expected(name: str, language: Language, small: Workshop, p
         golden.write_text(made, encoding="utf-8")
     assert golden.is_file(), "no such golden yet; run make goldens"
     assert made == golden.read_text(encoding="utf-8"), "if the change is meant, run make goldens and read the diff"
+
+
+def test_a_field_that_is_asked_for_each_item_says_so(tmp_path: Path) -> None:
+    loaded = guide_of(tmp_path, ("label: buyer_code\n", "label: buyer_code\n            per_item: true\n"))
+    kinds = {"zh": "文本、按项填写", "en": "text, for each item"}
+    for language in LANGUAGES:
+        page = render_pages(tailor(loaded.guide, Structure(LANGUAGES, frozenset()), language), {})["offer-tea"]
+        assert page.count(f'<span class="kind">{kinds[language]}</span>') == 1
 
 
 def test_there_is_a_golden_for_each_page_and_no_other(small: Workshop) -> None:

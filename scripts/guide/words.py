@@ -51,6 +51,17 @@ def _loaded(path: Path, language: Language, _changed: int) -> Words:
         for missing in LANGUAGES
         if not isinstance(text, dict) or not isinstance(text.get(missing), str)
     ]
+    # A text with a comma in it that is not quoted is cut off there, and what follows becomes a key.
+    problems += [
+        tree.problem(
+            (key,),
+            f"no language: {extra}, expected {' and '.join(LANGUAGES)} alone; put a text that has a comma in quotes",
+        )
+        for key, text in tree.data.items()
+        if isinstance(text, dict)
+        for extra in text
+        if extra not in LANGUAGES
+    ]
     if problems:
         raise InputError(problems)
     return Words(path, {key: text[language] for key, text in tree.data.items()})

@@ -75,6 +75,8 @@ class Input(Strict):
     """`code` is a one-time code; `shown` is displayed and not filled in."""
     required: bool
     """Whether the form insists on it."""
+    per_item: bool = False
+    """Whether it is filled in for each item of a request: several lines on the worksheet."""
     required_note: Text | None = None
     """When it is required, if that depends on something."""
     format: FormatKey | None = None

@@ -69,6 +69,7 @@ def _field(reference: Reference, field: Input, number: int) -> FieldView:
         label=label(field.label),
         kind=field.kind,
         required=field.required,
+        per_item=field.per_item,
         required_note=rich(field.required_note),
         format=reference.format(field.format),
         enter=rich(field.enter),

@@ -25,6 +25,7 @@ class FieldView:
     label: PortalLabel
     kind: FieldKind
     required: bool
+    per_item: bool
     required_note: Rich
     format: FormatView | None
     enter: Rich
