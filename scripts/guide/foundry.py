@@ -19,7 +19,7 @@ import typst
 
 from guide.casts import Cast, Casts, Wanted
 from guide.fonts import TypeCase
-from guide.hollow import weight_of
+from guide.hollow import BOLD, weight_of
 from guide.pdf import Objects, stream
 
 _TYPE = b"<</Type/Font/Subtype/Type0/BaseFont/"
@@ -134,11 +134,17 @@ class Foundry:
         if [(font.letters, font.wide) for font in made_of] != [(one.letters, one.widths) for one in wanted]:
             raise UnlikeError("letters of their own")
         casts = {
-            one: Cast(font.name, font.box, objects[font.shapes]) for one, font in zip(wanted, made_of, strict=True)
+            one: Cast(_named(font.name, one.weight), font.box, objects[font.shapes])
+            for one, font in zip(wanted, made_of, strict=True)
         }
         for one, cast in casts.items():
             self._casts.keep(one, cast)
         return casts
+
+
+def _named(name: bytes, weight: int) -> bytes:
+    """By its weight: a variable font has its thinnest one's name in every weight."""
+    return name.rpartition(b"-")[0] + (b"-Bold" if weight == BOLD else b"-Regular")
 
 
 def _pieces(letters: bytes) -> list[tuple[bool, str]]:
