@@ -109,6 +109,12 @@ def test_casts_are_kept_by_all_that_they_depend_on(tmp_path: Path) -> None:
     assert Casts(tmp_path, ("1.0",)).get(WANTED) is None
 
 
+def test_a_folder_that_cannot_be_written_costs_no_handout(loaded: Loaded, tmp_path: Path) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("by someone else", encoding="utf-8")
+    assert made(loaded, None, cache=taken).startswith(b"%PDF")
+
+
 def test_the_casts_used_last_stay(tmp_path: Path) -> None:
     casts = Casts(tmp_path, ())
     cast = Cast(b"", b"", b"")

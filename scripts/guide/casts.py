@@ -6,11 +6,12 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 KEPT = 256
-"""Files that the folder holds on to, those used last: six for a structure in both languages, some 80 kB each."""
+"""Casts that memory and the folder hold on to: six for a structure in both languages, some 80 kB each."""
 
 
 @dataclass(frozen=True)
@@ -52,24 +53,33 @@ class Casts:
                 os.utime(path)
             except (OSError, ValueError):
                 return None
-            self._known[wanted] = Cast(name, box, shapes)
+            self._remember(wanted, Cast(name, box, shapes))
         return self._known.get(wanted)
 
     def keep(self, wanted: Wanted, cast: Cast) -> None:
         """Holds on to it."""
+        self._remember(wanted, cast)
+        if self._folder is not None:
+            with suppress(OSError):  # a full disk, or a folder of someone else's, costs time and not the handout
+                self._write(self._path(self._folder, wanted), cast)
+                self._prune(self._folder)
+
+    def _remember(self, wanted: Wanted, cast: Cast) -> None:
         self._known[wanted] = cast
-        if self._folder is None:
-            return
-        self._folder.mkdir(parents=True, exist_ok=True)
-        # Under another name until it is whole: several processes may cast the same.
-        with tempfile.NamedTemporaryFile(dir=self._folder, prefix="new-", delete=False) as file:
-            file.write(b"\n".join((cast.name, cast.box, cast.shapes)))
-        os.replace(file.name, self._path(self._folder, wanted))
-        self._prune(self._folder)
+        if len(self._known) > KEPT:
+            del self._known[next(iter(self._known))]
 
     def _path(self, folder: Path, wanted: Wanted) -> Path:
         said = (self._origin, wanted.family.encode(), b"%d" % wanted.weight, wanted.letters, wanted.widths)
         return folder / hashlib.sha256(b"\0".join(hashlib.sha256(part).digest() for part in said)).hexdigest()
+
+    @staticmethod
+    def _write(path: Path, cast: Cast) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Under another name until it is whole: several processes may cast the same.
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix="new-", delete=False) as file:
+            file.write(b"\n".join((cast.name, cast.box, cast.shapes)))
+        os.replace(file.name, path)
 
     @staticmethod
     def _prune(folder: Path) -> None:
