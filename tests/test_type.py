@@ -22,7 +22,7 @@ from guide.hollow import BOLD, REGULAR, hollow, weight_of
 from guide.load import Loaded
 from guide.model.texts import LANGUAGES, Language
 from guide.paths import TEMPLATES
-from small import guide_of
+from small import MINIMAL, buyer_of, guide_of
 from test_handout import made, rendered, squeezed, text_of, willow
 
 WANTED = Wanted("Tea", REGULAR, b"letters", b"widths")
@@ -80,12 +80,13 @@ def test_letters_are_cast_once_for_all_processes(
 
 
 def test_buyers_share_what_is_cast(loaded: Loaded, tmp_path: Path) -> None:
-    made(loaded, willow(loaded), cache=tmp_path)
-    before = sorted(tmp_path.iterdir())
-    made(loaded, None, cache=tmp_path)
-    buyer = willow(loaded)
-    made(loaded, buyer, cache=tmp_path)
-    assert set(before) <= set(tmp_path.iterdir())
+    kept = tmp_path / "kept"
+    made(loaded, buyer_of(tmp_path, loaded, MINIMAL), cache=kept)
+    before = set(kept.iterdir())
+    assert before
+    assert "新茶庄" in MINIMAL
+    made(loaded, buyer_of(tmp_path, loaded, MINIMAL.replace("新茶庄", "榆关老茶行"), "another"), cache=kept)
+    assert set(kept.iterdir()) == before
 
 
 def test_letters_of_several_characters_are_printed(tmp_path: Path) -> None:

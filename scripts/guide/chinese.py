@@ -17,7 +17,14 @@ _LANG = re.compile(r'\slang="([^"]*)"')
 _HOLDS_TEXT_ALONE = {"option", "select"}
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _MARKS = "[\u3001-\u303f\uff01-\uff5e]*"
-_HAN = re.compile(f"{_MARKS}(?:[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+{_MARKS})+")
+_LETTER = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_ANY = re.compile(_LETTER)
+_HAN = re.compile(f"{_MARKS}(?:{_LETTER}+{_MARKS})+")
+
+
+def holds_chinese(text: str) -> bool:
+    """Whether a Chinese character is in it."""
+    return _ANY.search(text) is not None
 
 
 def mark_pages(site: Path) -> None:

@@ -15,7 +15,7 @@ from guide.fill import Fills
 from guide.later import Data, Later
 from guide.markup import Paragraph, Words
 from guide.printed import figure, has_room_beside, plain, typed_into
-from guide.runs import Runs, broken, label, region, text
+from guide.runs import Runs, broken, label, length_of, region, text
 from guide.view.guide import GuideView
 from guide.view.reference import MaterialView, QuestionView, RefusalView, SourceView, TermView, UpdateView
 from guide.view.stages import DependencyView, StageView
@@ -74,6 +74,7 @@ class _Document:
 
     def data(self) -> Data:
         view = self.view
+        stages = [self.stage(stage) for stage in view.stages]
         return {
             "language": view.language,
             "title": view.title,
@@ -91,8 +92,8 @@ class _Document:
             "provenance": self.rich(view.provenance),
             "schedule": self.schedule(),
             "overview": [self.brief(stage) for stage in view.stages],
-            "stages": [self.stage(stage) for stage in view.stages],
-            "has_forms": any(step.fields for stage in view.stages for step in stage.steps),
+            "stages": stages,
+            "has_forms": any(stage["has_forms"] for stage in stages),
             "has_items": any(field.per_item for stage in view.stages for step in stage.steps for field in step.fields),
             "materials": [self.material(material) for material in view.materials],
             "updates": [self.update(update) for update in view.updates],
@@ -116,6 +117,7 @@ class _Document:
             "named": named,
             "name": broken(name),
             "plain_name": name,
+            "length": length_of(name),
             "full_title": f"{self.view.title} · {name}" if named else self.view.title,
             "author": name if named else self.view.title,
             "values": [[words, broken(text(value.slot, fills))] for words, value in buyer.values],

@@ -63,31 +63,31 @@ class Pinned:
 HAN = Pinned(
     "manimgx_fonts_cjk",
     "NotoSansCJK-VF.otf.ttc",
-    32_682_580,
-    4096,
-    2,
-    None,
-    "9bb55fd712198f9d1842f563b9bd96a3b4ee02362756fc9dac31a0e1ca0025f9",
+    size=32_682_580,
+    directory=4096,
+    index=2,
+    weight=None,
+    sha256="9bb55fd712198f9d1842f563b9bd96a3b4ee02362756fc9dac31a0e1ca0025f9",
 )
 """Every Han form, in every weight."""
 LATIN = (
     Pinned(
         "font_lato",
         "files/Lato-Regular.ttf",
-        75_152,
-        268,
-        0,
-        REGULAR,
-        "72caf19a12c122cc13a3774831c89e6b02ede3f5bebc6d0883371488f721a6cd",
+        size=75_152,
+        directory=268,
+        index=0,
+        weight=REGULAR,
+        sha256="72caf19a12c122cc13a3774831c89e6b02ede3f5bebc6d0883371488f721a6cd",
     ),
     Pinned(
         "font_lato",
         "files/Lato-Bold.ttf",
-        73_332,
-        268,
-        0,
-        BOLD,
-        "aa1b47e7f9d8d5f4cbc5fc4fb44a7c06b7705ffd5c71d30d5308c6d450dc251b",
+        size=73_332,
+        directory=268,
+        index=0,
+        weight=BOLD,
+        sha256="aa1b47e7f9d8d5f4cbc5fc4fb44a7c06b7705ffd5c71d30d5308c6d450dc251b",
     ),
 )
 _HAN, _LATIN = "Noto Sans CJK SC", "Lato"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from guide.captures import Box, Capture
-from guide.medium import Medium, Spot, contains, meets, outside, scaled, shrunk, square_round, text_width
+from guide.medium import Medium, Spot, contains, meeting, outside, scaled, shrunk, square_round, text_width
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def _gloss(
     for centre, on_line in _beside(box, width, height, scale, medium):
         gloss = Gloss(text, centre, length, width, height)
         shown = _box_of(gloss, scale)
-        if outside(shown, size, scale, 0) or meets(shown, taken) or meets(shown, crowded if on_line else touched):
+        if outside(shown, size, scale, 0) or meeting(shown, taken) or meeting(shown, crowded if on_line else touched):
             continue
         return gloss
     return None

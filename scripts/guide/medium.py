@@ -75,13 +75,6 @@ def meeting(box: Box, others: Iterable[Box]) -> list[Box]:
     return [(x, y, w, h) for x, y, w, h in others if left < x + w and x < right and top < y + h and y < bottom]
 
 
-def meets(box: Box, others: Iterable[Box]) -> bool:
-    """Whether one of `others` shares some area with `box`."""
-    left, top, width, height = box
-    right, bottom = left + width, top + height
-    return any(left < x + w and x < right and top < y + h and y < bottom for x, y, w, h in others)
-
-
 def scaled(box: Box, scale: float) -> Box:
     """`box` with every number multiplied."""
     return box[0] * scale, box[1] * scale, box[2] * scale, box[3] * scale

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from guide import slots
+from guide.chinese import holds_chinese
 from guide.fill import Fills
 from guide.later import Data, Later
 from guide.markup import Block, Paragraph, Words
@@ -22,7 +23,6 @@ _KEPT = re.compile(
 _UNBROKEN = re.compile(rf"[!-~\u00a1-\u024f]{{{_LONG_WORD},}}")
 _PIECE = 6
 _SHORT = 16
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 class Runs:
@@ -61,7 +61,7 @@ class Runs:
     def _kind(self, words: Words) -> str | None:
         if words.code or words.bold:
             return "c" if words.code else "b"
-        return "m" if self._mixed and _HAN.search(words.text) else None
+        return "m" if self._mixed and holds_chinese(words.text) else None
 
     def target(self, target: Target) -> Data:
         """Of a link: an address, or a place in the document; nothing where the document has no such place."""
@@ -131,5 +131,10 @@ def _run(text: str, kind: str | None) -> Any:
 
 
 def _is_short(text: str) -> bool:
-    """Whether it is to stay on one line, to be compared with a screen or typed: a Chinese letter takes twice the room."""
-    return len(text) + sum(not letter.isascii() for letter in text) <= _SHORT
+    """Whether it is to stay on one line, to be compared with a screen or typed."""
+    return length_of(text) <= _SHORT
+
+
+def length_of(text: str) -> int:
+    """As wide as that many Latin letters: a Chinese one takes the room of two."""
+    return len(text) + sum(not letter.isascii() for letter in text)
