@@ -30,19 +30,18 @@ from guide.build import workshop_for
 from guide.fill import fills
 from guide.handout import handout
 from guide.load import load_buyer
-from guide.paths import BUYERS, LETTERS, STEPS
-language, path, *new = sys.argv[1:]
+from guide.paths import BUYERS, STEPS
+language, path = sys.argv[1:]
 workshop = workshop_for(STEPS)
 buyer = load_buyer(BUYERS / "demo.yaml", workshop.loaded)
 structure = workshop.structure(buyer)
 view, filling = workshop.view(structure, language), fills(workshop.loaded.guide, buyer, structure.languages)
 start, before = time.perf_counter(), time.process_time()
-made = handout(view, filling, workshop.gallery.captures, buyer=buyer, cache=None if new else LETTERS)
+made = handout(view, filling, workshop.gallery.captures, buyer=buyer)
 print(json.dumps([time.perf_counter() - start, time.process_time() - before]))
 Path(path).write_bytes(made)
 """
-"""What is measured is the handout alone: the guide has been read and tailored, as it is for the pages. On a new machine no letters
-have been cast."""
+"""What is measured is the handout alone: the guide has been read and tailored, as it is for the pages."""
 
 
 @dataclass(frozen=True)
@@ -75,10 +74,8 @@ def printed(work: Path) -> tuple[dict[str, Callable[[int], object]], Callable[[]
 
     actions: dict[str, Callable[[int], object]] = {
         "the first handout of a process: Chinese": lambda turn: _first("zh", made["Chinese"]),
-        "the same on a new machine: Chinese": lambda turn: _first("zh", made["Chinese"], "new"),
         FURTHER: further("zh"),
         "the first handout of a process: English": lambda turn: _first("en", made["English"]),
-        "the same on a new machine: English": lambda turn: _first("en", made["English"], "new"),
         "one further handout in the same process: English": further("en"),
     }
     if _has_weasyprint():
@@ -99,8 +96,8 @@ def _has_weasyprint() -> bool:
     return started.returncode == 0
 
 
-def _first(language: Language, path: Path, *new: str) -> Spent:
-    command = [sys.executable, "-c", OWN_PROCESS, language, str(path), *new]
+def _first(language: Language, path: Path) -> Spent:
+    command = [sys.executable, "-c", OWN_PROCESS, language, str(path)]
     return Spent(*json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout))
 
 

@@ -7,6 +7,7 @@ import io
 import os
 import re
 import signal
+import unicodedata
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,7 +27,7 @@ from guide.document import DEPTH, document
 from guide.embed import picture, stand_in
 from guide.errors import InputError, MachineError
 from guide.fill import Fills, fills
-from guide.fonts import HAN, type_case
+from guide.fonts import HAN, load_fonts
 from guide.frames import frame_all_pages
 from guide.handout import handout
 from guide.jumps import addresses, described, led
@@ -700,14 +701,21 @@ def test_a_forked_process_says_that_it_cannot(loaded: Loaded) -> None:
 
 def test_a_folder_without_fonts_is_named(tmp_path: Path) -> None:
     with pytest.raises(MachineError, match=r"no font in .*; check --font-path"):
-        type_case(tmp_path, (tmp_path,))
+        load_fonts(tmp_path, (tmp_path,))
 
 
 def test_another_font_can_be_named(loaded: Loaded, tmp_path: Path) -> None:
-    named = type_case(tmp_path, (HAN.path(),)).faces
+    _, named = load_fonts(tmp_path, (HAN.path(),))
     assert (named.han, named.latin) == ("Noto Sans CJK SC", ())
     for language in LANGUAGES:
         assert made(loaded, None, language, font_paths=[HAN.path()]).startswith(b"%PDF")
+
+
+def test_letters_of_several_characters_are_printed(tmp_path: Path) -> None:
+    said = "A c\u0327a fiord — waffle, and “dàng'àn”."
+    loaded = guide_of(tmp_path, ("Tell nobody your passphrase.", f"'{said.replace(chr(39), chr(39) * 2)}'"))
+    pdf = made(loaded, None, "en")
+    assert squeezed(unicodedata.normalize("NFC", said)) in unicodedata.normalize("NFC", text_of(pdf))
 
 
 def test_a_pinned_font_that_is_another_one_is_named() -> None:

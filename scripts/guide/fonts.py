@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import typst
 
 from guide.errors import MachineError
-from guide.hollow import BOLD, REGULAR, hollow
 
 
 @dataclass(frozen=True)
@@ -25,10 +24,6 @@ class Pinned:
     """In bytes."""
     directory: int
     """How many of them hold the directory of its tables."""
-    index: int
-    """Its place in the file, if that holds several."""
-    weight: int | None
-    """None if it has every weight."""
     sha256: str
     """Of those: the directory has a checksum of every table (OpenType, “Table Directory”). To hash all of a large font takes
     longer than to set twenty pages."""
@@ -52,21 +47,12 @@ class Pinned:
             )
         return path
 
-    def hollow_out(self, folder: Path, family: str) -> None:
-        """Writes a hollow copy by that name to `folder`."""
-        path = self.path()
-        with path.open("rb") as file:
-            made = hollow(file, self.index, family, self.weight)
-        (folder / f"{family}-{path.stem}.ttf").write_bytes(made)
-
 
 HAN = Pinned(
     "manimgx_fonts_cjk",
     "NotoSansCJK-VF.otf.ttc",
     size=32_682_580,
     directory=4096,
-    index=2,
-    weight=None,
     sha256="9bb55fd712198f9d1842f563b9bd96a3b4ee02362756fc9dac31a0e1ca0025f9",
 )
 """Every Han form, in every weight."""
@@ -76,8 +62,6 @@ LATIN = (
         "files/Lato-Regular.ttf",
         size=75_152,
         directory=268,
-        index=0,
-        weight=REGULAR,
         sha256="72caf19a12c122cc13a3774831c89e6b02ede3f5bebc6d0883371488f721a6cd",
     ),
     Pinned(
@@ -85,14 +69,12 @@ LATIN = (
         "files/Lato-Bold.ttf",
         size=73_332,
         directory=268,
-        index=0,
-        weight=BOLD,
         sha256="aa1b47e7f9d8d5f4cbc5fc4fb44a7c06b7705ffd5c71d30d5308c6d450dc251b",
     ),
 )
-_HAN, _LATIN = "Noto Sans CJK SC", "Lato"
-_HOLLOW_HAN, _HOLLOW_LATIN = "HollowHan", "HollowLatin"
-"""In place of those, for what the guide itself says: see `guide.hollow`."""
+_HAN, _LATIN, _BUYER_LATIN = "Noto Sans CJK SC", "Lato", "Lat2"
+"""Of the two names for Latin letters, the second belongs to the copies that buyers' text is set in: as long as the first,
+so that it can be written over it."""
 _MONO = "DejaVu Sans Mono"
 """Comes with Typst."""
 _MORE = ("Libertinus Serif",)
@@ -101,15 +83,17 @@ _MORE = ("Libertinus Serif",)
 
 @dataclass(frozen=True)
 class Faces:
-    """Families by what they are for."""
+    """Font families by what they are for."""
 
     han: str
     latin: tuple[str, ...]
     """For English, in front of `han`; none where that serves for both."""
-    given_han: str
-    given_latin: tuple[str, ...]
-    """The same for what a buyer has given, as fonts of their own in the PDF. Letters are numbered as they come, so a
-    buyer's would else be among the guide's, and every page another one for every buyer."""
+    buyer_latin: tuple[str, ...]
+    """The same shapes under another name, for what a buyer has given: to the PDF they are fonts of their own. A PDF numbers
+    letters as they first come, so a buyer's letters would else be among the guide's, and every page would differ from
+    buyer to buyer and be set and compressed anew: 20 of 95 ms of CPU for each further English handout. The Han face needs
+    no copy, since a weight of its own makes a variable font another one to the PDF (see `templates/handout/text.typ`):
+    30 of 110 ms for a Chinese one."""
     more: tuple[str, ...]
     """For what the others lack."""
     mono: str
@@ -119,48 +103,28 @@ class Faces:
         """Every family that text may be set in, code aside."""
         return (*self.latin, self.han, *self.more)
 
-    def whole(self) -> Faces:
-        """Without hollow ones."""
-        return replace(self, han=self.given_han, latin=self.given_latin)
 
-
-@dataclass(frozen=True)
-class TypeCase:
-    """Fonts, what each is for, and which of them stand for others."""
-
-    fonts: typst.Fonts
-    faces: Faces
-    real: Mapping[str, str]
-    """Families by the hollow ones in their place."""
-    origin: tuple[str, ...]
-    """What tells the real fonts from others, and the compiler that sets them."""
-
-
-def type_case(folder: Path, paths: Sequence[Path] | None = None) -> TypeCase:
-    """The fonts in `paths` (files or folders), or the pinned ones, of which some are written to `folder`.
+def load_fonts(folder: Path, paths: Sequence[Path] | None = None) -> tuple[typst.Fonts, Faces]:
+    """The fonts in `paths` (files or folders), or the pinned ones, of which those for Latin letters are copied to `folder`.
 
     Raises MachineError where there is none.
     """
     if paths:
-        found = _found([path if path.is_dir() else path.parent for path in paths])
-        families = _families(found)
+        fonts = _fonts_in([path if path.is_dir() else path.parent for path in paths])
+        families = _families(fonts)
         if not families:
             shown = ", ".join(str(path) for path in paths)
             raise MachineError(f"no font in {shown}, expected one with Chinese characters; check --font-path")
-        return TypeCase(found, Faces(families[0], (), families[0], (), (*families[1:], *_MORE), _MONO), {}, ())
-    for font in LATIN:
-        path = font.path()
-        (folder / path.name).write_bytes(path.read_bytes())
-        font.hollow_out(folder, _HOLLOW_LATIN)
-    HAN.hollow_out(folder, _HOLLOW_HAN)
-    faces = Faces(_HOLLOW_HAN, (_HOLLOW_LATIN,), _HAN, (_LATIN,), _MORE, _MONO)
-    real = {_HOLLOW_HAN: _HAN, _HOLLOW_LATIN: _LATIN}
-    compiler = getattr(typst, "__version__", "")  # which its types do not tell
-    origin = (compiler, *(font.sha256 for font in (HAN, *LATIN)))
-    return TypeCase(_found([HAN.path().parent, folder]), faces, real, origin)
+        return fonts, Faces(families[0], (), (), (*families[1:], *_MORE), _MONO)
+    for path in (font.path() for font in LATIN):
+        shapes = path.read_bytes()
+        renamed = shapes.replace(_LATIN.encode("utf-16-be"), _BUYER_LATIN.encode("utf-16-be"))
+        (folder / path.name).write_bytes(shapes)
+        (folder / path.name.replace(_LATIN, _BUYER_LATIN)).write_bytes(renamed)
+    return _fonts_in([HAN.path().parent, folder]), Faces(_HAN, (_LATIN,), (_BUYER_LATIN,), _MORE, _MONO)
 
 
-def _found(folders: Sequence[Path]) -> typst.Fonts:
+def _fonts_in(folders: Sequence[Path]) -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=list(folders))
 
 

@@ -8,35 +8,31 @@ first PDF costs several times what each further one does.
 from __future__ import annotations
 
 import datetime
-import gc
 import json
 import os
 import tempfile
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
 import typst
 
 from guide.captures import Capture
-from guide.casts import Casts
 from guide.codes import lead, stands_for
 from guide.document import DEPTH, chapters_of, codes_of, document, places_of
 from guide.embed import Picture, embed, picture, stand_in
 from guide.errors import InputError, MachineError, Problem, shown_path
 from guide.fill import Fills
-from guide.fonts import Faces, type_case
-from guide.foundry import Foundry, UnlikeError
+from guide.fonts import load_fonts
 from guide.frames import frame_all_pages
 from guide.jumps import addresses, described, led
 from guide.lacking import lacking_in, lacking_problems
 from guide.later import Data, Split, split
 from guide.model.buyer import Buyer
 from guide.model.texts import Language
-from guide.paths import CAPTURES, LETTERS, STEPS, TEMPLATES
+from guide.paths import CAPTURES, STEPS, TEMPLATES
 from guide.pdf import Objects
 from guide.view.guide import GuideView
 from guide.words import load_words
@@ -55,13 +51,11 @@ def handout(
     templates: Path = TEMPLATES,
     font_paths: Sequence[Path] | None = None,
     steps: Path = STEPS,
-    cache: Path | None = LETTERS,
 ) -> bytes:
     """The PDF of one edition in one language: the same bytes for the same input.
 
     `captures` are measured pictures whose files lie in `pictures`; `buyer` gives colour and logo, everything else comes
-    from `fills`; `font_paths` replaces the pinned font; `steps` is what an error in the guide's own text is put down to;
-    in `cache` the shapes of its letters are kept from process to process.
+    from `fills`; `font_paths` replaces the pinned font; `steps` is what an error in the guide's own text is put down to.
     A screen without a capture is shown by its legend alone.
     Raises InputError for a character that the font lacks or a capture without its picture, MachineError without a font.
     """
@@ -70,9 +64,8 @@ def handout(
         "logo": _logo(buyer.logo) if buyer and buyer.logo else None,
     }
     try:
-        with _uncollected():
-            press = _press(templates, tuple(font_paths) if font_paths is not None else None, cache)
-            return press.pdf(press.base(view, captures, pictures), own, fills, view.dated)
+        press = _press(templates, tuple(font_paths) if font_paths is not None else None)
+        return press.pdf(press.base(view, captures, pictures), own, fills, view.dated)
     except typst.TypstError as error:
         lacking = lacking_in(error)
         if not lacking:
@@ -95,13 +88,12 @@ class _Base:
     """Where links within the PDF may lead: see `guide.jumps`."""
     qr_alt: str
     """The alternative text of a QR code: see `guide.document.codes_of`."""
-    faces: Faces
 
 
 class _Press:
     """A compiler with its fonts, ready to set one document after another."""
 
-    def __init__(self, templates: Path, font_paths: tuple[Path, ...] | None, cache: Path | None) -> None:
+    def __init__(self, templates: Path, font_paths: tuple[Path, ...] | None) -> None:
         self._templates = templates
         self._bases: OrderedDict[int, _Base] = OrderedDict()
         self._made = 0
@@ -110,17 +102,15 @@ class _Press:
         self._folder = tempfile.TemporaryDirectory(prefix="handout-")
         self._own = Path(self._folder.name).resolve() / "own.json"
         self._shared = self._own.with_name("shared.json")
-        case = type_case(self._own.parent, font_paths)
-        self._faces = case.faces
+        fonts, self._faces = load_fonts(self._own.parent, font_paths)
         # One thread: several gain a tenth of a second for the first document alone, and cost a tenth more of all.
         os.environ.setdefault("RAYON_NUM_THREADS", "1")
         main = templates.resolve() / "handout" / "handout.typ"
-        self._foundry = Foundry(case, main.with_name("letters.typ"), self._own.parent, Casts(cache, case.origin))
         # Pictures lie wherever the operator keeps them, and only our templates say what is read: the root is all there is.
         self._compiler = typst.Compiler(
             main,
             root=main.anchor,
-            font_paths=case.fonts,
+            font_paths=fonts,
             ignore_system_fonts=True,
             sys_inputs={"own": str(self._own), "shared": str(self._shared)},
         )
@@ -161,9 +151,7 @@ class _Press:
             "codes": codes,
         }
         file.write_text(json.dumps(shared, ensure_ascii=False), "utf-8")
-        return _Base(
-            view, captures, pictures, parts, file, tuple(stood_for), described(places), words["qr_alt"], self._faces
-        )
+        return _Base(view, captures, pictures, parts, file, tuple(stood_for), described(places), words["qr_alt"])
 
     def _stand_ins(
         self, view: GuideView, captures: Mapping[str, Capture], pictures: Path
@@ -190,11 +178,6 @@ class _Press:
         parts = [*(((key,), part) for key, part in own.items()), *base.split.filled(fills)]
         self._own.write_text(json.dumps(parts, ensure_ascii=False), "utf-8")
         objects = self._set(base, dated)
-        try:
-            self._foundry.fill(objects)
-        except UnlikeError:
-            base = self._bases[id(base.view)] = replace(base, faces=base.faces.whole())
-            objects = self._set(base, dated)
         codes = codes_of(base.view, fills, base.qr_alt)
         embed(objects, (*base.embedded, *(code.picture() for code in codes.values())))
         lead(objects, codes)
@@ -202,8 +185,8 @@ class _Press:
         return objects.written()
 
     def _set(self, base: _Base, dated: datetime.date) -> Objects:
-        """What has been handed over, in the faces of `base`."""
-        self._shared.write_text(json.dumps({"base": str(base.file), "faces": asdict(base.faces)}), "utf-8")
+        """What has been handed over, set in type."""
+        self._shared.write_text(json.dumps({"base": str(base.file), "faces": asdict(self._faces)}), "utf-8")
         midnight = datetime.datetime(dated.year, dated.month, dated.day, tzinfo=datetime.UTC)
         made = self._compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=midnight)
         if not isinstance(made, bytes):
@@ -212,20 +195,8 @@ class _Press:
 
 
 @cache
-def _press(templates: Path, font_paths: tuple[Path, ...] | None, cache: Path | None) -> _Press:
-    return _Press(templates, font_paths, cache)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without a search for objects that refer to each other: it would walk all of the guide, for plain data that has none."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
+def _press(templates: Path, font_paths: tuple[Path, ...] | None) -> _Press:
+    return _Press(templates, font_paths)
 
 
 def _refuse_missing(view: GuideView, captures: Mapping[str, Capture], pictures: Path) -> None:

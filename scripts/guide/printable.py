@@ -17,7 +17,7 @@ import typst
 from guide.document import DEPTH, document
 from guide.errors import InputError, Problem
 from guide.fill import fills
-from guide.fonts import type_case
+from guide.fonts import load_fonts
 from guide.gallery import Gallery, gallery_of
 from guide.lacking import lacking_in, lacking_problems
 from guide.later import Split, filled, split
@@ -113,12 +113,12 @@ def _lacking(said: Iterable[Said], code: bool) -> dict[str, str]:
         return {}
     try:
         with tempfile.TemporaryDirectory() as folder:
-            case = type_case(Path(folder))
-            families = [*([case.faces.mono] if code else []), *case.faces.all]
+            fonts, faces = load_fonts(Path(folder))
+            families = [*([faces.mono] if code else []), *faces.all]
             inputs = {"said": json.dumps({"characters": characters, "faces": families})}
             typst.compile(
                 _PAGE.encode(),
-                font_paths=case.fonts,
+                font_paths=fonts,
                 ignore_system_fonts=True,
                 sys_inputs=inputs,
                 pdf_standards=["ua-1"],
