@@ -37,22 +37,22 @@ audit: .venv/.dev ## Look in every built site for anything of another buyer's
 verify: .venv/.run ## Check every built site against its manifest
 	@$(GUIDE) verify "$(OUT)"/*/
 captures: .venv/.dev ## Take the screenshots whose inputs have changed
-	@$(BIN)/python scripts/ensure_tools.py --browser
+	@$(BIN)/python -m dev.ensure_tools --browser
 	@$(GUIDE) capture $(DATA)
 
 #- The project
 test: .venv/.dev ## Set up everything and run every test
-	@$(BIN)/python scripts/ensure_tools.py
+	@$(BIN)/python -m dev.ensure_tools
 	@$(BIN)/pytest -n auto --dist loadscope
 lint: .venv/.dev ## Style, types, and what old browsers do not know
 	@$(BIN)/ruff check scripts tests
 	@$(BIN)/ruff format --check scripts tests
 	@$(BIN)/mypy
-	@$(BIN)/python scripts/lint_floor.py
+	@$(BIN)/python -m dev.browser_baseline.lint
 bench: .venv/.bench ## Measure: ratios from one run
-	@$(BIN)/python scripts/bench.py
+	@$(BIN)/python -m dev.bench
 goldens: .venv/.dev ## Rewrite the expected pages of the tests, to be read as a diff
-	@$(BIN)/pytest tests/test_pages.py --rewrite-goldens
+	@$(BIN)/pytest tests/site/test_pages.py --rewrite-goldens
 schemas: .venv/.run ## Write the JSON Schemas for editors
 	@$(GUIDE) schema --steps "$(STEPS)"
 lock: .venv/.dev ## Pin the dependencies anew

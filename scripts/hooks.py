@@ -10,7 +10,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 
-from guide import preview
+from guide.cli import preview
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

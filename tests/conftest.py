@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from guide.build import Workshop, workshop_for
-from guide.load import buyer_files, load_buyer
-from guide.paths import BUYERS as REAL_BUYERS
-from guide.paths import STEPS as REAL_STEPS
-from small import BUYERS, STEPS, order
+from guide.core.paths import BUYERS as REAL_BUYERS
+from guide.core.paths import STEPS as REAL_STEPS
+from guide.loading.loader import buyer_files, load_buyer
+from guide.publishing.builder import BuildContext, load_context
+from support.small import BUYERS, STEPS, order
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -20,31 +20,31 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
-def small() -> Workshop:
+def small() -> BuildContext:
     """The small guide."""
-    return workshop_for(STEPS)
+    return load_context(STEPS)
 
 
 @pytest.fixture(scope="session")
-def real() -> Workshop:
+def real() -> BuildContext:
     """The guide that the project ships."""
-    return workshop_for(REAL_STEPS)
+    return load_context(REAL_STEPS)
 
 
 @pytest.fixture(scope="session")
-def small_sites(small: Workshop, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small_sites(small: BuildContext, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sites of the small guide: willow, pine and generic. Not to be changed."""
     return _built(small, BUYERS, tmp_path_factory.mktemp("small-sites"))
 
 
 @pytest.fixture(scope="session")
-def real_sites(real: Workshop, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def real_sites(real: BuildContext, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sites of the guide that the project ships: demo, haitang, northstar and generic. Not to be changed."""
     return _built(real, REAL_BUYERS, tmp_path_factory.mktemp("real-sites"))
 
 
-def _built(workshop: Workshop, buyers: Path, out: Path) -> Path:
+def _built(guide_context: BuildContext, buyers: Path, out: Path) -> Path:
     for path in buyer_files(buyers):
-        workshop.build(load_buyer(path, workshop.loaded), order(out))
-    workshop.build(None, order(out))
+        guide_context.build(load_buyer(path, guide_context.loaded), order(out))
+    guide_context.build(None, order(out))
     return out

@@ -1,5 +1,5 @@
 // Checks of what is typed into a field, before it is typed there: what is wrong, and where. The rules come with the page,
-// from the guide's formats; scripts/guide/formats.py holds the same in Python. Nothing is stored and nothing is sent.
+// from the guide's formats; scripts/guide/model/formats.py holds the same in Python. Nothing is stored and nothing is sent.
 (function () {
   "use strict";
 

@@ -133,7 +133,7 @@
     };
   }
 
-  // The same as scripts/guide/progress_code.py, which reads it.
+  // The same as scripts/guide/content/progress_code.py, which reads it.
   const ALPHABET = "23456789ABCDEFGHJKLMNPQRTUWXY";
 
   function progressCode(guide, done, total) {

@@ -1,0 +1,134 @@
+"""The handout beside what else can print the guide: WeasyPrint and Chromium, of all its pages in one document."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pypdf
+
+from guide.capture.browser import ARGUMENTS, NAMES
+from guide.content.substitutions import Substitutions, substitutions_for
+from guide.core.paths import BUYERS, ROOT, STEPS
+from guide.handout.renderer import handout
+from guide.loading.loader import load_buyer
+from guide.model.texts import Language
+from guide.publishing.builder import BuildOptions, load_context
+
+FURTHER = "one further handout in the same process: Chinese"
+WEASYPRINT = "WeasyPrint printing the pages of the site"
+OWN_PROCESS = """
+import json, sys, time
+from pathlib import Path
+from guide.publishing.builder import load_context
+from guide.content.substitutions import substitutions_for
+from guide.handout.renderer import handout
+from guide.loading.loader import load_buyer
+from guide.core.paths import BUYERS, STEPS
+language, path = sys.argv[1:]
+context = load_context(STEPS)
+buyer = load_buyer(BUYERS / "demo.yaml", context.loaded)
+structure = context.structure(buyer)
+view, substitutions = context.view(structure, language), substitutions_for(context.loaded.guide, buyer, structure.languages)
+start, before = time.perf_counter(), time.process_time()
+made = handout(view, substitutions, context.gallery.captures, buyer=buyer)
+print(json.dumps([time.perf_counter() - start, time.process_time() - before]))
+Path(path).write_bytes(made)
+"""
+"""What is measured is the handout alone: the guide has been read and tailored, as it is for the pages."""
+
+
+@dataclass(frozen=True)
+class Spent:
+    """Seconds, of all threads together for `cpu`."""
+
+    wall: float
+    cpu: float
+
+
+_MAIN = re.compile(r"<main[^>]*>(.*)</main>", re.DOTALL)
+
+
+def printed(work: Path) -> tuple[dict[str, Callable[[int], object]], Callable[[], dict[str, int]]]:
+    """What prints the guide, by name; and a function for the pages that each has printed."""
+    made = {name: work / f"{name}.pdf" for name in ("Chinese", "English", "WeasyPrint", "Chromium")}
+    context = load_context(STEPS)
+    buyer = load_buyer(BUYERS / "demo.yaml", context.loaded)
+    structure = context.structure(buyer)
+    substitutions = substitutions_for(context.loaded.guide, buyer, structure.languages)
+    captures = context.gallery.captures
+    site = context.build(buyer, BuildOptions(work / "printed", handouts=False, zipped=False)).site
+    # Only the pages of this language: the others lie in a folder of their own.
+    whole = whole_guide(site, [stage.id for stage in context.loaded.guide.stages])
+
+    def further(language: Language) -> Callable[[int], object]:
+        view = context.view(structure, language)
+        handout(view, substitutions, captures, buyer=buyer)
+        return lambda turn: handout(view, _of_another(substitutions, turn), captures, buyer=buyer)
+
+    actions: dict[str, Callable[[int], object]] = {
+        "the first handout of a process: Chinese": lambda turn: _first("zh", made["Chinese"]),
+        FURTHER: further("zh"),
+        "the first handout of a process: English": lambda turn: _first("en", made["English"]),
+        "one further handout in the same process: English": further("en"),
+    }
+    if _has_weasyprint():
+        actions[WEASYPRINT] = lambda turn: _run(
+            [sys.executable, "-m", "weasyprint", "--quiet", str(whole), str(made["WeasyPrint"])]
+        )
+    if browser := next((path for name in NAMES if (path := shutil.which(name))), None):
+        options = ["--headless", "--no-sandbox", *ARGUMENTS, f"--user-data-dir={work / 'profile'}"]
+        actions["Chromium printing the pages of the site"] = lambda turn: _run(
+            [browser, *options, f"--print-to-pdf={made['Chromium']}", whole.as_uri()]
+        )
+    return actions, lambda: {name: len(pypdf.PdfReader(path).pages) for name, path in made.items() if path.exists()}
+
+
+def _has_weasyprint() -> bool:
+    """Whether it starts: it needs Pango, which no Python package brings along."""
+    started = subprocess.run([sys.executable, "-c", "import weasyprint"], capture_output=True, check=False)
+    return started.returncode == 0
+
+
+def _first(language: Language, path: Path) -> Spent:
+    command = [sys.executable, "-c", OWN_PROCESS, language, str(path)]
+    return Spent(*json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout))
+
+
+def _of_another(substitutions: Substitutions, turn: int) -> Substitutions:
+    """What another buyer gives, each time: what was set in type for one is not set again for the same."""
+    own = {
+        "name": f"样例采购企业 {turn} 号（虚构）",
+        "account_1688": f"sample{turn:06d}",
+        "credit_line_cny": f"{turn + 1:,}0,000",
+        "contact.phone": f"010-0000-{turn:04d}",
+        "site_url": f"https://buyer-{turn}.example/guide/",
+    }
+    values = {f"{language}:{key}": text for language in ("zh", "en") for key, text in own.items()}
+    colour = {"accent.on_paper": f"#{40 + turn % 60:02x}30{90 - turn % 60:02x}"}
+    return replace(substitutions, values={**substitutions.values, **values, **colour})
+
+
+def whole_guide(site: Path, stages: list[str]) -> Path:
+    """One page with what all pages of the main language say, unfolded and with its pictures, beside them."""
+    home = (site / "index.html").read_text(encoding="utf-8")
+    names = ["index", "prepare", *stages, "faq", "glossary", "about"]
+    said = []
+    for name in names:
+        if (path := site / f"{name}.html").is_file() and (found := _MAIN.search(path.read_text(encoding="utf-8"))):
+            said.append(found[1])
+    together = "\n".join(said).replace(' loading="lazy"', "").replace("<details ", "<details open ")
+    page = _MAIN.sub(lambda found: f"<main>{together}</main>", home)
+    made = site / "whole.html"
+    made.write_text(re.sub(r"<script[^>]*></script>", "", page), encoding="utf-8")
+    return made
+
+
+def _run(command: list[str]) -> None:
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -1,0 +1,78 @@
+"""Makes sure of what tests and captures use beside Python: a browser, a font with Chinese characters, and nginx.
+
+Uses what is present; else installs Debian's or Ubuntu's packages where that needs no password, else (for the
+browser) Playwright's own; else says what to install.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+
+from guide.capture.browser import executable, playwright
+from guide.core.errors import MachineError
+
+
+def main() -> int:
+    """0 if everything is there at the end, 3 if not. With `--browser`, nginx is left out."""
+    wanted = {"chromium": has_browser, "fonts-noto-cjk": has_font}
+    if "--browser" not in sys.argv:
+        wanted["nginx-light"] = has_nginx
+    missing = [package for package, present in wanted.items() if not present()]
+    if missing:
+        install_packages(missing)
+    if "chromium" in missing and not has_browser():
+        print("installing Playwright's Chromium (once)…", flush=True)
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+    still = [package for package in missing if not wanted[package]()]
+    if still:
+        print(
+            f"missing, and could not be installed: {', '.join(still)}. On Debian or Ubuntu: "
+            f"sudo apt-get install {' '.join(still)}. Elsewhere: Chromium or Chrome (or {sys.executable} -m playwright "
+            "install --with-deps chromium), a font with Chinese characters (Noto Sans CJK), and nginx.",
+            file=sys.stderr,
+        )
+    return 3 if still else 0
+
+
+def has_browser() -> bool:
+    try:
+        with playwright() as driver:
+            executable(driver)
+    except MachineError:
+        return False
+    return True
+
+
+def has_font() -> bool:
+    """True where the system says that it has one, or can't be asked."""
+    if not shutil.which("fc-list"):
+        return sys.platform != "linux"
+    listed = subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True, text=True, check=False)
+    return bool(listed.stdout.strip())
+
+
+def has_nginx() -> bool:
+    return shutil.which("nginx", path=os.environ.get("PATH", "") + os.pathsep + "/usr/sbin") is not None
+
+
+def install_packages(packages: list[str]) -> None:
+    if not shutil.which("apt-get"):
+        return
+    sudo: list[str] = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    if sudo and not shutil.which("sudo"):
+        return
+    print(f"installing {' '.join(packages)} (once)…", flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (
+        ["apt-get", "update", "-qq"],
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages],
+    ):
+        if subprocess.run([*sudo, *command], env=environment, stdout=subprocess.DEVNULL, check=False).returncode:
+            return
+
+
+if __name__ == "__main__":
+    sys.exit(main())

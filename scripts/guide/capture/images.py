@@ -1,0 +1,146 @@
+"""Pixels: small PNG files without metadata, redactions burnt in, and where a picture shows writing."""
+
+from __future__ import annotations
+
+import io
+import math
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFilter, ImageOps, UnidentifiedImageError
+
+from guide.figures.store import MAX_BYTES, Box
+
+MARGIN = 6
+"""Round a redacted box, in CSS pixels: the blur that scaling leaves at an edge would tell what stands behind."""
+REDACTED = (38, 38, 38)
+_MAX_PIXELS = 60_000_000
+_COLOURS = (256, 128, 64, 32)
+_LEAST_WIDTH = 480
+_SHRINK = 0.85
+_CELL = 8
+
+
+class PictureError(ValueError):
+    """A picture can't be used; the message says what was expected and what to do."""
+
+
+def opened(path: Path) -> Image.Image:
+    """The picture in the PNG or JPEG file `path`: upright, opaque, and with nothing but its pixels."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(path, formats=("PNG", "JPEG")) as image:
+                if image.width * image.height > _MAX_PIXELS:
+                    raise PictureError(
+                        f"{image.width} × {image.height} pixels, expected at most {_MAX_PIXELS:,} in all; make it smaller"
+                    )
+                return plain(ImageOps.exif_transpose(image))
+    except FileNotFoundError:
+        raise PictureError("no such file; check the name") from None
+    except UnidentifiedImageError:
+        raise PictureError("not a PNG or JPEG picture; save it as one of them") from None
+    except (OSError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise PictureError(f"can't be read as a picture: {error}; save it anew as PNG") from None
+
+
+def from_bytes(png: bytes) -> Image.Image:
+    """A picture from a browser."""
+    with Image.open(io.BytesIO(png)) as image:
+        return plain(image)
+
+
+def plain(image: Image.Image) -> Image.Image:
+    """A new picture with the pixels of `image`, opaque RGB, that carries none of its metadata."""
+    made = Image.new("RGB", image.size, "white")
+    if image.has_transparency_data:
+        image = image.convert("RGBA")
+        made.paste(image, mask=image.getchannel("A"))
+    else:
+        made.paste(image.convert("RGB"))
+    return made
+
+
+def small_png(image: Image.Image, redactions: Sequence[Box] = (), scale: float = 1) -> bytes:
+    """A PNG of at most MAX_BYTES with a palette and without metadata: the same bytes for the same pixels.
+
+    `redactions` (CSS pixels, of which each is `scale` pixels) and MARGIN round them become areas of REDACTED.
+    Raises PictureError if the picture stays too large with few colours.
+    """
+    areas = [_area(box, scale) for box in redactions]
+    burnt = image.copy()
+    for area in areas:
+        ImageDraw.Draw(burnt).rectangle(area, fill=REDACTED)
+    made = b""
+    for colours in _COLOURS:
+        made = _png(burnt, colours, areas)
+        if len(made) <= MAX_BYTES:
+            return made
+    raise PictureError(
+        f"{len(made):,} bytes as a PNG with {_COLOURS[-1]} colours, expected at most {MAX_BYTES:,}; crop it to the part that matters"
+    )
+
+
+def still_png(image: Image.Image, redactions: Sequence[Box], width: int) -> tuple[bytes, tuple[int, int]]:
+    """A picture that is `width` CSS pixels wide as a small PNG: its bytes, and its size in pixels.
+
+    A photograph becomes smaller until it fits. Raises PictureError if it then still does not.
+    """
+    while True:
+        try:
+            return small_png(image, redactions, image.width / width), image.size
+        except PictureError:
+            if image.width * _SHRINK < _LEAST_WIDTH:
+                raise
+            image = image.resize(
+                (round(image.width * _SHRINK), round(image.height * _SHRINK)), Image.Resampling.LANCZOS
+            )
+
+
+def _area(box: Box, scale: float) -> tuple[int, int, int, int]:
+    """Left, top, right, bottom, the last two included, in pixels."""
+    x, y, width, height = box
+    left, top = math.floor((x - MARGIN) * scale), math.floor((y - MARGIN) * scale)
+    return left, top, math.ceil((x + width + MARGIN) * scale), math.ceil((y + height + MARGIN) * scale)
+
+
+def _png(image: Image.Image, colours: int, areas: Sequence[tuple[int, int, int, int]]) -> bytes:
+    if areas:
+        # The last colour is theirs alone: a palette of few colours would blend them with what is like them.
+        image = image.quantize(colours - 1, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        palette = (image.getpalette() or [])[: 3 * (colours - 1)]
+        image.putpalette(palette + [0] * (3 * (colours - 1) - len(palette)) + list(REDACTED))
+        for area in areas:
+            ImageDraw.Draw(image).rectangle(area, fill=colours - 1)
+    elif (known := image.getcolors(colours)) is None:
+        image = image.quantize(colours, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    else:  # few enough to keep each as it is
+        image = image.convert("P", palette=Image.Palette.ADAPTIVE, colors=max(len(known), 1), dither=Image.Dither.NONE)
+    file = io.BytesIO()
+    image.save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+def writing(image: Image.Image, size: tuple[int, int]) -> tuple[Box, ...]:
+    """Where a picture that is `size` CSS pixels large shows something fine, as writing does: boxes of whole cells.
+
+    For pictures whose page is not at hand: writing has many edges in a small place, a line or a surface has few.
+    """
+    edges = image.convert("L").filter(ImageFilter.FIND_EDGES).point(lambda value: 255 if value > 60 else 0)
+    grid = (max(size[0] // _CELL, 1), max(size[1] // _CELL, 1))
+    cells = edges.resize(grid, Image.Resampling.BOX).tobytes()
+    wide, high = size[0] / grid[0], size[1] / grid[1]
+    found: list[Box] = []
+    for row in range(grid[1]):
+        start = None
+        for column in range(grid[0] + 1):
+            busy = column < grid[0] and cells[row * grid[0] + column] > 70
+            if busy and start is None:
+                start = column
+            elif not busy and start is not None:
+                found.append(
+                    (round(start * wide, 1), round(row * high, 1), round((column - start) * wide, 1), round(high, 1))
+                )
+                start = None
+    return tuple(found)

@@ -1,0 +1,143 @@
+"""Screen templates → pages, and what a capture of them depends on. Needs no browser."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import traceback
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from guide.core.errors import InputError, Problem, UsageError, shown_path
+from guide.figures.store import Box
+from guide.loading.yaml_reader import Tree
+from guide.model.guide import Guide
+from guide.model.reference import Label
+from guide.model.screens import Screen
+
+ENGINE = 1
+"""Raised when `capture` itself changes what it takes, so that every capture counts as stale."""
+SCALE = 2
+"""Pixels of a picture for each CSS pixel of its page."""
+
+ProblemAt = Callable[[str, int | None, str], Problem]
+"""From a screen, the index of one of its marks (None: the screen itself) and a message to a problem with its place."""
+
+_LOCAL = re.compile(r"""(?:\b(?:href|src)\s*=\s*["']?|url\(\s*["']?)([^"'()<>\s:#?]+)""")
+
+
+def problem_at(tree: Tree) -> ProblemAt:
+    """Problems with the line and column that they have in the steps file."""
+
+    def problem(screen: str, mark: int | None, message: str) -> Problem:
+        at = ("screens", screen) if mark is None else ("screens", screen, "marks", mark)
+        for key in ("at", "box"):
+            if mark is not None and (*at, key) in tree.places:
+                return tree.problem((*at, key), message)
+        return tree.problem(at, message)
+
+    return problem
+
+
+def problem_by_name(screen: str, mark: int | None, message: str) -> Problem:
+    """Problems where the steps file is not at hand: by name alone."""
+    return Problem("steps", 0, 0, f"screens.{screen}" + ("" if mark is None else f".marks.{mark}"), message)
+
+
+class Pages:
+    """The pages of a guide's screens, rendered from the templates in `screens/` of one folder."""
+
+    def __init__(self, guide: Guide, templates: Path) -> None:
+        self.templates = templates / "screens"
+        self._labels = _Labels(guide.labels)
+        self._environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(self.templates), undefined=jinja2.StrictUndefined, autoescape=True
+        )
+
+    def html(self, page: str) -> str:
+        """The page made from the template `page`. Raises InputError that names the template and its line."""
+        try:
+            return self._environment.get_template(page).render(labels=self._labels)
+        except jinja2.TemplateNotFound as error:
+            missing = self.templates / str(error.name)
+            message = f"no such template, and {page} needs it; write it, or correct page: of the screen"
+            raise InputError([Problem(shown_path(missing), 0, 0, "", message)]) from None
+        except jinja2.TemplateSyntaxError as error:
+            path = shown_path(Path(error.filename or self.templates / page))
+            raise InputError([Problem(path, error.lineno, 0, "", f"{error.message}; correct the template")]) from None
+        except (jinja2.UndefinedError, TypeError, ValueError) as error:
+            raise InputError([self._failed(page, error)]) from None
+
+    def _failed(self, page: str, error: Exception) -> Problem:
+        folder = str(self.templates)
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(folder)]
+        path, line = (Path(frames[-1].filename), frames[-1].lineno or 0) if frames else (self.templates / page, 0)
+        said = re.sub(r"^'[^']*_Labels object' has no attribute '(.*)'$", r"\1 is not one of the labels", str(error))
+        return Problem(shown_path(path), line, 0, "", f"{said}; add it under labels: or correct the template")
+
+    def file(self, name: str) -> bytes | None:
+        """A file beside the templates (a picture, a stylesheet) that a page refers to; None if there is none."""
+        path = (self.templates / name).resolve()
+        if not path.is_relative_to(self.templates.resolve()) or not path.is_file():
+            return None
+        return path.read_bytes()
+
+    def inputs(self, screen: Screen) -> str:
+        """The hash of everything that a capture of `screen` depends on. Raises InputError as `html` does."""
+        if screen.page is None:
+            return inputs_of_still(screen)
+        html = self.html(screen.page)
+        files = {name: hashlib.sha256(content).hexdigest() for name, content in self._files(html, set())}
+        marks = [[mark.at, mark.style in ("redact", "typed") and mark.style] for mark in screen.marks]
+        return _hash([ENGINE, SCALE, screen.width, screen.crop, marks, html, files])
+
+    def _files(self, text: str, seen: set[str]) -> Iterator[tuple[str, bytes]]:
+        for name in _LOCAL.findall(text):
+            content = None if name in seen else self.file(name)
+            seen.add(name)
+            if content is not None:
+                yield name, content
+                if name.endswith(".css"):
+                    yield from self._files(content.decode("utf-8", "replace"), seen)
+
+
+def inputs_of_still(screen: Screen) -> str:
+    """The same for a picture taken elsewhere: the boxes and selectors of its marks."""
+    marks: list[Any] = [[mark.at, mark.box, mark.style in ("redact", "typed") and mark.style] for mark in screen.marks]
+    return _hash([ENGINE, screen.crop, marks])
+
+
+def chosen(guide: Guide, only: Collection[str] | None) -> list[str]:
+    """The screens to take, in the guide's order. Raises UsageError for a name that is none."""
+    unknown = sorted(set(only or ()) - set(guide.screens))
+    if unknown:
+        raise UsageError(f"no screen {', '.join(unknown)}, expected some of {', '.join(guide.screens) or '(none yet)'}")
+    return [name for name in guide.screens if only is None or name in only]
+
+
+def redacted(screen: Screen, boxes: Sequence[Box]) -> list[Box]:
+    """Those boxes of its marks that are to be burnt out."""
+    return [box for mark, box in zip(screen.marks, boxes, strict=True) if mark.style == "redact"]
+
+
+def is_live(screen: Screen) -> bool:
+    """Whether its marks name elements, so that only a browser at the portal can take it."""
+    return screen.page is None and any(mark.at for mark in screen.marks)
+
+
+def _hash(parts: list[Any]) -> str:
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+class _Labels:
+    """`labels.update.zh` must find the label `update`, not a method of a dictionary."""
+
+    def __init__(self, labels: Mapping[str, Label]) -> None:
+        self.__labels = labels
+
+    def __getitem__(self, key: str) -> Label:
+        return self.__labels[key]

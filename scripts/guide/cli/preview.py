@@ -1,0 +1,125 @@
+"""Bare `mkdocs build` and `mkdocs serve`: the same pages and the same stamping, in the folder that MkDocs chose."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+
+from guide.content.placeholders import PLACEHOLDER
+from guide.content.substitutions import substitutions_for
+from guide.core.errors import GuideError, MachineError
+from guide.core.paths import BUILD, BUYERS, DOCS, STEPS, TEMPLATES
+from guide.figures.gallery import captures_folder
+from guide.loading.loader import buyer_file, load_buyer
+from guide.model.buyer import Buyer
+from guide.publishing.builder import BuildContext, load_context
+from guide.site.mkdocs import configured, finish, stage
+from guide.site.template import cut, escape_for, filled
+
+_STAGED = BUILD / "staged"
+
+
+class NoPort(Abort):
+    """The preview can't be reached at its address: the machine's failure, told in one line."""
+
+    exit_code = MachineError.exit_code
+
+    def show(self, *arguments: Any, **named: Any) -> None:
+        """Without the blank line that MkDocs puts before it."""
+        click.echo(self.format_message(), err=True)
+
+
+def _is_of_use(record: logging.LogRecord) -> bool:
+    """False for what the language plugin says of the links that it made itself, as files and not as folders."""
+    return "should be an absolute path" not in record.getMessage()
+
+
+def prepared(config: MkDocsConfig) -> MkDocsConfig:
+    """`config` with the staged pages of the chosen buyer. Raises Abort with every problem of the input."""
+    logging.getLogger("mkdocs.plugins.mkdocs_static_i18n.reconfigure").addFilter(_is_of_use)
+    try:
+        context, buyer = _chosen()
+        staged = stage(context.loaded.guide, context.structure(buyer), context.gallery, _STAGED)
+    except GuideError as error:
+        raise Abort(str(error)) from None
+    return configured(config, staged)
+
+
+def fill_site(config: MkDocsConfig) -> None:
+    """Fills the slots of a site that MkDocs has just built in every language."""
+    context, buyer = _chosen()
+    structure = context.structure(buyer)
+    site = Path(config.site_dir)
+    # The address is MkDocs' own while it serves; then it puts a script into each page that no policy could know.
+    finish(site, context.loaded.guide, structure, secure=not config.site_url)
+    substitutions = substitutions_for(context.loaded.guide, buyer, structure.languages)
+    for path in site.rglob("*"):
+        if path.suffix in (".html", ".json", ".js", ".css") and PLACEHOLDER.search(
+            text := path.read_text(encoding="utf-8")
+        ):
+            path.write_text(filled(cut(text), substitutions, escape_for(path.name)), encoding="utf-8")
+    for name, data in context.extras(structure, substitutions, buyer).items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_bytes(data)
+
+
+def watched(server: Any, config: MkDocsConfig) -> Any:
+    """Watches what the pages are made from in place of the staged folder, which every build writes.
+
+    While the input has mistakes, which are told on the terminal, the last good pages stay: MkDocs itself would let
+    browsers wait for a build that succeeds.
+    """
+    build, bind = server.builder, server.server_bind
+    mistaken = False
+
+    def patient(*arguments: Any, **named: Any) -> None:
+        nonlocal mistaken
+        try:
+            build(*arguments, **named)
+        except Abort as error:
+            error.show()
+            mistaken = True
+            return
+        if mistaken:
+            click.echo(f"mended: {server.url} shows it")
+        mistaken = False
+
+    def bound() -> None:
+        try:
+            bind()
+        except OSError as error:
+            raise _unreachable(f"{server.server_address[0]}:{server.server_address[1]}", error) from None
+        click.echo(f"{server.url} – Ctrl-C ends it")
+
+    server.builder, server.server_bind = patient, bound
+    server.unwatch(config.docs_dir)
+    steps, buyers = _places()
+    for place in dict.fromkeys(path.resolve() for path in (steps, buyers, captures_folder(steps), DOCS, TEMPLATES)):
+        if place.exists():
+            server.watch(str(place))
+    return server
+
+
+def _unreachable(address: str, error: OSError) -> NoPort:
+    if error.errno == errno.EADDRINUSE:
+        return NoPort(f"{address} is taken, expected a port that nothing listens on; give another, such as PORT=8001")
+    return NoPort(f"can't listen on {address}: {error.strerror}; give another port, such as PORT=8001")
+
+
+def _chosen() -> tuple[BuildContext, Buyer | None]:
+    steps, buyers = _places()
+    context = load_context(steps)
+    slug = os.environ.get("BUYER")
+    return context, load_buyer(buyer_file(buyers, slug), context.loaded) if slug else None
+
+
+def _places() -> tuple[Path, Path]:
+    """The steps file and the folder of the buyers."""
+    return Path(os.environ.get("GUIDE_STEPS", STEPS)), Path(os.environ.get("GUIDE_BUYERS", BUYERS))

@@ -1,0 +1,85 @@
+"""The short code in which a supplier tells the buyer's desk how far it is: `1+2+4/6-H7`.
+
+Before the slash the numbers of the stages that are done (0 for none), after it how many stages there are, after the
+hyphen two characters that no slip of one character leaves right, and that tell one guide from another.
+`docs/assets/js/progress.js` writes it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from guide.core.errors import UsageError
+from guide.model.buyer import BuyerBase
+from guide.model.guide import Guide
+
+_ALPHABET = "23456789ABCDEFGHJKLMNPQRTUWXY"
+"""29 characters that are not taken for one another."""
+_SPAN = len(_ALPHABET) ** 2
+_CODE = re.compile(r"^(?P<done>0|[1-9][0-9]*(?:\+[1-9][0-9]*)*)/(?P<total>[1-9][0-9]*)-(?P<guard>[0-9A-Z]{2})$")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a supplier is."""
+
+    done: tuple[int, ...]
+    """Numbers of the stages that are done, from 1, as this buyer's guide counts them."""
+    total: int
+    """Stages in this buyer's guide."""
+
+
+def progress_code(guide_id: str, done: Collection[int], total: int) -> str:
+    """The code for the stages `done` of `total`."""
+    told = f"{'+'.join(str(number) for number in sorted(done)) or '0'}/{total}"
+    return f"{told}-{_guard(guide_id, told)}"
+
+
+def read_progress_code(guide_id: str, written: str) -> Progress:
+    """What a code says, however it was typed. Raises UsageError where it is no code of this guide."""
+    plain = unicodedata.normalize("NFKC", written).translate(str.maketrans("–—−", "---"))
+    found = _CODE.match(re.sub(r"\s", "", plain).upper())
+    if found is None:
+        raise UsageError(
+            f"{written} is not a progress code, expected one such as {progress_code(guide_id, (1, 2), 6)}; ask for it again"
+        )
+    told = f"{found['done']}/{found['total']}"
+    progress = Progress(tuple(int(number) for number in found["done"].split("+") if number != "0"), int(found["total"]))
+    if found["guard"] != _guard(guide_id, told):
+        raise UsageError(f"{written} does not add up: miscopied, or of another guide; ask for it again")
+    if list(progress.done) != sorted({number for number in progress.done if number <= progress.total}):
+        raise UsageError(
+            f"{written} counts stages that there are not, expected numbers from 1 to {progress.total}; ask for it again"
+        )
+    return progress
+
+
+def told_progress(guide: Guide, profile: BuyerBase | None, written: str) -> str:
+    """What a code says, in lines for the buyer's desk: one a stage. Raises UsageError where it can't be of that guide."""
+    skipped = profile.skip_stages if profile else ()
+    stages = [stage for stage in guide.stages if stage.id not in skipped]
+    progress = read_progress_code(guide.guide.id, written)
+    if progress.total != len(stages):
+        cure = (
+            f"this buyer's has {len(stages)}: another buyer's or an older edition; ask the supplier which guide it has"
+            if profile
+            else f"the neutral edition has {len(stages)}; name its buyer with --buyer"
+        )
+        raise UsageError(f"{written} comes from a guide of {progress.total} stages, but {cure}")
+    lines = [f"{len(progress.done)} of {progress.total} stages done"]
+    for number, stage in enumerate(stages, 1):
+        mark = "done" if number in progress.done else "open"
+        names = " / ".join(stage.short_title.in_language(language) for language in guide.guide.languages)
+        lines.append(f"  {mark}  {number} {names} ({stage.id})")
+    return "\n".join(lines)
+
+
+def _guard(guide_id: str, told: str) -> str:
+    total = 0
+    for character in f"{guide_id}:{told}":
+        total = (total * 37 + ord(character)) % _SPAN  # 37 shares no factor with it, so that every place counts
+    first, second = divmod(total, len(_ALPHABET))
+    return _ALPHABET[first] + _ALPHABET[second]

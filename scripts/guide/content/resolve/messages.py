@@ -1,0 +1,63 @@
+"""Messages to the buyer's desk, cut at the blanks that the page fills in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guide.content import placeholders
+from guide.content.resolve.reference import Reference
+from guide.content.views.steps import Blank, MessageFieldView, MessageLine, MessageText, MessageView
+from guide.model.guide import Guide
+from guide.model.markup import LabelMention, LinkMention, Mention, Paragraph, ValueMention, parse
+from guide.model.messages import AUTOMATIC_BLANKS, BLANK, Message
+from guide.model.texts import Language
+
+
+def messages_at(reference: Reference, stage: str, step: str) -> tuple[MessageView, ...]:
+    """The messages that stand at a step."""
+    found = (message for message in reference.guide.messages if (message.stage, message.step) == (stage, step))
+    return tuple(_message(reference, message) for message in found)
+
+
+def _message(reference: Reference, message: Message) -> MessageView:
+    """In the guide's main language, since the buyer's desk reads that; in the site's where it has none such."""
+    wording, languages = reference.wording, reference.edition.languages
+    main = reference.guide.guide.languages[0]
+    sent = main if main in languages else languages[0]
+    return MessageView(
+        id=message.id,
+        stage=message.stage,
+        step=message.step,
+        title=wording.words(message.title),
+        intro=wording.rich(message.intro),
+        fields=tuple(
+            MessageFieldView(field.id, wording.words(field.label), reference.format(field.format), field.optional)
+            for field in message.fields
+        ),
+        sent=_text(reference.guide, message, sent),
+        reading=None if sent == wording.language else _text(reference.guide, message, wording.language),
+    )
+
+
+def _text(guide: Guide, message: Message, language: Language) -> MessageText:
+    optional = {field.id for field in message.fields if field.optional}
+    lines: list[MessageLine] = []
+    for block in parse(message.body.in_language(language)):
+        for line in (block.parts,) if isinstance(block, Paragraph) else block.items:
+            parts = tuple(part for mention in line for part in _parts(guide, mention, language))
+            blanks = {part.name for part in parts if isinstance(part, Blank)}
+            lines.append(MessageLine(parts, bool(blanks & set(AUTOMATIC_BLANKS)), bool(blanks & optional)))
+    return MessageText(language, tuple(lines))
+
+
+def _parts(guide: Guide, mention: Mention, language: Language) -> Iterator[str | Blank]:
+    if isinstance(mention, ValueMention):
+        yield placeholders.value(f"{language}:{mention.key}{':typed' if mention.typed else ''}")
+    elif isinstance(mention, LabelMention):
+        yield f"“{guide.labels[mention.key].zh}”"
+    elif isinstance(mention, LinkMention):
+        yield mention.words
+    else:
+        for index, part in enumerate(BLANK.split(mention.text)):
+            if part:
+                yield Blank(part) if index % 2 else part

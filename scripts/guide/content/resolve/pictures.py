@@ -1,0 +1,52 @@
+"""Pictures of screens: their legends and what is typed into them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from guide.content.resolve.wording import Wording, plain_text
+from guide.content.views.steps import MarkView, ScreenView
+from guide.model.screens import Mark, Screen
+from guide.model.texts import Language
+from guide.model.values import written_date
+
+
+def screen_view(wording: Wording, name: str) -> ScreenView:
+    """The screen with that id."""
+    screen: Screen = wording.guide.screens[name]
+    about, language = wording.guide.guide, wording.language
+    marks: list[MarkView] = []
+    for mark in screen.marks:
+        number = sum(1 for made in marks if made.number) + 1 if mark.text else None
+        marks.append(_mark(wording, mark, number))
+    review_by = screen.review_by or about.review_by
+    compared_on = screen.checked_on or (screen.taken_on if screen.basis == "live" else None) or about.verified_on
+    title = wording.words(screen.title)
+    return ScreenView(
+        id=name,
+        title=title,
+        basis=screen.basis,
+        taken_on=written_date(screen.taken_on, language) if screen.taken_on else None,
+        checked_on=written_date(compared_on, language),
+        review_by=written_date(review_by, language) if review_by else None,
+        marks=tuple(marks),
+        alternative=_alternative(title, marks, language),
+    )
+
+
+def _mark(wording: Wording, mark: Mark, number: int | None) -> MarkView:
+    return MarkView(
+        style=mark.style,
+        number=number,
+        legend=wording.rich(mark.text),
+        field=mark.field,
+        label=wording.label(mark.label) if mark.label else None,
+        value=wording.typed(mark.value),
+    )
+
+
+def _alternative(title: str, marks: Collection[MarkView], language: Language) -> str:
+    """The text alternative of a picture: its title and its legend."""
+    comma, semicolon, stop = ("：", "；", "。") if language == "zh" else (": ", "; ", ".")
+    lines = [f"{mark.number} {plain_text(mark.legend).rstrip('。.')}" for mark in marks if mark.number]
+    return title + (comma + semicolon.join(lines) + stop if lines else stop)

@@ -1,0 +1,96 @@
+"""Stages: when they come, what they wait for, and what is done in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from guide.content.resolve.edition import stage_materials
+from guide.content.resolve.reference import Reference
+from guide.content.resolve.steps import step_view, trouble_views
+from guide.content.resolve.wording import Wording, joined
+from guide.content.schedule import Timing, critical_chain, reachable, timings, ways
+from guide.content.views.stages import DependencyView, ScheduleView, StageView
+from guide.content.views.texts import Line, Link, Target
+from guide.model.stages import Dependency, Stage
+from guide.model.values import written_duration, written_work, written_working_days
+
+
+def stage_views(reference: Reference) -> tuple[tuple[StageView, ...], ScheduleView]:
+    """The stages of an edition in order, and how long the whole takes."""
+    edition = reference.edition
+    known = timings({stage.id: stage for stage in edition.stages}, edition.after)
+    before = reachable(edition.after)
+    stages = tuple(_stage(reference, stage, known[stage.id], before) for stage in edition.stages)
+    return stages, _schedule(reference.wording, known)
+
+
+def _stage(reference: Reference, stage: Stage, timing: Timing, before: Mapping[str, set[str]]) -> StageView:
+    edition, wording = reference.edition, reference.wording
+    words, rich, language = wording.words, wording.rich, wording.language
+    actors = edition.guide.actors
+    return StageView(
+        id=stage.id,
+        number=edition.numbers[stage.id],
+        title=words(stage.title),
+        short=words(stage.short_title),
+        goal=rich(stage.goal),
+        after=tuple(_dependency(wording, dependency) for dependency in edition.after[stage.id]),
+        work=written_duration(stage.work, language),
+        wait=written_duration(stage.wait, language) if stage.wait.high else None,
+        cost=stage.cost.kind,
+        cost_note=rich(stage.cost.note),
+        who=tuple(words(actors[actor]) for actor in stage.who),
+        waits_for=tuple(words(actors[actor]) for actor in stage.waits_for),
+        intro=rich(stage.intro),
+        steps=tuple(step_view(reference, stage, step, number) for number, step in enumerate(stage.steps, 1)),
+        trouble=trouble_views(reference, stage.trouble, stage.id),
+        done=rich(stage.done),
+        materials=tuple(reference.materials[name] for name in stage_materials(stage)),
+        note=wording.region(f"note.{stage.id}", f"{language}:note.{stage.id}"),
+        parallel=tuple(
+            words(other.short_title)
+            for other in edition.stages
+            if other.id != stage.id and other.id not in before[stage.id] and stage.id not in before[other.id]
+        ),
+        following=tuple(
+            wording.stage_link(other.id)
+            for other in edition.stages
+            if any(way.stage == stage.id for d in edition.after[other.id] for way in ways(d))
+        ),
+        start=timing.latest_start,
+        finish=timing.latest_finish,
+    )
+
+
+def _dependency(wording: Wording, dependency: Dependency) -> DependencyView:
+    lines: list[Line] = []
+    for way in ways(dependency):
+        if way.stage is not None:
+            link = wording.stage_link(way.stage)
+            lines.append((Link(link.title, Target(link.id)),))
+        elif way.condition is not None:
+            lines.append(joined(wording.rich(way.condition)))
+    return DependencyView(tuple(lines), dependency.basis == "inferred", wording.rich(dependency.why))
+
+
+def _schedule(wording: Wording, known: Mapping[str, Timing]) -> ScheduleView:
+    stages, language = wording.edition.stages, wording.language
+    work = [stage.work.work_days() for stage in stages]
+    whole = [
+        (w[0] + stage.wait.wait_days()[0], w[1] + stage.wait.wait_days()[1])
+        for w, stage in zip(work, stages, strict=True)
+    ]
+    chain = critical_chain(known)
+    finish = known[chain[-1]]
+    return ScheduleView(
+        work=written_work(_sum(w[0] for w in work), _sum(w[1] for w in work), language),
+        finish=written_working_days(max(t.earliest_finish for t in known.values()), finish.latest_finish, language),
+        one_by_one=written_working_days(_sum(w[0] for w in whole), _sum(w[1] for w in whole), language),
+        chain=tuple(wording.stage_link(name) for name in chain),
+        days=finish.latest_finish,
+    )
+
+
+def _sum(numbers: Iterable[Fraction]) -> Fraction:
+    return sum(numbers, Fraction(0))

@@ -1,0 +1,205 @@
+"""What `capture` has taken: for each screen a picture and the geometry of its marks.
+
+`docs/assets/captures/<screen>.png` and `<screen>.json` are committed, so that a build needs no browser.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from guide.core.errors import InputError, MachineError, Problem, shown_path
+
+MAX_BYTES = 150_000
+"""Of a picture."""
+
+Box = tuple[float, float, float, float]
+"""Left, top, width, height, in CSS pixels from the left upper corner of the picture."""
+
+
+@dataclass(frozen=True)
+class Typing:
+    """How text stands in a form field of the pictured page."""
+
+    size: float
+    """Of its font, in CSS pixels of the picture."""
+    left: float
+    """From the left edge of the mark's box to where text begins, in CSS pixels of the picture."""
+    right: float
+    """From where text must end to the right edge of the mark's box, in CSS pixels of the picture."""
+    centred: bool = False
+
+
+@dataclass(frozen=True)
+class Capture:
+    """The picture of one screen, measured. Lengths are CSS pixels of the pictured page, whatever size it is shown at."""
+
+    screen: str
+    page: str | None
+    """Template that it was made from; None for a picture taken elsewhere."""
+    size: tuple[int, int]
+    """Width and height that the picture has at its natural size."""
+    pixels: tuple[int, int]
+    """Width and height of the PNG."""
+    viewport: tuple[int, int] | None
+    """Of the browser's window; None for a still."""
+    marks: tuple[Box, ...]
+    """The box of each of the screen's marks, in their order."""
+    typing: tuple[Typing | None, ...]
+    """For each mark: how text stands in its box; None for all but `typed`."""
+    texts: tuple[Box, ...]
+    """Where the picture shows writing: places that badges keep clear of."""
+    source: tuple[int, int] | None = None
+    """For a still: width and height of the picture as it was handed in, the unit of `box:`."""
+    captured_on: str = ""
+    """ISO date. This and the next two are filled in where the capture is written."""
+    inputs: str = ""
+    """sha256 of everything that went in, in hexadecimal."""
+    picture: str = ""
+    """sha256 of the PNG, in hexadecimal."""
+
+    @property
+    def file_name(self) -> str:
+        """In the folder of captures."""
+        return f"{self.screen}.png"
+
+    @property
+    def published_name(self) -> str:
+        """A name that changes with the picture, so that it can be cached for long."""
+        return f"{self.screen}.{self.picture[:10]}.png"
+
+    @property
+    def seal(self) -> str:
+        """A hash of the geometry, to notice an edit by hand."""
+        boxes = [[[float(number) for number in box] for box in found] for found in (self.marks, self.texts)]
+        typing = [[t.size + 0.0, t.left + 0.0, t.right + 0.0, t.centred] if t else None for t in self.typing]
+        measured = [self.size, boxes, typing, self.source]
+        return hashlib.sha256(json.dumps(measured).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a run has done."""
+
+    taken: tuple[str, ...]
+    """Screens with a new picture."""
+    unchanged: tuple[str, ...]
+    """Screens whose inputs are what they were."""
+
+
+def load_captures(folder: Path) -> dict[str, Capture]:
+    """The captures in `folder`, by screen. Raises InputError where a geometry file can't be read."""
+    captures: dict[str, Capture] = {}
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*.json")):
+        try:
+            capture = read_capture(path)
+            captures[capture.screen] = capture
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return captures
+
+
+def read_capture(path: Path) -> Capture:
+    """The geometry file at `path`. Raises InputError if it is not one, or was edited by hand."""
+    try:
+        written = json.loads(path.read_text("utf-8"))
+        capture = _from_json(written)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        raise InputError([_spoiled(path, "is not the geometry of a capture")]) from None
+    if capture.screen != path.stem:
+        raise InputError([_spoiled(path, f"belongs to the screen {capture.screen}")])
+    if written.get("seal") != capture.seal:
+        raise InputError([_spoiled(path, "was changed by hand: its seal does not fit its boxes")])
+    return capture
+
+
+def capture_json(capture: Capture) -> str:
+    """As its geometry file, one key a line."""
+    plain = {**{field.name: getattr(capture, field.name) for field in fields(capture)}, "seal": capture.seal}
+    plain["typing"] = [asdict(typing) if typing else None for typing in capture.typing]
+    lines = [f"  {json.dumps(key)}: {_shown(value)}" for key, value in plain.items()]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def is_fresh(folder: Path, screen: str, inputs: str) -> bool:
+    """Whether there is a sound capture of `screen` that was made from those inputs."""
+    try:
+        capture = read_capture(folder / f"{screen}.json")
+        picture = (folder / capture.file_name).read_bytes()
+    except (InputError, OSError):
+        return False
+    return capture.inputs == inputs and capture.picture == hashlib.sha256(picture).hexdigest()
+
+
+def write_capture(folder: Path, capture: Capture, png: bytes, *, inputs: str, day: datetime.date) -> None:
+    """Write the picture and its geometry, with what is known of both by now. Raises MachineError."""
+    made = replace(capture, inputs=inputs, picture=hashlib.sha256(png).hexdigest(), captured_on=day.isoformat())
+    # The picture first: a geometry without its picture would be worse than the other way round.
+    files = {folder / made.file_name: png, folder / f"{made.screen}.json": capture_json(made).encode()}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, content in files.items():
+            beside = path.with_name(f".{path.name}.new")
+            beside.write_bytes(content)
+            beside.replace(path)
+    except OSError as error:
+        raise MachineError(f"{shown_path(folder)} can't be written: {error.strerror}") from None
+
+
+def rounded(box: Sequence[float]) -> Box:
+    """`box` in tenths of a pixel: what a browser adds behind them differs from run to run."""
+    x, y, width, height = (math.floor(number * 10 + 0.5) / 10 + 0.0 for number in box)
+    return x, y, width, height
+
+
+def _shown(value: Any) -> str:
+    """JSON on one line, but lists of boxes with a box a line: moved boxes then show as such in a diff."""
+    if isinstance(value, (list, tuple)) and any(isinstance(item, (list, tuple, dict)) for item in value):
+        return "[\n    " + ",\n    ".join(json.dumps(item, ensure_ascii=False) for item in value) + "\n  ]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _from_json(written: dict[str, Any]) -> Capture:
+    def pair(key: str) -> tuple[int, int] | None:
+        given = written.get(key)
+        return (int(given[0]), int(given[1])) if given else None
+
+    size, pixels = pair("size"), pair("pixels")
+    if size is None or pixels is None or min(*size, *pixels) <= 0:
+        raise ValueError("no size")
+    boxes = tuple(_box(box) for box in written["marks"])
+    typing = tuple(Typing(**one) if one else None for one in written["typing"])
+    if len(typing) != len(boxes):
+        raise ValueError("typing does not fit marks")
+    return Capture(
+        screen=str(written["screen"]),
+        page=written.get("page"),
+        size=size,
+        pixels=pixels,
+        viewport=pair("viewport"),
+        captured_on=str(written["captured_on"]),
+        inputs=str(written["inputs"]),
+        picture=str(written["picture"]),
+        marks=boxes,
+        typing=typing,
+        texts=tuple(_box(box) for box in written["texts"]),
+        source=pair("source"),
+    )
+
+
+def _box(written: Any) -> Box:
+    x, y, width, height = (float(number) for number in written)
+    return x, y, width, height
+
+
+def _spoiled(path: Path, what: str) -> Problem:
+    return Problem(shown_path(path), 0, 0, "", f"{what}, expected what `make captures` writes; run make captures")

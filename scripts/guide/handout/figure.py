@@ -1,0 +1,178 @@
+"""A picture and its marks as print draws them: lengths in points, nothing left to work out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Set
+from dataclasses import replace
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+from guide.content.substitutions import Substitutions
+from guide.content.views.steps import ScreenView
+from guide.content.views.texts import Inline, Line, Link, PortalLabel, Value
+from guide.figures.geometry import PRINT, text_width, text_width_at_most
+from guide.figures.placement import PlacedMark, placed
+from guide.figures.store import Capture
+from guide.handout.deferred import Data, Deferred
+from guide.handout.text_runs import Runs, label, text, text_deferred, words_of
+
+_BESIDE = 312.0
+_BELOW = 400.0
+"""Widest picture with its legend beside it, and with its legend below it."""
+_TALL = 0.72
+"""Height by width from which the legend stands beside a picture."""
+_PAGE = 600.0
+"""Tallest of all."""
+_LARGEST = 0.47
+"""Points for a CSS pixel of the picture: its writing is then a little smaller than the text around it."""
+_MANY = 4
+"""Numbered marks from which a picture is a form to be read, and not a place to be found."""
+_READ, _FOUND = (280.0, 0.40), (215.0, 0.36)
+"""Of either kind: the height that is enough, and the least of points for a CSS pixel."""
+_SMALLEST_TYPE = 4.0
+_ROOM = 493.0 - 10.0
+"""Width of a line, without the gap between two columns."""
+_TYPE, _LINE, _BETWEEN = 9.4, 14.0, 5.0
+"""Of the text: its size, a line's height and what lies between two paragraphs."""
+
+
+def figure(screen: ScreenView, capture: Capture | None, picture: Path | None, runs: Runs) -> Data:
+    """`screen` as `capture` shows it, `picture` being the file to print; without them by its legend alone."""
+    about: Data = {
+        "title": screen.title,
+        "basis": screen.basis,
+        "taken_on": screen.taken_on,
+        "checked_on": screen.checked_on,
+    }
+    if capture is None or picture is None:
+        return {**about, "legend": _legend(screen, runs, frozenset()), "path": None}
+    width, height = capture.size
+    beside = height > _TALL * width
+    enough, least = _READ if sum(1 for mark in screen.marks if mark.number) >= _MANY else _FOUND
+    scale = min(_LARGEST, max(enough / height, least), (_BESIDE if beside else _BELOW) / width, _PAGE / height)
+    medium = replace(PRINT, widths=(scale * width,))
+    marks = placed(screen, capture, medium)
+    return {
+        **about,
+        "legend": _legend(screen, runs, frozenset(mark.number for mark in marks if mark.gloss is None)),
+        "path": str(picture),
+        "alt": text_deferred(screen.alternative),
+        "width": _short(scale * width),
+        "height": _short(scale * height),
+        "beside": beside,
+        "room": medium.room,
+        "stem": medium.stem + medium.gap,
+        "marks": [_mark(mark, scale) for mark in marks if mark.style != "redact"],
+    }
+
+
+def _legend(screen: ScreenView, runs: Runs, untagged: Set[int | None]) -> list[list[Any]]:
+    """Number, word and text of each mark with a number; the portal's word where `untagged` has the number, and the text
+    does not have the word."""
+    made: list[list[Any]] = []
+    for mark in screen.marks:
+        if mark.number:
+            said = runs.rich(mark.legend)
+            named = mark.label and mark.label.gloss and mark.number in untagged and not _names(said, mark.label)
+            made.append([mark.number, label(mark.label) if named and mark.label else None, said])
+    return made
+
+
+def _names(legend: list[Data], word: PortalLabel) -> bool:
+    return any(isinstance(run, dict) and run.get("l") == word.zh for block in legend for run in block.get("p", ()))
+
+
+def has_room_beside(figure: Data, told: list[Data]) -> bool:
+    """Whether a step's text, about as long as it will be, fits beside its picture, above the legend."""
+    if not figure.get("beside"):
+        return False
+    width = _ROOM - figure["width"] - 2 * figure["room"]
+    text = [*_paragraphs(told), figure["title"], " " * 60]  # where it comes from, and when it was last compared
+    text += [paragraph for *_, legend in figure["legend"] for paragraph in _paragraphs(legend)]
+    lines = sum(ceil(text_width(paragraph, _TYPE) / width) for paragraph in text)
+    return bool(lines * _LINE + len(text) * _BETWEEN <= figure["height"] + _LINE)
+
+
+def _paragraphs(blocks: list[Data]) -> list[str]:
+    lines = [line for block in blocks for line in (block.get("ol") or block.get("ul") or [block["p"]])]
+    return ["".join(words_of(run) or " " * 12 for run in line) for line in lines]
+
+
+def _mark(mark: PlacedMark, scale: float) -> Data:
+    made: Data = {"style": mark.style, "box": [_short(scale * length) for length in mark.outline]}
+    if mark.badge:
+        made |= {
+            "number": mark.number,
+            "badge": [_short(place) for place in mark.badge.at(scale)],
+            "angle": mark.badge_angle,
+        }
+    if mark.gloss:
+        x, y = mark.gloss.centre.at(scale)
+        made["gloss"] = {
+            "text": mark.gloss.text, "x": _short(x), "y": _short(y), "width": mark.gloss.width, "height": mark.gloss.height,
+        }  # fmt: skip
+    if mark.typing_box:
+        made["typed"] = Deferred(_typed(mark, mark.typing_box, scale))
+    return made
+
+
+def _typed(mark: PlacedMark, box: tuple[float, ...], scale: float) -> Callable[[Substitutions], Any]:
+    """The typed text, small enough for its box; None where the buyer gives none."""
+
+    def made(substitutions: Substitutions) -> Data | None:
+        written = text(plain(mark.value), substitutions)
+        size = min(mark.typing_size * scale, box[2] * scale / max(text_width_at_most(written, 1), 1))
+        return {
+            "text": written,
+            "box": [_short(scale * length) for length in box],
+            "size": _short(max(size, _SMALLEST_TYPE)),
+            "centred": mark.typing_centred,
+        } if written else None  # fmt: skip
+
+    return made
+
+
+def typed_into(screen: ScreenView, capture: Capture | None, field: str) -> Line | None:
+    """What the picture shows typed into that field: by a mark that names it, or that lies within one that does."""
+    for mark, shown in zip(screen.marks, _fields(screen, capture), strict=True):
+        if mark.style == "typed" and shown == field:
+            return mark.value
+    return None
+
+
+def plain(line: Line) -> str:
+    """The words of a line, slots and all."""
+    return "".join(_plain(part) for part in line)
+
+
+def _plain(part: Inline) -> str:
+    if isinstance(part, Value):
+        return part.slot
+    if isinstance(part, PortalLabel):
+        return part.zh
+    return part.words if isinstance(part, Link) else part.text
+
+
+def _fields(screen: ScreenView, capture: Capture | None) -> list[str | None]:
+    """For each mark the field that it shows: its own, or that of the smallest box round its middle."""
+    if capture is None:
+        return [mark.field for mark in screen.marks]
+    boxes = [
+        (box[2] * box[3], box, mark.field) for mark, box in zip(screen.marks, capture.marks, strict=True) if mark.field
+    ]
+    found: list[str | None] = []
+    for mark, (left, top, width, height) in zip(screen.marks, capture.marks, strict=True):
+        x, y = left + width / 2, top + height / 2
+        around = [
+            (area, name)
+            for area, box, name in boxes
+            if box[0] <= x <= box[0] + box[2] and box[1] <= y <= box[1] + box[3]
+        ]
+        found.append(mark.field or (min(around)[1] if around else None))
+    return found
+
+
+def _short(length: float) -> float:
+    """A hundredth of a point is finer than any printer."""
+    return round(length, 2)

@@ -1,0 +1,222 @@
+"""A view and a buyer's values → the printed guide, a tagged PDF.
+
+`document` turns the view into plain data; the templates in `templates/handout/` set it in type. The compiler, the fonts
+and the documents are kept for the life of the process, and what does not differ from buyer to buyer is set once: the
+first PDF costs several times what each further one does.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import tempfile
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+
+import typst
+
+from guide.content.substitutions import Substitutions
+from guide.content.views.guide import GuideView
+from guide.core.errors import InputError, MachineError, Problem, shown_path
+from guide.core.paths import CAPTURES, STEPS, TEMPLATES
+from guide.figures.store import Capture
+from guide.handout.deferred import Data, Split, split
+from guide.handout.document import DEPTH, chapters_of, codes_of, document, places_of
+from guide.handout.fonts import load_fonts
+from guide.handout.glyph_errors import lacking_in, lacking_problems
+from guide.handout.pdf.images import Picture, embed, picture, stand_in
+from guide.handout.pdf.links import addresses, described, led
+from guide.handout.pdf.objects import Objects
+from guide.handout.pdf.page_frame import frame_all_pages
+from guide.handout.qr import lead, stands_for
+from guide.loading.ui_strings import load_words
+from guide.model.buyer import Buyer
+from guide.model.texts import Language
+
+_KEPT = 8
+"""Documents kept: a few structures of buyers, in two languages."""
+
+
+def handout(
+    view: GuideView,
+    substitutions: Substitutions,
+    captures: Mapping[str, Capture],
+    *,
+    buyer: Buyer | None = None,
+    pictures: Path = CAPTURES,
+    templates: Path = TEMPLATES,
+    font_paths: Sequence[Path] | None = None,
+    steps: Path = STEPS,
+) -> bytes:
+    """The PDF of one edition in one language: the same bytes for the same input.
+
+    `captures` are measured pictures whose files lie in `pictures`; `buyer` gives colour and logo, everything else comes
+    from `fills`; `font_paths` replaces the pinned font; `steps` is what an error in the guide's own text is put down to.
+    A screen without a capture is shown by its legend alone.
+    Raises InputError for a character that the font lacks or a capture without its picture, MachineError without a font.
+    """
+    own = {
+        "accent": substitutions.values["accent.on_paper"],
+        "logo": _logo(buyer.logo) if buyer and buyer.logo else None,
+    }
+    try:
+        renderer = _renderer(templates, tuple(font_paths) if font_paths is not None else None)
+        return renderer.pdf(renderer.base(view, captures, pictures), own, substitutions, view.dated)
+    except typst.TypstError as error:
+        lacking = lacking_in(error)
+        if not lacking:
+            raise
+        raise InputError(lacking_problems(lacking, view.language, steps, buyer.path if buyer else None)) from None
+
+
+@dataclass(frozen=True)
+class _Base:
+    """A document without any buyer's values: what they share lies in a file, read by the compiler once."""
+
+    view: GuideView
+    captures: Mapping[str, Capture]
+    pictures: Path
+    split: Split
+    file: Path
+    embedded: tuple[Picture, ...]
+    """What goes into the PDF in the places of stand-ins."""
+    places: Mapping[bytes, tuple[bytes, bytes]]
+    """Where links within the PDF may lead: see `guide.handout.pdf.links`."""
+    qr_alt: str
+    """The alternative text of a QR code: see `guide.handout.document.codes_of`."""
+
+
+class _TypstRenderer:
+    """A compiler with its fonts, ready to set one document after another."""
+
+    def __init__(self, templates: Path, font_paths: tuple[Path, ...] | None) -> None:
+        self._templates = templates
+        self._bases: OrderedDict[int, _Base] = OrderedDict()
+        self._made = 0
+        self._process = os.getpid()
+        # Through files, because inputs that differ would make the compiler forget all that it has set before.
+        self._folder = tempfile.TemporaryDirectory(prefix="handout-")
+        self._own = Path(self._folder.name).resolve() / "own.json"
+        self._shared = self._own.with_name("shared.json")
+        fonts, self._faces = load_fonts(self._own.parent, font_paths)
+        # One thread: several gain a tenth of a second for the first document alone, and cost a tenth more of all.
+        os.environ.setdefault("RAYON_NUM_THREADS", "1")
+        main = templates.resolve() / "handout" / "handout.typ"
+        # Pictures lie wherever the operator keeps them, and only our templates say what is read: the root is all there is.
+        self._compiler = typst.Compiler(
+            main,
+            root=main.anchor,
+            font_paths=fonts,
+            ignore_system_fonts=True,
+            sys_inputs={"own": str(self._own), "shared": str(self._shared)},
+        )
+
+    def base(self, view: GuideView, captures: Mapping[str, Capture], pictures: Path) -> _Base:
+        """The document of `view`, made on first sight of it.
+
+        Raises InputError where a picture is missing, MachineError in a forked process.
+        """
+        if os.getpid() != self._process:
+            # The compiler's threads stay behind in the parent: without them it would wait for ever. The files are the parent's.
+            raise MachineError("a process was forked after its parent had made a handout, expected one that is spawned")
+        known = self._bases.get(id(view))
+        if known is None or known.captures is not captures or known.pictures != pictures:
+            _refuse_missing(view, captures, pictures)
+            known = self._new_base(view, captures, pictures)
+        self._bases[id(view)] = known
+        self._bases.move_to_end(id(view))
+        while len(self._bases) > _KEPT:
+            self._bases.popitem(last=False)[1].file.unlink()
+        return known
+
+    def _new_base(self, view: GuideView, captures: Mapping[str, Capture], pictures: Path) -> _Base:
+        files, stood_for = self._stand_ins(view, captures, pictures)
+        codes = {
+            stage.id: {"path": str(self._stand_in(len(stood_for) + index)), "meant": stands_for(stage.id)}
+            for index, stage in enumerate(view.stages)
+        }
+        parts = split(document(view, captures, files), DEPTH)
+        self._made += 1
+        file = self._own.with_name(f"base-{self._made}.json")
+        words = _words(view.language, self._templates)
+        places = places_of(view) | {place: words[title] for place, title in chapters_of(view).items()}
+        shared = {
+            **parts.common,
+            "words": words,
+            "addresses": addresses(places),
+            "codes": codes,
+        }
+        file.write_text(json.dumps(shared, ensure_ascii=False), "utf-8")
+        return _Base(view, captures, pictures, parts, file, tuple(stood_for), described(places), words["qr_alt"])
+
+    def _stand_ins(
+        self, view: GuideView, captures: Mapping[str, Capture], pictures: Path
+    ) -> tuple[dict[str, Path], list[Picture]]:
+        """The file to set for each screen, and the pictures that some of them stand for."""
+        files: dict[str, Path] = {}
+        stood_for: list[Picture] = []
+        for name in _screens(view):
+            if name not in captures:
+                continue
+            files[name] = (pictures / captures[name].file_name).resolve()
+            if (found := picture(files[name].read_bytes())) is not None:
+                files[name] = self._stand_in(len(stood_for))
+                stood_for.append(found)
+        return files, stood_for
+
+    def _stand_in(self, index: int) -> Path:
+        file = self._own.with_name(f"stand-in-{index}.png")
+        file.write_bytes(stand_in(index))
+        return file
+
+    def pdf(self, base: _Base, own: Data, substitutions: Substitutions, dated: datetime.date) -> bytes:
+        """The document set in type. Raises TypstError."""
+        parts = [*(((key,), part) for key, part in own.items()), *base.split.filled(substitutions)]
+        self._own.write_text(json.dumps(parts, ensure_ascii=False), "utf-8")
+        objects = self._set(base, dated)
+        codes = codes_of(base.view, substitutions, base.qr_alt)
+        embed(objects, (*base.embedded, *(code.picture() for code in codes.values())))
+        lead(objects, codes)
+        frame_all_pages(objects)
+        return objects.written()
+
+    def _set(self, base: _Base, dated: datetime.date) -> Objects:
+        """What has been handed over, set in type."""
+        self._shared.write_text(json.dumps({"base": str(base.file), "faces": asdict(self._faces)}), "utf-8")
+        midnight = datetime.datetime(dated.year, dated.month, dated.day, tzinfo=datetime.UTC)
+        made = self._compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=midnight)
+        if not isinstance(made, bytes):
+            raise TypeError("the compiler returned pages and not one document")
+        return Objects(made, led(made, base.places))
+
+
+@cache
+def _renderer(templates: Path, font_paths: tuple[Path, ...] | None) -> _TypstRenderer:
+    return _TypstRenderer(templates, font_paths)
+
+
+def _refuse_missing(view: GuideView, captures: Mapping[str, Capture], pictures: Path) -> None:
+    paths = [pictures / captures[name].file_name for name in _screens(view) if name in captures]
+    missing = [path for path in paths if not path.is_file()]
+    if missing:
+        message = "no such picture, expected that of the geometry beside it; run make captures"
+        raise InputError(Problem(shown_path(path), 0, 0, "", message) for path in missing)
+
+
+def _screens(view: GuideView) -> list[str]:
+    return list(dict.fromkeys(screen.id for stage in view.stages for step in stage.steps for screen in step.screens))
+
+
+def _logo(logo: Path) -> Data:
+    """Bytes as JSON has them: text for a drawing, numbers for a picture."""
+    if logo.suffix.lower() == ".svg":
+        return {"format": "svg", "data": logo.read_text("utf-8")}
+    return {"format": "png", "data": list(logo.read_bytes())}
+
+
+def _words(language: Language, templates: Path) -> dict[str, str]:
+    return {**load_words("page", language, templates).all(), **load_words("handout", language, templates).all()}

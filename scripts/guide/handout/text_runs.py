@@ -1,0 +1,144 @@
+"""Finished texts of a view → runs, the form in which the templates of print read them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from guide.content import placeholders
+from guide.content.substitutions import Substitutions
+from guide.content.views.texts import Inline, Line, PortalLabel, Region, Rich, Target, Value
+from guide.handout.deferred import Data, Deferred
+from guide.model.markup import Block, Paragraph, Words
+from guide.model.texts import Language
+from guide.site.lang_spans import holds_chinese
+
+_LONG_PARAGRAPH = 900
+"""Characters beyond which a paragraph or a table row may break across pages."""
+_LONG_WORD = 26
+_KEPT = re.compile(
+    r"(?<=[0-9]) (?=(?:MB|KB|px|yuan|days?|hours?|min|元|万元|天|个|位|年|月|日|次|张|分钟|小时)(?![A-Za-z]))|(?<=RMB) (?=[0-9])"
+)
+"""Blanks between a number and its unit, where no line may end."""
+_UNBROKEN = re.compile(rf"[!-~\u00a1-\u024f]{{{_LONG_WORD},}}")
+_PIECE = 6
+_SHORT = 16
+
+
+class Runs:
+    """Makes runs; knows where links may lead, and whether Chinese words are to be told apart from others."""
+
+    def __init__(self, places: set[str], language: Language) -> None:
+        self.places = places
+        self._mixed = language != "zh"
+
+    def rich(self, rich: Rich) -> list[Data]:
+        """Paragraphs and lists of runs."""
+        return [self._block(block) for block in rich]
+
+    def _block(self, block: Block[Inline]) -> Data:
+        if isinstance(block, Paragraph):
+            made: Data = {"p": self.line(block.parts)}
+            if sum(len(words_of(run)) for run in made["p"]) > _LONG_PARAGRAPH:
+                made["long"] = True
+            return made
+        return {"ol" if block.ordered else "ul": [self.line(item) for item in block.items]}
+
+    def line(self, line: Line) -> list[Any]:
+        """Runs: a text as it is, anything else as a mapping with one key for its kind."""
+        made: list[Any] = []
+        for part in line:
+            if isinstance(part, Words):
+                made += broken(part.text, self._kind(part))
+            elif isinstance(part, PortalLabel):
+                made.append(label(part))
+            elif isinstance(part, Value):
+                made.append(value(part.slot))
+            else:
+                made.append({"w": part.words, **self.target(part.target)})
+        return made
+
+    def _kind(self, words: Words) -> str | None:
+        if words.code or words.bold:
+            return "c" if words.code else "b"
+        return "m" if self._mixed and holds_chinese(words.text) else None
+
+    def target(self, target: Target) -> Data:
+        """Of a link: an address, or a place in the document; nothing where the document has no such place."""
+        if target.page is None:
+            return {"url": target.url} if target.url else {}
+        place = target.page + (f"#{target.anchor}" if target.anchor else "")
+        if place in self.places:
+            return {"to": place}
+        return {"to": target.page} if target.page in self.places else {}
+
+
+def label(label: PortalLabel) -> Data:
+    """A word of the portal."""
+    made = {"l": label.zh, "gloss": label.gloss}
+    return {**made, "whole": True} if label.gloss and _is_short(label.zh) else made
+
+
+def value(slot: str) -> Deferred:
+    """A buyer's value within a line."""
+    return Deferred(lambda substitutions: broken(text(slot, substitutions), "v"), spliced=True)
+
+
+def text(written: str, substitutions: Substitutions) -> str:
+    """`written` with every slot filled."""
+    return placeholders.PLACEHOLDER.sub(lambda found: substitutions.values[placeholders.name_of(found[2])], written)
+
+
+def text_deferred(written: str) -> str | Deferred:
+    """`written`, or what it will be once its slots are filled."""
+    return (
+        Deferred(lambda substitutions: text(written, substitutions))
+        if placeholders.PLACEHOLDER.search(written)
+        else written
+    )
+
+
+def region(region: Region, substitutions: Substitutions) -> str | None:
+    """What stands in it; None where the buyer gives nothing."""
+    opens = placeholders.PLACEHOLDER.match(region.opens)
+    if opens is None or not substitutions.holds(placeholders.name_of(opens[2])):
+        return None
+    return text(region.text, substitutions) or None
+
+
+def words_of(run: Any) -> str:
+    """The words of a run of plain data."""
+    if isinstance(run, dict):
+        return "".join(str(run.get(kind) or "") for kind in ("m", "b", "c", "v", "w", "l", "gloss"))
+    return run if isinstance(run, str) else ""
+
+
+def broken(text: str, kind: str | None = None) -> list[Any]:
+    """`text` as runs of that kind, with places to break in words that no line would hold, and numbers kept with their units."""
+    text = _KEPT.sub("\u00a0", text)
+    made: list[Any] = []
+    end = 0
+    for found in _UNBROKEN.finditer(text):
+        pieces = [found[0][start : start + _PIECE] for start in range(0, len(found[0]), _PIECE)]
+        pieces[0] = text[end : found.start()] + pieces[0]
+        for piece in pieces:
+            made += [_run(piece, kind), {"z": 0}]
+        made.pop()
+        end = found.end()
+    return made + ([_run(text[end:], kind)] if text[end:] else [])
+
+
+def _run(text: str, kind: str | None) -> Any:
+    if kind == "v" and _is_short(text):
+        return {kind: text, "whole": True}
+    return {kind: text} if kind else text
+
+
+def _is_short(text: str) -> bool:
+    """Whether it is to stay on one line, to be compared with a screen or typed."""
+    return length_of(text) <= _SHORT
+
+
+def length_of(text: str) -> int:
+    """As wide as that many Latin letters: a Chinese one takes the room of two."""
+    return len(text) + sum(not letter.isascii() for letter in text)

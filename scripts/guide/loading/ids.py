@@ -1,0 +1,113 @@
+"""Ids that clash, and stages that wait for each other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+
+from guide.loading.partial import items, named, skip_unread
+from guide.loading.references import PAGES, Finding
+from guide.loading.yaml_reader import Location
+from guide.model.forms import Input
+from guide.model.guide import Guide
+from guide.model.stages import Stage
+from guide.model.texts import Unread
+
+_TAKEN = {*PAGES, "index", "home", "en", "zh", "assets", "search", "404", "sitemap", "handout", "manifest", "generic"}
+_FURNITURE = {
+    "main",
+    "search",
+    "search-results",
+    "site-nav",
+    "nav-stages",
+    "guide-data",
+    "guide-dialog",
+    "guide-formats",
+    "dialog-title",
+}
+_PREFIXES = ("field-", "fig-")
+
+
+def stage_ids(stage: Stage, at: Location) -> Iterator[Finding]:
+    """What is wrong with the ids on the page of a stage."""
+    steps = items(stage, "steps", at)
+    anchors: list[tuple[Location, str]] = []
+    for below, step in steps:
+        anchors += [((*below, "id"), name) for name in [getattr(step, "id", None)] if name]
+        anchors += named(step, "trouble", below)
+    anchors += named(stage, "trouble", at)
+    yield from duplicate_ids(anchors)
+    yield from reserved(anchors)
+    yield from duplicate_ids([name for below, step in steps for name in named(step, "fields", below)])
+    yield from duplicate_ids(
+        [((*below, "screen"), name) for below, step in steps for name in getattr(step, "screens", ())]
+    )
+    for below, step in steps:
+        yield from skip_unread(*(_options(field, place) for place, field in items(step, "fields", below)))
+    if stage.id in _TAKEN:
+        yield (*at, "id"), f"{stage.id} is the name of another page, expected a name of its own; rename the stage"
+
+
+def _options(field: Input, at: Location) -> Iterator[Finding]:
+    if field.options and field.kind != "choice":
+        yield (
+            (*at, "options"),
+            f"options stand at a field of kind {field.kind}, expected them at kind: choice only",
+        )
+
+
+def reserved(anchors: Iterable[tuple[Location, str]]) -> Iterator[Finding]:
+    """Ids that the furniture of every page has."""
+    for location, name in anchors:
+        if name in _FURNITURE or name.startswith(_PREFIXES):
+            yield (
+                location,
+                f"{name} is the id of a part of every page or begins like one, expected an id of its own; rename it",
+            )
+
+
+def duplicate_ids(ids: Iterable[tuple[Location, str]]) -> Iterator[Finding]:
+    """Ids that stand a second time where they must differ."""
+    seen: Counter[str] = Counter()
+    for location, name in ids:
+        seen[name] += 1
+        if seen[name] > 1:
+            yield location, f"{name} stands here a second time, expected ids that differ; rename one"
+
+
+def dependency_cycles(guide: Guide) -> Iterator[Finding]:
+    """Stages that wait for themselves in the end: of all that wait for each other, one problem with the shortest way round."""
+    needs: dict[str, list[str]] = {}
+    for _, stage in items(guide, "stages"):
+        with suppress(Unread):
+            needs[stage.id] = list(dict.fromkeys(_needs(stage)))
+    skip_unread: set[str] = set()
+    for at, name in named(guide, "stages"):
+        way = _way(needs, name, name)
+        if way and name not in skip_unread:
+            skip_unread |= {other for other in needs if _way(needs, name, other) and _way(needs, other, name)}
+            yield (
+                (*at[:-1], "after"),
+                f"{' → '.join(way)}: these wait for each other, expected no circle; cut an after: of one of them",
+            )
+
+
+def _way(needs: Mapping[str, Iterable[str]], start: str, end: str) -> list[str]:
+    """The shortest way along what is waited for, with both ends; empty if there is none."""
+    ways, reached = [[start]], set[str]()
+    for way in ways:  # which grows as it is walked
+        for needed in needs.get(way[-1], ()):
+            if needed == end:
+                return [*way, needed]
+            if needed not in reached:
+                reached.add(needed)
+                ways.append([*way, needed])
+    return []
+
+
+def _needs(stage: Stage) -> Iterator[str]:
+    for _, dependency in items(stage, "after"):
+        for way in (dependency, *getattr(dependency, "at_least_one_of", ())):
+            if name := getattr(way, "stage", None):
+                yield name

@@ -1,0 +1,36 @@
+"""JSON Schemas of the data files, from which an editor completes and checks them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from guide.loading.loader import Loaded
+from guide.model.guide import Guide
+from guide.model.texts import Strict
+
+_NAMES = {"$defs", "properties"}
+"""Under these stand names of the files' own, not words of JSON Schema."""
+
+
+def schemas(loaded: Loaded) -> dict[str, str]:
+    """The schema of a steps file and of a buyer's file of that guide, as text, by file name."""
+    models: dict[str, type[Strict]] = {"steps": Guide, "buyer": loaded.buyer_model}
+    return {
+        f"{name}.schema.json": json.dumps(_as_read(model.model_json_schema()), ensure_ascii=False, indent=1) + "\n"
+        for name, model in models.items()
+    }
+
+
+def _as_read(schema: Any, named: bool = False) -> Any:
+    """`schema` for the files as `tree` reads them: what looks like a number may stand where a text is expected."""
+    if isinstance(schema, list):
+        return [_as_read(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    made = {
+        key: _as_read(value, key in _NAMES and not named) for key, value in schema.items() if named or key != "title"
+    }
+    if not named and made.get("type") == "string":
+        made["type"] = ["string", "number"]
+    return made

@@ -1,0 +1,93 @@
+"""The model and the data written for it, side by side.
+
+References, texts and unknown keys are looked at here, in the data as written: so that they are all reported
+at once, also where something else in the same file keeps the model from being made.
+"""
+
+from __future__ import annotations
+
+import difflib
+import types
+import typing
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from guide.loading.yaml_reader import Location
+from guide.model.kinds import Inline, Ref
+from guide.model.texts import Strict
+
+
+@dataclass(frozen=True)
+class Place:
+    """A piece of data, what the model wants there, and where it stands."""
+
+    location: Location
+    wanted: Any
+    """A model class, `str`, a `Ref`…"""
+    data: Any
+
+
+def walk(wanted: Any, data: Any, location: Location = ()) -> Iterator[Place]:
+    """Every place of `data` that the model knows, from the top; data of another shape than wanted is passed over."""
+    origin, arguments = get_origin(wanted), get_args(wanted)
+    if origin is Annotated:
+        refs = [extra for extra in wanted.__metadata__ if isinstance(extra, (Ref, Inline))]
+        yield from [Place(location, ref, data) for ref in refs] or walk(arguments[0], data, location)
+    elif origin in (Union, types.UnionType):
+        for option in arguments:
+            if option is not type(None) and _fits(option, data):
+                yield from walk(option, data, location)
+    elif origin is tuple and len(arguments) == 2 and arguments[1] is Ellipsis:
+        alone = isinstance(data, str) or (isinstance(data, dict) and _stands_alone(arguments[0]))
+        items = data if isinstance(data, list) else [data] if alone else []
+        for index, item in enumerate(items):
+            at = (*location, index) if isinstance(data, list) else location
+            yield from walk(arguments[0], item, at)
+    elif origin is dict and isinstance(data, dict):
+        for key, value in data.items():
+            yield from walk(arguments[0], key, (*location, key))
+            yield from walk(arguments[1], value, (*location, key))
+    elif isinstance(wanted, type) and issubclass(wanted, Strict):
+        try:
+            expanded = wanted.expand(data)
+        except ValueError:  # reported where the model is made
+            expanded = data
+        yield Place(location, wanted, expanded)
+        if isinstance(expanded, dict):
+            for name, annotation in fields_of(wanted).items():
+                if name in expanded:
+                    yield from walk(annotation, expanded[name], (*location, name))
+    else:
+        yield Place(location, wanted, data)
+
+
+@cache
+def fields_of(model: type[Strict]) -> dict[str, Any]:
+    """The keys that an operator may write in `model`, each with its annotation."""
+    hints = typing.get_type_hints(model, include_extras=True)
+    return {field.alias or name: hints[name] for name, field in model.model_fields.items()}
+
+
+def unknown_key(place: Place, key: str) -> str:
+    """What to say of a key that `place` does not know."""
+    known = list(fields_of(place.wanted))
+    near = difflib.get_close_matches(key, known, n=1)
+    advice = f"did you mean {near[0]}?" if near else "delete it or correct its name"
+    return f"unknown key, expected one of {', '.join(known)}; {advice}"
+
+
+def _stands_alone(wanted: Any) -> bool:
+    return isinstance(wanted, type) and issubclass(wanted, Strict) and wanted.stands_alone
+
+
+def _fits(option: Any, data: Any) -> bool:
+    origin = get_origin(option)
+    if origin is Annotated:
+        return _fits(get_args(option)[0], data)
+    if origin is tuple:
+        return isinstance(data, list)
+    if origin is dict or (isinstance(option, type) and issubclass(option, Strict)):
+        return isinstance(data, dict) or (isinstance(option, type) and isinstance(data, str))
+    return isinstance(data, str)

@@ -1,0 +1,67 @@
+"""The words of the guide's own furniture (“Prepare”, “Step”, “If it is refused”), by language.
+
+They stand in `templates/words/<set>.yaml`, one mapping of keys to `{zh: …, en: …}`; what a reader sees of the
+process itself stands in the steps file.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from guide.core.errors import InputError
+from guide.core.paths import TEMPLATES
+from guide.loading.yaml_reader import read_tree
+from guide.model.texts import LANGUAGES, Language
+
+
+class Words:
+    """`words.prepare` or `words["prepare"]`; an unknown key is an AttributeError that names the file."""
+
+    def __init__(self, path: Path, texts: dict[str, str]) -> None:
+        self._path = path
+        self._texts = texts
+
+    def __getattr__(self, key: str) -> str:
+        try:
+            return self._texts[key]
+        except KeyError:
+            raise AttributeError(f"{self._path}: no {key}; add it in each of {', '.join(LANGUAGES)}") from None
+
+    def __getitem__(self, key: str) -> str:
+        return str(getattr(self, key))
+
+    def all(self) -> dict[str, str]:
+        """Every key with its text."""
+        return dict(self._texts)
+
+
+def load_words(name: str, language: Language, templates: Path = TEMPLATES) -> Words:
+    """The set `name` in `language`. Raises InputError where a translation is missing."""
+    path = templates / "words" / f"{name}.yaml"
+    return _loaded(path, language, path.stat().st_mtime_ns if path.is_file() else 0)
+
+
+@lru_cache(maxsize=32)
+def _loaded(path: Path, language: Language, _changed: int) -> Words:
+    tree = read_tree(path)
+    problems = [
+        tree.problem((key,), f"no {missing} text, expected one in each of {', '.join(LANGUAGES)}; write {missing}:")
+        for key, text in tree.data.items()
+        for missing in LANGUAGES
+        if not isinstance(text, dict) or not isinstance(text.get(missing), str)
+    ]
+    # A text with a comma in it that is not quoted is cut off there, and what follows becomes a key.
+    problems += [
+        tree.problem(
+            (key,),
+            f"no language: {extra}, expected {' and '.join(LANGUAGES)} alone; put a text that has a comma in quotes",
+        )
+        for key, text in tree.data.items()
+        if isinstance(text, dict)
+        for extra in text
+        if extra not in LANGUAGES
+    ]
+    if problems:
+        raise InputError(problems)
+    return Words(path, {key: text[language] for key, text in tree.data.items()})

@@ -1,0 +1,265 @@
+"""YAML text → plain data in which every node knows its line and column.
+
+Scalars stay as they are written (`0123456` is not octal, `No` is not false); the model gives them their types.
+Refused, because each of them has hidden a mistake or worse: equal keys, anchors and aliases, merge keys, tags,
+several documents, control and private-use characters, and files beyond any sensible size or depth.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from guide.core.errors import InputError, Problem, shown_path
+from guide.loading.yaml_errors import line_and_column, yaml_problem
+from guide.model.texts import LANGUAGES
+
+MAX_BYTES = 4_000_000
+MAX_DEPTH = 40
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+Location = tuple[str | int, ...]
+"""Keys and list indices from the top: `("stages", 0, "title")`."""
+
+# Private-use characters are the alphabet of slots; controls, bidirectional overrides and noncharacters never belong in text.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\ufff9-\ufffc"
+    "\u2028\u2029\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
+)
+_REMARK = re.compile(r"[ \t]+(#[^\n]*)")
+_SHOWN = 20
+"""Characters of a lost remark that a message quotes at most."""
+_LINE_ENDS = re.compile("\r")
+"""Ends lines of a file, and so never stands in a text but by an escape."""
+
+
+@dataclass
+class Tree:
+    """The data of one file, and where each node of it stands."""
+
+    path: Path
+    data: Any
+    places: dict[Location, tuple[int, int]] = field(default_factory=dict)
+    """Line and column, both from 1, of each value (of its key, where it has one)."""
+
+    def problem(self, location: Location, message: str) -> Problem:
+        """A problem at `location`, or at the nearest node above it that is written down."""
+        found = location
+        while found not in self.places and found:
+            found = found[:-1]
+        line, column = self.places.get(found, (1, 1))
+        return Problem(shown_path(self.path), line, column, self.name_of(location), message)
+
+    def name_of(self, location: Location) -> str:
+        """`location` in words that survive reordering: list items go by their id where they have one."""
+        words: list[str] = []
+        node = self.data
+        for part in location:
+            node = _child(node, part)
+            item_id = node.get("id") if isinstance(node, dict) else None
+            words.append(item_id if isinstance(part, int) and isinstance(item_id, str) else str(part))
+        return ".".join(words)
+
+
+def _child(node: Any, part: str | int) -> Any:
+    if isinstance(node, dict):
+        return node.get(part)
+    if isinstance(node, list) and isinstance(part, int) and part < len(node):
+        return node[part]
+    return None
+
+
+def read_tree(path: Path) -> Tree:
+    """The file's data and places. Raises InputError with every problem of the file's form."""
+    text = _read_text(path)
+    tree = Tree(path, None)
+    problems = [
+        Problem(
+            shown_path(path), *line_and_column(text, found.start()), "",
+            f"{_name_of_character(found[0])} can't stand in a text, expected printable characters; delete it",
+        )
+        for found in _FORBIDDEN.finditer(text)
+    ]  # fmt: skip
+    if problems:
+        raise InputError(problems[:20])
+    constructor = _Constructor(text, tree.places)
+    try:
+        tree.data = constructor.document()
+    except yaml.MarkedYAMLError as error:
+        raise InputError([yaml_problem(path, text, error, constructor.last)]) from None
+    except yaml.YAMLError as error:
+        raise InputError([Problem(shown_path(path), 0, 0, "", f"not valid YAML: {error}")]) from None
+    if constructor.refused:
+        raise InputError(
+            Problem(shown_path(path), line, column, tree.name_of(location), message)
+            for location, line, column, message in constructor.refused
+        )
+    return tree
+
+
+def _read_text(path: Path) -> str:
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise InputError([Problem(shown_path(path), 0, 0, "", "no such file; check the name")]) from None
+    except OSError as error:
+        raise InputError([Problem(shown_path(path), 0, 0, "", f"can't be read: {error.strerror}")]) from None
+    if len(raw) > MAX_BYTES:
+        raise InputError([
+            Problem(shown_path(path), 0, 0, "", f"{len(raw):,} bytes long, expected at most {MAX_BYTES:,}; split it up")
+        ])  # fmt: skip
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
+        message = f"byte 0x{raw[error.start]:02x} is not UTF-8; save the file as UTF-8"
+        raise InputError([Problem(shown_path(path), line, column, "", message)]) from None
+
+
+class _TooDeepError(Exception):
+    """There is no end of nesting in sight."""
+
+
+class _Constructor:
+    """Turns the parser's events into plain data, notes where things stand, and collects what it refuses."""
+
+    def __init__(self, text: str, places: dict[Location, tuple[int, int]]) -> None:
+        self._text = text
+        self._events = self._kept(yaml.parse(text, Loader=_Loader))
+        self._places = places
+        self.refused: list[tuple[Location, int, int, str]] = []
+        self.last: Any = None
+        """The last event before a mistake of YAML's own."""
+
+    def _kept(self, events: Iterator[Any]) -> Iterator[Any]:
+        for event in events:
+            self.last = event
+            yield event
+
+    def document(self) -> Any:
+        try:
+            return self._document()
+        except _TooDeepError:  # reading on would take the parser time that grows with the square of the depth
+            return None
+
+    def _document(self) -> Any:
+        data: Any = None
+        documents = 0
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._refuse((), event, "a second document begins here, expected one; delete the line ---")
+                    return data
+                data = self._node(next(self._events), ())
+        if not isinstance(data, dict) and not self.refused:
+            self.refused.append(((), 1, 1, "expected keys and values at the top of the file"))
+        return data
+
+    def _refuse(self, location: Location, event: Any, message: str) -> None:
+        self.refused.append((location, event.start_mark.line + 1, event.start_mark.column + 1, message))
+
+    def _refuse_characters(self, location: Location, event: Any) -> None:
+        """What an escape in a quoted text stands for: the same holds for it as for the file's own characters."""
+        if found := _FORBIDDEN.search(event.value) or _LINE_ENDS.search(event.value):
+            self._refuse(
+                location,
+                event,
+                f"{_name_of_character(found[0])} can't stand in a text, expected printable characters; delete it",
+            )
+
+    def _node(self, event: Any, location: Location) -> Any:
+        self._places.setdefault(location, (event.start_mark.line + 1, event.start_mark.column + 1))
+        if isinstance(event, yaml.AliasEvent):
+            self._refuse(location, event, "an alias (*name) leads here, expected the value itself; write it out")
+            return None
+        if event.anchor is not None:
+            self._refuse(location, event, "an anchor (&name) stands here, and nothing may refer to it; delete it")
+        if event.tag is not None:
+            shown = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._refuse(location, event, f"the tag {shown} is not allowed here; delete it")
+        if isinstance(event, yaml.ScalarEvent):
+            self._refuse_characters(location, event)
+            return _scalar(event)
+        if len(location) >= MAX_DEPTH:
+            self._refuse(location[:2], event, f"nested more than {MAX_DEPTH} levels deep; make it flatter")
+            raise _TooDeepError
+        return self._sequence(location) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(location)
+
+    def _sequence(self, location: Location) -> list[Any]:
+        made: list[Any] = []
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            made.append(self._node(event, (*location, len(made))))
+        return made
+
+    def _mapping(self, location: Location) -> dict[str, Any]:
+        made: dict[str, Any] = {}
+        run_on = False
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            key = self._key(event, location)
+            if key in made and not run_on:
+                first = self._places[(*location, key)][0]
+                duplicate_ids = (
+                    f"the key {key} stands here a second time (first in line {first}); delete one of the two"
+                )
+                if location and isinstance(location[-1], int):
+                    duplicate_ids += ", or begin a new entry with “- ”"
+                    run_on = key == next(iter(made))  # what follows belongs to the entry that was meant to begin
+                self._refuse(location, event, duplicate_ids)
+            if key is None or key in made:
+                self._node(next(self._events), (*location, "?"))
+                continue
+            self._places[(*location, key)] = (event.start_mark.line + 1, event.start_mark.column + 1)
+            value = next(self._events)
+            if key in LANGUAGES and isinstance(value, yaml.ScalarEvent) and not value.style:
+                self._refuse_lost(value, (*location, key))
+            made[key] = self._node(value, (*location, key))
+        return made
+
+    def _refuse_lost(self, event: Any, location: Location) -> None:
+        """A remark behind a text without quotes: who wrote it may have meant it as a part of the text."""
+        if lost := _REMARK.match(self._text, event.end_mark.index):
+            line, column = line_and_column(self._text, lost.start(1))
+            shown = lost[1] if len(lost[1]) <= _SHOWN else f"{lost[1][:_SHOWN].rstrip()}…"
+            message = f"a # after a blank begins a remark, so “{shown}” would be lost; put quotes around the text"
+            self.refused.append((location, line, column, message))
+
+    def _key(self, event: Any, location: Location) -> str | None:
+        key = _scalar(event) if isinstance(event, yaml.ScalarEvent) and event.tag is None else None
+        if key is not None:
+            self._refuse_characters(location, event)
+        if key is None:
+            self._refuse(location, event, "this key is not a plain word, expected key: value")
+            if isinstance(event, yaml.CollectionStartEvent):
+                self._skip()
+        elif key == "<<":
+            self._refuse(location, event, "a merge key (<<) stands here; write the keys out")
+            return None
+        return key
+
+    def _skip(self) -> None:
+        """Past the end of the collection that has just begun."""
+        depth = 1
+        while depth:
+            event = next(self._events)
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+
+
+def _scalar(event: Any) -> str | None:
+    """As written; an empty value or `~` is None."""
+    if not event.style and event.value in ("", "~"):
+        return None
+    return str(event.value)
+
+
+def _name_of_character(character: str) -> str:
+    name = unicodedata.name(character, "a control or private-use character")
+    return f"U+{ord(character):04X} ({name.lower()})"

@@ -1,0 +1,268 @@
+"""Capture + marks + language → an annotated picture, ready for a template or for print.
+
+`placed` is what pages and print share. `figure_view` is the page's: finished values for `templates/pages/_figure.html.j2`.
+Sizes that scale with the picture stand in an SVG with a view box; what must keep its size (badges, arrows, glosses) stands
+in a second one without, at percentages: no inline style is needed, which the content security policy forbids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from guide.content.views.steps import ScreenView
+from guide.content.views.texts import Line, Link, PortalLabel, Rich, Value
+from guide.figures.placement import PAGE, PRINT, Gloss, Medium, PlacedMark, Spot, placed
+from guide.figures.store import Box, Capture, Typing, load_captures, read_capture
+from guide.loading.ui_strings import Words
+from guide.model.markup import Paragraph
+from guide.site.html import brief_html, label_html
+
+__all__ = [
+    "PAGE", "PRINT", "Box", "Capture", "FigureView", "Gloss", "Medium", "PlacedMark", "Spot", "Typing", "dimmed",
+    "figure_view", "load_captures", "placed", "read_capture", "typed_text",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class OutlineView:
+    """A marked element, in CSS pixels of the picture."""
+
+    id: str
+    """Where the legend's number leads; empty for a mark without one."""
+    number: int | None
+    field: str | None
+    kind: str
+    """`outline`, `number` (no line unless it lights up), `arrow`."""
+    x: str
+    y: str
+    width: str
+    height: str
+
+
+@dataclass(frozen=True)
+class TypedView:
+    """Text in a form field of the picture, clipped to it, in CSS pixels of the picture."""
+
+    x: str
+    y: str
+    width: str
+    height: str
+    size: str
+    baseline: str
+    """From the top of the box."""
+    start: str
+    """Where the text begins, or its middle; from the left of the box."""
+    anchor: str
+    """`start` or `middle`."""
+    text: str
+
+
+@dataclass(frozen=True)
+class PinView:
+    """A badge or an arrow at a point of the picture; what is drawn there keeps its size."""
+
+    number: int | None
+    field: str | None
+    x: str
+    """Percent of the picture's width."""
+    y: str
+    """Percent of the picture's height."""
+    cx: str
+    """The badge's centre, CSS pixels from that point."""
+    cy: str
+    arrow: str
+    """The way it points, degrees clockwise from the right; empty for a plain badge."""
+
+
+@dataclass(frozen=True)
+class TagView:
+    """A gloss at a point of the picture."""
+
+    number: int | None
+    field: str | None
+    x: str
+    y: str
+    left: str
+    """Of the tag, CSS pixels from that point."""
+    top: str
+    middle: str
+    baseline: str
+    width: str
+    height: str
+    text: str
+    length: str
+    """To which the text is fitted, for no one knows which font a reader has."""
+
+
+@dataclass(frozen=True)
+class LegendView:
+    """A line of the legend."""
+
+    number: int
+    field: str | None
+    id: str
+    """Of the mark in the picture."""
+    spoken: str
+    """What a screen reader says for the number."""
+    tag: Markup
+    """The portal's word with its meaning, where the line does not name it; empty otherwise."""
+    words: Markup
+
+
+@dataclass(frozen=True)
+class FigureView:
+    """An annotated picture with finished values."""
+
+    id: str
+    screen: str
+    title: str
+    image: str
+    """Address, as it stands in the page."""
+    width: int
+    height: int
+    alternative: str
+    zoom: str
+    """What the link to the full size says where it can't be seen."""
+    dim: str
+    """Path over everything but what is marked; empty where nothing is dimmed."""
+    outlines: tuple[OutlineView, ...]
+    typed: tuple[TypedView, ...]
+    pins: tuple[PinView, ...]
+    tags: tuple[TagView, ...]
+    legend: tuple[LegendView, ...]
+    basis: str
+    """What the picture is: after the original, schematic, taken on a date."""
+    checked: str
+    """When it was last compared with what it shows."""
+
+
+def figure_view(screen: ScreenView, capture: Capture, words: Words, folder: str) -> FigureView:
+    """The picture of `screen` for a page that finds the captures in `folder`, under their published names; `words` is the set `figure`.
+
+    Raises ValueError where the capture has another number of marks than the screen.
+    """
+    marks = placed(screen, capture, PAGE)
+    name = f"fig-{screen.id}"
+    return FigureView(
+        id=name,
+        screen=screen.id,
+        title=screen.title,
+        image=folder + capture.published_name,
+        width=capture.size[0],
+        height=capture.size[1],
+        alternative=screen.alternative,
+        zoom=words.zoom_of.format(title=screen.title),
+        dim=dimmed(marks, capture.size),
+        outlines=tuple(_outline(mark, name) for mark in marks if mark.style in ("outline", "number", "arrow")),
+        typed=tuple(_typed(mark, mark.typing_box) for mark in marks if mark.typing_box),
+        pins=tuple(_pin(mark, mark.badge, capture.size) for mark in marks if mark.badge),
+        tags=tuple(_tag(mark, mark.gloss, capture.size) for mark in marks if mark.gloss),
+        legend=tuple(
+            LegendView(
+                number=mark.number,
+                field=mark.field,
+                id=_anchor(name, mark.number),
+                spoken=words.mark_number.format(number=mark.number),
+                tag=label_html(mark.label)
+                if mark.label and mark.label.gloss and not _names(mark.legend, mark.label)
+                else Markup(),
+                words=brief_html(mark.legend),
+            )
+            for mark in screen.marks
+            if mark.number
+        ),
+        basis=words[f"basis_{screen.basis}"].format(date=screen.taken_on or capture.captured_on),
+        checked=words[f"checked_{screen.basis}"].format(date=screen.checked_on),
+    )
+
+
+def dimmed(marks: Iterable[PlacedMark], size: tuple[int, int]) -> str:
+    """An SVG path (even-odd) over the picture but for the `dim` marks' boxes and what is marked outside them.
+
+    Empty where no mark dims. In CSS pixels of the picture.
+    """
+    marks = tuple(marks)
+    holes = [mark.box for mark in marks if mark.style == "dim"]
+    if not holes:
+        return ""
+    for mark in marks:
+        # Even-odd: a hole within a hole would be filled again.
+        if mark.style in ("outline", "number", "arrow") and not any(_touch(mark.outline, hole) for hole in holes):
+            holes.append(mark.outline)
+    return f"M0 0H{size[0]}V{size[1]}H0Z" + "".join(
+        f"M{_n(x)} {_n(y)}h{_n(w)}v{_n(h)}h{_n(-w)}Z" for x, y, w, h in holes
+    )
+
+
+def typed_text(value: Line) -> str:
+    """What stands in a typed box, unescaped; slots stay slots."""
+    parts: list[str] = []
+    for part in value:
+        if isinstance(part, Value):
+            parts.append(part.slot)
+        elif isinstance(part, PortalLabel):
+            parts.append(part.zh)
+        else:
+            parts.append(part.words if isinstance(part, Link) else part.text)
+    return "".join(parts)
+
+
+def _anchor(figure: str, number: int | None) -> str:
+    return f"{figure}_{number}" if number else ""
+
+
+def _outline(mark: PlacedMark, figure: str) -> OutlineView:
+    x, y, width, height = (_n(number) for number in mark.outline)
+    return OutlineView(_anchor(figure, mark.number), mark.number, mark.field, mark.style, x, y, width, height)
+
+
+def _typed(mark: PlacedMark, box: Box) -> TypedView:
+    x, y, width, height = box
+    return TypedView(
+        x=_n(x), y=_n(y), width=_n(width), height=_n(height),
+        size=_n(mark.typing_size),
+        baseline=_n(height / 2 + mark.typing_size * 0.36),
+        start=_n(width / 2 if mark.typing_centred else 0),
+        anchor="middle" if mark.typing_centred else "start",
+        text=typed_text(mark.value),
+    )  # fmt: skip
+
+
+def _pin(mark: PlacedMark, spot: Spot, size: tuple[int, int]) -> PinView:
+    return PinView(
+        number=mark.number, field=mark.field, x=_percent(spot.x, size[0]), y=_percent(spot.y, size[1]),
+        cx=_n(spot.dx), cy=_n(spot.dy), arrow=str(mark.badge_angle) if mark.style == "arrow" else "",
+    )  # fmt: skip
+
+
+def _tag(mark: PlacedMark, gloss: Gloss, size: tuple[int, int]) -> TagView:
+    spot = gloss.centre
+    return TagView(
+        number=mark.number, field=mark.field, x=_percent(spot.x, size[0]), y=_percent(spot.y, size[1]),
+        left=_n(spot.dx - gloss.width / 2), top=_n(spot.dy - gloss.height / 2),
+        middle=_n(spot.dx), baseline=_n(spot.dy + gloss.height * 0.24),
+        width=_n(gloss.width), height=_n(gloss.height), text=gloss.text, length=_n(gloss.length),
+    )  # fmt: skip
+
+
+def _names(rich: Rich, label: PortalLabel) -> bool:
+    """Whether a text names a label itself."""
+    lines = [line for block in rich for line in ((block.parts,) if isinstance(block, Paragraph) else block.items)]
+    return any(isinstance(part, PortalLabel) and part.key == label.key for line in lines for part in line)
+
+
+def _touch(a: Box, b: Box) -> bool:
+    return a[0] < b[0] + b[2] and b[0] < a[0] + a[2] and a[1] < b[1] + b[3] and b[1] < a[1] + a[3]
+
+
+def _percent(part: float, whole: float) -> str:
+    return f"{_n(100 * part / whole, 3)}%"
+
+
+def _n(number: float, digits: int = 2) -> str:
+    """A number as SVG writes it: no trailing zeros, no minus zero."""
+    written = f"{number:.{digits}f}".rstrip("0").rstrip(".")
+    return "0" if written in ("-0", "") else written

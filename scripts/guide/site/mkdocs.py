@@ -1,0 +1,155 @@
+"""Pages → a site, by MkDocs. The only module of the package that imports it."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import mkdocs.commands.build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, MkDocsException
+
+from guide.content.tailor import Structure, tailor
+from guide.content.views.guide import GuideView
+from guide.core.errors import GuideError
+from guide.core.paths import CAPTURES, DOCS, MKDOCS_YML, TEMPLATES
+from guide.figures.gallery import Gallery
+from guide.loading.ui_strings import load_words
+from guide.model.guide import Guide
+from guide.model.texts import Language
+from guide.site.csp import secure_pages
+from guide.site.html import escape
+from guide.site.lang_spans import mark_pages
+from guide.site.pages import page_names, render_data, render_pages, render_stylesheet
+from guide.site.search.index import search_indexes
+
+
+@dataclass(frozen=True)
+class Staged:
+    """What MkDocs is given."""
+
+    docs: Path
+    views: Mapping[Language, GuideView]
+    """By language, the main one first."""
+
+
+def build_site(guide: Guide, structure: Structure, gallery: Gallery, work: Path) -> None:
+    """The site with slots in it, in `work/site`. Raises GuideError if MkDocs refuses the pages or warns."""
+    staged = stage(guide, structure, gallery, work / "staged")
+    run_mkdocs(configured(load_config(str(MKDOCS_YML), site_dir=str(work / "site"), hooks=[]), staged))
+    finish(work / "site", guide, structure)
+
+
+def stage(
+    guide: Guide,
+    structure: Structure,
+    gallery: Gallery,
+    folder: Path,
+    *,
+    docs: Path = DOCS,
+    templates: Path = TEMPLATES,
+) -> Staged:
+    """Writes the pages of every language, beside copies of the hand-written docs, into `folder`.
+
+    Files that would not change are left alone, files that no longer belong there go.
+    """
+    views = {language: tailor(guide, structure, language) for language in structure.languages}
+    wanted = {
+        f"{name}.{language}.md": text.encode()
+        for language, view in views.items()
+        for name, text in render_pages(view, gallery.captures, templates).items()
+    }
+    wanted |= {
+        str(path.relative_to(docs)): path.read_bytes()
+        for path in docs.rglob("*")
+        if path.is_file() and CAPTURES not in path.parents
+    }
+    shown = {
+        screen.id for stage in next(iter(views.values())).stages for step in stage.steps for screen in step.screens
+    }
+    wanted |= {
+        f"assets/captures/{capture.published_name}": gallery.path(capture).read_bytes()
+        for name, capture in gallery.captures.items()
+        if name in shown
+    }
+    wanted["assets/css/buyer.css"] = render_stylesheet(templates).encode()
+    target = folder / "docs"
+    for name, data in wanted.items():
+        path = target / name
+        if not path.is_file() or path.read_bytes() != data:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    for path in target.rglob("*"):
+        if path.is_file() and str(path.relative_to(target)) not in wanted:
+            path.unlink()
+    return Staged(target, views)
+
+
+def configured(config: MkDocsConfig, staged: Staged, templates: Path = TEMPLATES) -> MkDocsConfig:
+    """`config` for the staged pages: folder, navigation, languages and titles."""
+    main = next(iter(staged.views.values()))
+    config.docs_dir = str(staged.docs)
+    config.site_name = escape(main.title)
+    config.nav = [f"{name}.md" for name in page_names(main)]
+    config.extra["guide"] = staged.views
+    config.extra["carried"] = {lang: render_data(view, staged.views, templates) for lang, view in staged.views.items()}
+    config.extra["words"] = {language: load_words("page", language, templates) for language in staged.views}
+    config.extra["search_words"] = {language: load_words("search", language, templates) for language in staged.views}
+    i18n = config.plugins["i18n"]
+    order = list(staged.views)
+    for entry in i18n.config.languages:
+        entry.build = entry.locale in staged.views
+        entry.default = entry.locale == main.language
+        entry.link = "/" if entry.default else f"/{entry.locale}/"
+        if entry.build:
+            entry.site_name = escape(staged.views[entry.locale].title)
+    i18n.config.languages = sorted(
+        i18n.config.languages, key=lambda entry: order.index(entry.locale) if entry.build else len(order)
+    )
+    return config
+
+
+class _Warnings(logging.Handler):
+    """Collects what MkDocs warns of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+def run_mkdocs(config: MkDocsConfig) -> None:
+    """One build. Raises GuideError with MkDocs' words if it fails or warns."""
+    warnings = _Warnings()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(warnings)
+    try:
+        config.plugins.on_startup(command="build", dirty=False)
+        mkdocs.commands.build.build(config)
+    except (Abort, MkDocsException) as error:
+        raise GuideError("\n".join(["MkDocs refused the pages:", *warnings.said, str(error)])) from error
+    finally:
+        logger.removeHandler(warnings)
+        config.plugins.on_shutdown()
+    if warnings.said:
+        raise GuideError("\n".join(["MkDocs warned about the pages:", *warnings.said]))
+
+
+def finish(site: Path, guide: Guide, structure: Structure, *, secure: bool = True) -> None:
+    """What MkDocs leaves undone: a search index per language, no sitemap without addresses, a policy in each page."""
+    for path, index in search_indexes(guide, structure).items():
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_text(index, encoding="utf-8")
+    for name in ("sitemap.xml", "sitemap.xml.gz"):
+        (site / name).unlink(missing_ok=True)
+    for name in ("javascripts", "stylesheets", "images"):  # the theme's own: no page asks for them
+        shutil.rmtree(site / "assets" / name, ignore_errors=True)
+    mark_pages(site)
+    if secure:
+        secure_pages(site)

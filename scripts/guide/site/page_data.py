@@ -1,0 +1,69 @@
+"""What the scripts of a page are told: JSON that the page carries, made from the same views as its words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from guide.content.views.guide import GuideView
+from guide.content.views.reference import FormatView
+from guide.content.views.stages import StageView
+from guide.core.paths import TEMPLATES
+from guide.loading.ui_strings import load_words
+from guide.model.forms import Format
+
+_TYPED = ("text", "date", "number", "money", "phone", "file")
+"""Kinds of field that a value is typed or put into, and that may be shown to anyone."""
+
+
+def guide_data(view: GuideView, views: Iterable[GuideView], templates: Path = TEMPLATES) -> Markup:
+    """The stages with their steps and digests, and how progress is told: in every language, for messages cross them."""
+    words = load_words("progress", view.language, templates).all()
+    return _json(
+        {
+            "guide": view.id,
+            "edition": view.edition,
+            "stages": [
+                {"id": stage.id, "number": stage.number, "steps": [[step.id, step.digest] for step in stage.steps]}
+                for stage in view.stages
+            ],
+            "materials": [[material.id, material.digest] for material in view.materials],
+            "clauses": {other.language: _clauses(other, templates) for other in views},
+            "words": {key: text for key, text in words.items() if not key.startswith("clause_")},
+        }
+    )
+
+
+def _clauses(view: GuideView, templates: Path) -> dict[str, Any]:
+    words = load_words("progress", view.language, templates)
+    made: dict[str, Any] = {key: words[f"clause_{key}"] for key in ("now", "some", "all", "comma")}
+    return made | {"titles": [stage.short for stage in view.stages]}
+
+
+def formats_data(view: GuideView, stage: StageView, templates: Path = TEMPLATES) -> Markup | None:
+    """The rules that can be checked on the page of `stage`, by their key, and the words for it; None if there are none."""
+    asked: list[FormatView | None] = [
+        field.format for step in stage.steps for field in step.fields if field.kind in _TYPED and not field.secret
+    ]
+    asked += [field.format for message in view.messages for field in message.fields]
+    rules = {format_.key: _rule(format_.rule) for format_ in asked if format_ is not None}
+    checkable = {key: rule for key, rule in rules.items() if set(rule) - {"confirmed"}}
+    if not checkable:
+        return None
+    return _json({"formats": checkable, "words": load_words("checks", view.language, templates).all()})
+
+
+def _rule(rule: Format) -> dict[str, Any]:
+    """`rule` as the browser checks it: what is left out does not apply."""
+    kept = rule.model_dump(mode="json", include={"pattern", "lengths", "check", "file"}, exclude_defaults=True)
+    return {**kept, "confirmed": rule.confirmed}
+
+
+def _json(data: Any) -> Markup:
+    """For a script element: nothing in it can end the element."""
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Markup(written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704

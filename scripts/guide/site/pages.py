@@ -1,0 +1,207 @@
+"""A view → the Markdown of its pages.
+
+Headings and front matter are Markdown; everything between them is one block of raw HTML, so that nothing
+a text contains can be taken for Markdown. Templates get finished values and print them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from guide.content import placeholders
+from guide.content.resolve.wording import plain_text
+from guide.content.views.guide import GuideView
+from guide.content.views.stages import StageView
+from guide.core.paths import TEMPLATES
+from guide.loading.ui_strings import Words, load_words
+from guide.model.texts import Language
+from guide.site.figure_view import Capture
+from guide.site.html import brief_html, escape, label_html, line_html, rich_html
+from guide.site.page_data import formats_data, guide_data
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A stage in the picture of the path; `left` and `width` in percent of the whole."""
+
+    stage: StageView
+    left: float
+    width: float
+    decides: bool
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A day under the picture of the path; `left` in percent of the whole."""
+
+    left: float
+    words: str
+    anchor: str
+    """Which part of the words stands at the tick: `start` or `middle`."""
+
+
+def render_pages(view: GuideView, captures: Mapping[str, Capture], templates: Path = TEMPLATES) -> dict[str, str]:
+    """Every page of `view`, by its name without ending (`index`, `register`, …), as Markdown."""
+    environment = _environment(templates)
+    words = load_words("page", view.language, templates)
+    common = {
+        "guide": view,
+        "words": words,
+        "texts": load_words("progress", view.language, templates),
+        "other_lang": "en" if view.language == "zh" else "zh-Hans",
+        "handout": handout_href(view),
+    }
+    pages = {
+        "index": _page(
+            environment, "index", common, bars=_bars(view), ticks=_ticks(view, words), has_inferred=_has_inferred(view)
+        )
+    }
+    for stage in view.stages:
+        figures = {
+            screen.id: _figure(environment, screen, captures, view, templates)
+            for step in stage.steps
+            for screen in step.screens
+        }
+        formats = formats_data(view, stage, templates)
+        pages[stage.id] = _page(environment, "stage", common, stage=stage, figures=figures, formats=formats)
+    for name in page_names(view):
+        if name not in pages:
+            pages[name] = _page(environment, name, common)
+    return pages
+
+
+def render_data(view: GuideView, views: Mapping[Language, GuideView], templates: Path = TEMPLATES) -> str:
+    """For the end of every page in the language of `view`: what the scripts know, and the dialog that they may open."""
+    return (
+        _environment(templates)
+        .get_template("_data.html.j2")
+        .render(
+            data=guide_data(view, views.values(), templates),
+            slug=placeholders.value("slug"),
+            texts=load_words("progress", view.language, templates),
+            messages=view.messages,
+        )
+    )
+
+
+def render_stylesheet(templates: Path = TEMPLATES) -> str:
+    """The style sheet that holds the buyer's colour."""
+    slot_of = {name: placeholders.value(f"accent.{name}") for name in ("plain", "on_plain", "on_paper", "on_night")}
+    return _environment(templates).get_template("buyer.css.j2").render(accent=slot_of)
+
+
+def page_names(view: GuideView) -> tuple[str, ...]:
+    """The pages, in the order of the navigation: those that would be empty are left out."""
+    names = ["index"]
+    names += ["prepare"] if view.materials else []
+    names += [stage.id for stage in view.stages]
+    names += ["faq"] if view.faq or view.refusals else []
+    names += ["glossary"] if view.glossary or view.labels else []
+    return (*names, "about")
+
+
+def handout_href(view: GuideView) -> str:
+    """From a page to the printed edition in its language: the handouts lie beside the main language's pages."""
+    up = "" if view.language == view.languages[0] else "../"
+    return f"{up}handout.{view.language}.pdf"
+
+
+def _page(environment: jinja2.Environment, name: str, common: Mapping[str, Any], **own: Any) -> str:
+    text = environment.get_template(f"{name}.md.j2").render(**common, **own)
+    return re.sub(r"\n{3,}", "\n\n", text.lstrip("\n")).rstrip() + "\n"
+
+
+def _figure(
+    environment: jinja2.Environment, screen: Any, captures: Mapping[str, Capture], view: GuideView, templates: Path
+) -> Markup:
+    capture = captures.get(screen.id)
+    if capture is None:
+        return Markup(
+            environment.get_template("_unpictured.html.j2").render(
+                screen=screen, words=load_words("figure", view.language, templates)
+            )
+        )
+    from guide.site.figure_view import figure_view
+
+    words = load_words("figure", view.language, templates)
+    macro: Callable[..., str] = environment.get_template("_figure.html.j2").module.figure  # type: ignore[attr-defined]
+    up = "" if view.language == view.languages[0] else "../"
+    return Markup(macro(figure_view(screen, capture, words, f"{up}assets/captures/"), words))
+
+
+def _bars(view: GuideView) -> tuple[Bar, ...]:
+    whole = view.schedule.days or 1
+    decisive = {link.id for link in view.schedule.chain}
+    return tuple(
+        Bar(
+            stage,
+            left=round(float(stage.start / whole * 100), 2),
+            width=max(round(float((stage.finish - stage.start) / whole * 100), 2), 1.5),
+            decides=stage.id in decisive,
+        )
+        for stage in view.stages
+    )
+
+
+_MOST_TICKS = 8
+
+
+def _ticks(view: GuideView, words: Words) -> tuple[Tick, ...]:
+    """The whole working days of the path, at most `_MOST_TICKS` of them and at even distances."""
+    days = view.schedule.days or Fraction(1)
+    every = max(ceil(days / _MOST_TICKS), 1)
+    return tuple(
+        Tick(
+            left=round(float(day / days * 100), 2),
+            words=str(day) if day else words.path_axis,
+            anchor="middle" if day else "start",
+        )
+        for day in range(0, int(days) + 1, every)
+    )
+
+
+def _has_inferred(view: GuideView) -> bool:
+    return any(dependency.inferred for stage in view.stages for dependency in stage.after)
+
+
+@cache  # templates are compiled once, and again when their files change
+def _environment(templates: Path) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(templates / "pages"),
+        undefined=jinja2.StrictUndefined,
+        autoescape=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(
+        rich=rich_html, brief=brief_html, line=line_html, label=label_html, plain=plain_text,
+        meta=_meta, heading=_heading, anchor=_anchor,
+    )  # fmt: skip
+    return environment
+
+
+def _meta(text: str) -> Markup:
+    """For a value of the front matter, which the theme prints into the page as it is: escaped, and quoted for YAML."""
+    return Markup(json.dumps(escape(text), ensure_ascii=False))
+
+
+def _heading(text: str) -> Markup:
+    """For a Markdown heading: no character of it means anything to Markdown."""
+    return Markup(re.sub(r"[\\`*_\[\]{}()#!|~:]", lambda found: f"&#{ord(found[0])};", escape(text)))
+
+
+def _anchor(name: str) -> Markup:
+    return Markup(f"{{#{name}}}")
+
+
+__all__ = ["Bar", "Words", "handout_href", "page_names", "render_data", "render_pages"]

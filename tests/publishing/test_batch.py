@@ -1,0 +1,361 @@
+"""Many buyers: each is built or told why not, unchanged ones are skipped, any executor will do."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from guide.cli.app import app
+from guide.core.errors import GuideError
+from guide.loading.loader import buyer_files
+from guide.publishing import batch
+from guide.publishing.batch import CHUNK, Outcome, Summary, build_batch
+from guide.publishing.builder import BuildContext, BuildOptions, load_context
+from guide.publishing.verify import verify
+from support.small import MINIMAL, contents, copied, order, written
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the small guide, in the working directory."""
+    monkeypatch.chdir(copied(tmp_path))
+    return Path.cwd()
+
+
+def guide(*arguments: str) -> tuple[int, list[str]]:
+    """The exit code of `guide`, and the lines that it said."""
+    result = CliRunner().invoke(app, [*arguments, "--steps", "steps.yaml", "--buyers", "buyers"])
+    return result.exit_code, result.output.splitlines()
+
+
+def build(*arguments: str) -> tuple[int, list[str]]:
+    return guide("build", *arguments, "--out", "site", "--no-handout")
+
+
+def more_buyers(place: Path, number: int) -> list[Path | None]:
+    for count in range(number):
+        written(place / "buyers" / f"house-{count}.yaml", MINIMAL.replace("new-house", f"house{count}"))
+    return [None, *buyer_files(place / "buyers")]
+
+
+# --------------------------------------------------------------------------------------------------
+# On the command line
+
+
+@pytest.mark.usefixtures("place")
+def test_all_buyers_and_the_neutral_edition_are_built() -> None:
+    assert build("--all") == (
+        0,
+        ["site/generic/ built", "site/pine/ built", "site/willow/ built", "3 built, 0 unchanged, 0 failed"],
+    )
+    assert sorted(path.name for path in Path("site").iterdir()) == ["generic", "pine", "willow"]
+
+
+@pytest.mark.usefixtures("place")
+def test_a_zip_is_made_for_single_buyers_and_in_a_batch_only_where_it_is_asked_for() -> None:
+    assert build("willow")[0] == 0
+    assert [path.name for path in Path("site").glob("*.zip")] == ["willow.zip"]
+    assert build("--all", "--zip")[0] == 0
+    assert sorted(path.name for path in Path("site").glob("*.zip")) == ["generic.zip", "pine.zip", "willow.zip"]
+
+
+def test_a_zip_that_stands_beside_a_site_is_made_anew_with_it_in_a_batch_too(place: Path) -> None:
+    build("willow")
+    build("--all")
+    change = (place / "buyers" / "willow.yaml").read_text(encoding="utf-8").replace("20000", "31000")
+    written(place / "buyers" / "willow.yaml", change)
+    assert build("--all")[1][2] == "site/willow/ built"
+    assert [path.name for path in Path("site").glob("*.zip")] == ["willow.zip"]
+    with zipfile.ZipFile("site/willow.zip") as archive:
+        zipped = archive.read("willow/manifest.json"), archive.read("willow/offer-tea.html")
+    assert zipped == tuple(Path("site/willow", name).read_bytes() for name in ("manifest.json", "offer-tea.html"))
+    assert b"31,000" in b"".join(path.read_bytes() for path in Path("site/willow").glob("*.html"))
+
+
+@pytest.mark.parametrize("changed", [False, True], ids=["unchanged", "changed"])
+def test_a_zip_goes_only_where_it_is_refused_and_that_is_said(changed: bool, place: Path) -> None:
+    build("willow")
+    build("--all")
+    if changed:
+        text = (place / "buyers" / "willow.yaml").read_text(encoding="utf-8").replace("20000", "31000")
+        written(place / "buyers" / "willow.yaml", text)
+    said = build("--all", "--no-zip")[1]
+    assert said[2:] == [
+        f"site/willow/ {'built' if changed else 'is up to date'}",
+        "site/willow.zip removed: --no-zip",
+        f"{int(changed)} built, {3 - changed} unchanged, 0 failed",
+    ]
+    assert not list(Path("site").glob("*.zip"))
+    more_buyers(place, 20)
+    build("--all", "--zip")
+    assert build("--all", "--no-zip")[1] == ["23 ZIPs removed: --no-zip", "0 built, 23 unchanged, 0 failed"]
+    assert not list(Path("site").glob("*.zip"))
+
+
+@pytest.mark.usefixtures("place")
+def test_one_site_is_told_with_what_to_open_and_what_to_send() -> None:
+    code, said = guide("build", "willow", "--out", "site")
+    size = f"{Path('site/willow.zip').stat().st_size / 1e6:.1f} MB"
+    told = f": open site/willow/index.html; to send: site/willow.zip ({size}), handout.zh.pdf, handout.en.pdf"
+    assert (code, said) == (0, ["site/willow/ built" + told])
+    assert guide("build", "willow", "--out", "site") == (0, ["site/willow/ is up to date" + told])
+    assert build("willow", "--no-zip")[1] == [
+        "site/willow/ built: open site/willow/index.html", "site/willow.zip removed: --no-zip"
+    ]  # fmt: skip
+    assert guide("build", "--all", "--out", "new", "--no-handout")[1][0] == "new/generic/ built"
+
+
+@pytest.mark.usefixtures("place")
+def test_a_buyer_named_twice_is_built_once() -> None:
+    assert build("pine", "pine", "willow") == (
+        0,
+        ["site/pine/ built", "site/willow/ built", "2 built, 0 unchanged, 0 failed"],
+    )
+
+
+@pytest.mark.usefixtures("place")
+def test_what_has_not_changed_is_left_alone() -> None:
+    build("--all")
+    before = {path: path.stat().st_mtime_ns for path in Path("site").rglob("*")}
+    assert build("--all")[1] == [
+        "site/generic/ is up to date", "site/pine/ is up to date", "site/willow/ is up to date", "0 built, 3 unchanged, 0 failed",
+    ]  # fmt: skip
+    assert {path: path.stat().st_mtime_ns for path in Path("site").rglob("*")} == before
+
+
+def test_a_broken_buyer_is_told_with_its_line_and_the_others_are_built(place: Path) -> None:
+    build("--all")
+    before = contents(Path("site/willow"))
+    willow = place / "buyers" / "willow.yaml"
+    written(willow, willow.read_text(encoding="utf-8").replace("20000", "twenty").replace("#356b2f", "green"))
+    written(place / "buyers" / "oak.yaml", MINIMAL)
+    assert build("--all") == (1, [
+        "site/generic/ is up to date",
+        "site/oak/ built",
+        "site/pine/ is up to date",
+        "buyers/willow.yaml:4:1: advance_cny: 'twenty' does not fit, expected a whole number without separators or units; correct it",
+        "buyers/willow.yaml:17:9: brand.color: 'green' does not fit, expected a colour such as #0052d9 (in quotation marks); correct it",
+        "1 built, 2 unchanged, 1 failed",
+    ])  # fmt: skip
+    assert contents(Path("site/willow")) == before
+
+
+def test_a_mistake_in_the_steps_is_told_once_and_nothing_is_built(place: Path) -> None:
+    steps = place / "steps.yaml"
+    written(steps, steps.read_text(encoding="utf-8").replace("cost: free", "cost: gratis"))
+    code, said = build("--all")
+    assert (code, len(said)) == (1, 2)
+    assert not Path("site").exists()
+
+
+def test_a_disk_that_refuses_one_site_does_not_keep_the_others_from_being_built(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish = BuildContext.build
+
+    def refuse_willow(guide_context: BuildContext, buyer: Any, wanted: BuildOptions, *more: Any) -> Any:
+        if buyer and buyer.slug == "willow":
+            raise PermissionError(13, "Permission denied", str(place / "buyers" / "willow" / "leaf.svg"))
+        return publish(guide_context, buyer, wanted, *more)
+
+    monkeypatch.setattr(BuildContext, "build", refuse_willow)
+    code, said = build("--all")
+    assert code == 3
+    assert said[-1] == "2 built, 0 unchanged, 1 failed"
+    assert said[-2].startswith("buyers/willow.yaml: the machine refused: [Errno 13] Permission denied")
+
+
+def test_a_buyer_that_is_gone_is_named_and_its_site_removed_only_when_asked(place: Path) -> None:
+    build("--all", "--zip")
+    (place / "buyers" / "pine.yaml").unlink()
+    written(Path("site/notes/index.html"), "not one of ours")
+    code, said = build("--all")
+    assert code == 0
+    assert said[-1] == (
+        "site/pine/ has no buyer any more; remove it: make sites PRUNE=1 STEPS=steps.yaml BUYERS=buyers OUT=site"
+    )
+    assert Path("site/pine/index.html").is_file()
+    code, said = build("--all", "--prune")
+    assert (code, said[-1]) == (0, "site/pine/ removed: there is no such buyer any more")
+    assert sorted(path.name for path in Path("site").iterdir()) == [
+        "generic",
+        "generic.zip",
+        "notes",
+        "willow",
+        "willow.zip",
+    ]
+
+
+def test_a_site_of_another_guide_is_not_overwritten_removed_or_called_left_over(place: Path) -> None:
+    build("--all", "--zip")
+    (place / "buyers" / "pine.yaml").unlink()
+    steps = place / "steps.yaml"
+    written(steps, steps.read_text(encoding="utf-8").replace("id: small-guide", "id: other-guide"))
+    before = contents(Path("site"))
+    told = (
+        "site/{}/ is a site of the guide small-guide, and this is the guide other-guide, expected a folder for each guide; "
+        "give OUT=another-folder (--out), or remove that site first"
+    )
+    for slug, arguments in (("generic", []), ("willow", ["willow"]), ("generic", ["--all"])):
+        assert build(*arguments) == (2, [told.format(slug)])
+    # A site that this guide's build would not overwrite is not its to remove or to name either.
+    for left in ("generic", "willow"):
+        shutil.move(f"site/{left}", place / left)
+    for arguments in (["--all"], ["--all", "--prune"]):
+        assert build(*arguments) == (2, [told.format("pine")])
+    for left in ("generic", "willow"):
+        shutil.move(place / left, f"site/{left}")
+    assert contents(Path("site")) == before
+    assert guide("build", "--all", "--no-handout", "--out", "other/site")[0] == 0
+
+
+def test_a_site_of_another_guide_that_comes_up_meanwhile_is_not_overwritten(place: Path) -> None:
+    """The sites are looked at once more, each just before it is built."""
+    build("willow")
+    steps = place / "steps.yaml"
+    written(steps, steps.read_text(encoding="utf-8").replace("id: small-guide", "id: other-guide"))
+    before = contents(Path("site"))
+    summary = build_batch(steps, [place / "buyers" / "willow.yaml"], order(place / "site"))
+    assert summary.exit_code == 2
+    assert "is a site of the guide small-guide" in summary.failed[0].trouble
+    assert contents(Path("site")) == before
+
+
+def test_a_broken_buyer_is_not_taken_for_one_that_is_gone(place: Path) -> None:
+    build("--all")
+    written(place / "buyers" / "pine.yaml", "name: [")
+    code, said = build("--all", "--prune")
+    assert code == 1
+    assert not [line for line in said if "removed" in line]
+    assert Path("site/pine/index.html").is_file()
+
+
+def test_a_folder_of_no_buyers_makes_the_neutral_edition(place: Path) -> None:
+    (place / "none").mkdir()
+    result = CliRunner().invoke(
+        app, ["build", "--all", "--steps", "steps.yaml", "--buyers", "none", "--out", "site", "--no-handout"]
+    )
+    assert (result.exit_code, result.output) == (0, "site/generic/ built\n")
+
+
+@pytest.mark.usefixtures("place")
+def test_a_folder_that_is_not_there_is_told() -> None:
+    result = CliRunner().invoke(app, ["build", "--all", "--steps", "steps.yaml", "--buyers", "none", "--no-handout"])
+    assert result.exit_code == 1
+    assert result.output == "none: no such folder, expected one with a file for each buyer\n1 problem\n"
+
+
+def test_many_buyers_are_counted_and_not_listed(place: Path) -> None:
+    more_buyers(place, 25)
+    assert build("--all") == (0, ["28 built, 0 unchanged, 0 failed"])
+
+
+# --------------------------------------------------------------------------------------------------
+# Executors
+
+
+def _slugs(outcomes: list[Outcome]) -> list[str]:
+    return sorted(outcome.buyer.stem if outcome.buyer else "generic" for outcome in outcomes)
+
+
+def test_a_batch_on_the_command_line_says_what_came_of_it_and_nothing_else(place: Path) -> None:
+    more_buyers(place, 2 * CHUNK + 5)
+    command = [sys.executable, "-W", "error", "-m", "guide.cli.app", "build", "--all", "--jobs", "2", "--no-handout"]
+    command += ["--steps", "steps.yaml", "--buyers", "buyers", "--out", "site"]
+    for expected in ("40 built, 0 unchanged, 0 failed\n", "0 built, 40 unchanged, 0 failed\n"):
+        done = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout, done.stderr) == (0, expected, "")
+    for site in (place / "site").iterdir():
+        verify(site)
+
+
+@pytest.mark.parametrize("executor", [None, ThreadPoolExecutor], ids=["processes", "threads"])
+def test_buyers_are_spread_over_the_workers_of_any_executor(
+    executor: Callable[[int], ThreadPoolExecutor] | None, place: Path
+) -> None:
+    buyers = more_buyers(place, 2 * CHUNK + 5)
+    told: list[Outcome] = []
+    pool = executor(3) if executor else None
+    summary = build_batch(place / "steps.yaml", buyers, order(place / "site"), jobs=2, executor=pool, each=told.append)
+    assert (summary.built, summary.unchanged, summary.failed) == (len(buyers), 0, [])
+    assert _slugs(told) == sorted([*(path.stem for path in buyers if path), "generic"])
+    for site in (place / "site").iterdir():
+        verify(site)
+    again = build_batch(place / "steps.yaml", buyers, order(place / "site"), jobs=2)
+    assert (again.built, again.unchanged) == (0, len(buyers))
+
+
+def test_an_executor_gets_paths_and_gives_outcomes_a_chunk_at_a_time(place: Path) -> None:
+    """What goes to a cluster and comes back is small, and never all of it is under way."""
+
+    class Recorder(ThreadPoolExecutor):
+        jobs: list[batch.Job]
+        most = 0
+
+        def submit(self, fn: Any, /, *arguments: Any, **options: Any) -> Future[Any]:
+            self.jobs = [*getattr(self, "jobs", []), *arguments]
+            self.most = max(self.most, len(self.jobs) - len(told))
+            return super().submit(fn, *arguments, **options)
+
+    told: list[Outcome] = []
+    buyers = more_buyers(place, 6 * CHUNK)
+    with Recorder(1) as pool:
+        build_batch(place / "steps.yaml", buyers, order(place / "site"), jobs=1, executor=pool, each=told.append)
+    assert [len(job.buyers) for job in pool.jobs] == [CHUNK] * 6 + [3]
+    assert all(isinstance(path, Path | None) for job in pool.jobs for path in job.buyers)
+    assert pool.most <= 4
+    assert len(told) == len(buyers)
+
+
+def test_a_worker_loads_the_guide_once_and_anew_when_it_has_changed(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loads: list[Path] = []
+    load = load_context
+
+    def counted(steps: Path, *more: Any) -> Any:
+        loads.append(steps)
+        return load(steps, *more)
+
+    monkeypatch.setattr(batch, "workshop_for", counted)
+    buyers = more_buyers(place, 2 * CHUNK)
+    build_batch(place / "steps.yaml", buyers, order(place / "site"), jobs=1)
+    assert len(loads) == 1
+    steps = place / "steps.yaml"
+    written(steps, steps.read_text(encoding="utf-8").replace('edition: "7"', 'edition: "8"'))
+    summary = build_batch(steps, buyers[:1], order(place / "site"), jobs=1)
+    assert (len(loads), summary.built) == (2, 1)
+
+
+def test_the_gravest_failure_decides_the_exit_code() -> None:
+    summary = Summary()
+    for outcome in (
+        Outcome(None),
+        Outcome(None, unchanged=True),
+        Outcome(None, exit_code=1),
+        Outcome(None, exit_code=3),
+    ):
+        summary.add(outcome)
+    assert (summary.built, summary.unchanged, summary.exit_code) == (1, 1, 3)
+    assert str(summary) == "1 built, 1 unchanged, 2 failed"
+
+
+def test_a_failure_that_is_not_the_inputs_names_the_buyer(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: object) -> None:
+        raise GuideError("MkDocs refused the pages:\nno reason")
+
+    monkeypatch.setattr(BuildContext, "build", fail)
+    assert build("pine") == (
+        1,
+        ["buyers/pine.yaml: MkDocs refused the pages:", "no reason", "0 built, 0 unchanged, 1 failed"],
+    )
+    assert build()[1][0] == "generic: MkDocs refused the pages:"

@@ -1,0 +1,157 @@
+"""The pages of the small guide as Markdown, against what stands in `goldens/`; slots are shown as ⟦name⟧.
+
+`make goldens` writes them anew: read the diff.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from guide.content import placeholders
+from guide.content.placeholders import PLACEHOLDER
+from guide.content.tailor import Structure, tailor
+from guide.content.views.guide import GuideView
+from guide.loading.loader import load_guide
+from guide.model.texts import Language
+from guide.publishing.builder import BuildContext
+from guide.site.pages import page_names, render_pages
+from support.small import guide_of, written
+
+GOLDENS = Path(__file__).parents[1] / "goldens"
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+PAGES = ("index", "prepare", "open-stall", "offer-tea", "faq", "glossary", "about")
+_SHOWN = {placeholders.VALUE: "⟦{}⟧", placeholders.OPENS: "⟦if {}⟧", placeholders.CLOSES: "⟦end {}⟧"}
+
+
+def view(small: BuildContext, language: Language, *skipped: str) -> GuideView:
+    return tailor(small.loaded.guide, Structure(LANGUAGES, frozenset(skipped)), language)
+
+
+def pages(small: BuildContext, language: Language, *skipped: str) -> dict[str, str]:
+    """The pages with their slots made readable."""
+    made = render_pages(view(small, language, *skipped), {})
+    return {name: _readable(text) for name, text in made.items()}
+
+
+def _readable(text: str) -> str:
+    shown = PLACEHOLDER.sub(lambda found: _SHOWN[found[1]].format(placeholders.name_of(found[2])), text)
+    return re.sub(r'"words":\{.*\}\}</script>', '"words":{…}}</script>', shown)  # what scripts say is tested with them
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_as_expected(name: str, language: Language, small: BuildContext, pytestconfig: pytest.Config) -> None:
+    golden = GOLDENS / f"{name}.{language}.md"
+    made = pages(small, language)[name]
+    if pytestconfig.getoption("--rewrite-goldens"):
+        GOLDENS.mkdir(exist_ok=True)
+        golden.write_text(made, encoding="utf-8")
+    assert golden.is_file(), "no such golden yet; run make goldens"
+    assert made == golden.read_text(encoding="utf-8"), "if the change is meant, run make goldens and read the diff"
+
+
+def test_a_field_that_is_asked_for_each_item_says_so(tmp_path: Path) -> None:
+    loaded = guide_of(tmp_path, ("label: buyer_code\n", "label: buyer_code\n            per_item: true\n"))
+    kinds = {"zh": "文本、按项填写", "en": "text, for each item"}
+    for language in LANGUAGES:
+        page = render_pages(tailor(loaded.guide, Structure(LANGUAGES, frozenset()), language), {})["offer-tea"]
+        assert page.count(f'<span class="kind">{kinds[language]}</span>') == 1
+
+
+def test_there_is_a_golden_for_each_page_and_no_other(small: BuildContext) -> None:
+    assert page_names(view(small, "zh")) == PAGES
+    assert {path.name for path in GOLDENS.iterdir()} == {
+        f"{name}.{language}.md" for name in PAGES for language in LANGUAGES
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_heading_has_an_id_and_it_is_the_same_in_both_languages(language: Language, small: BuildContext) -> None:
+    def headings(text: str) -> list[str]:
+        return [line for line in text.splitlines() if re.match(r"#+ ", line)]
+
+    def ids(lines: list[str]) -> list[str]:
+        return [line.rpartition("{#")[2] for line in lines if line.endswith("}")]
+
+    for name, text in pages(small, language).items():
+        found, other = headings(text), headings(pages(small, "zh")[name])
+        assert len(ids(found)) == len(found)
+        assert sorted(ids(found)) == sorted(ids(other))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_a_text_contains_can_be_markdown(language: Language, small: BuildContext) -> None:
+    """Between headings stands raw HTML alone, and inside it no blank line: Markdown reads none of it."""
+    for text in pages(small, language).values():
+        _, _, body = text.removeprefix("---\n").partition("\n---\n")
+        for block in re.split(r"\n\s*\n", body.strip()):
+            assert re.match(r"#{1,3} |<(div|dl|ul|ol|section|aside|p|script|table)\b|⟦", block), block[:80]
+
+
+def test_the_furniture_of_pages_has_no_word_of_the_process(small: BuildContext) -> None:
+    """What is about the process comes from the steps file: another guide shares none of these words."""
+    for language in LANGUAGES:
+        assert "1688" not in "".join(pages(small, language).values())
+
+
+def test_a_page_that_would_be_empty_is_left_out_and_so_are_links_to_it(tmp_path: Path) -> None:
+    bare = """\
+guide: {id: bare, title: {zh: 指南, en: Guide}, edition: "1", verified_on: 2026-11-02, intro: [{text: {zh: "见[准备](page:prepare)。", en: "See [materials](page:prepare), [answers](page:faq), [words](page:glossary)."}}]}
+stages:
+  - id: only
+    title: {zh: 唯一, en: Only}
+    goal: {zh: 做完。, en: Done.}
+    work: 1 h
+    wait: 0 d
+    cost: free
+    steps: [{id: do-it, title: {zh: 做, en: Do it}, do: {zh: 做。, en: Do it.}}]
+"""
+    guide = load_guide(written(tmp_path / "steps.yaml", bare)).guide
+    made = render_pages(tailor(guide, Structure(LANGUAGES, frozenset()), "en"), {})
+    assert list(made) == ["index", "only", "about"]
+    assert "See materials, answers, words." in made["index"]
+
+
+def test_what_belongs_to_a_stage_goes_with_it(small: BuildContext) -> None:
+    whole, left = pages(small, "en"), pages(small, "en", "offer-tea")
+    assert set(whole) - set(left) == {"offer-tea"}
+    assert "second-offer" in whole["faq"]
+    assert "second-offer" not in left["faq"]
+    assert 'href="offer-tea.html"' in whole["index"]
+    assert "offer-tea" not in "".join(left.values())
+
+
+def test_a_link_into_a_stage_that_is_left_out_is_plain_words(small: BuildContext) -> None:
+    assert '<a href="offer-tea.html">offer tea</a>' in pages(small, "en")["index"]
+    assert "then offer tea." in pages(small, "en", "offer-tea")["index"]
+
+
+def test_stages_are_numbered_without_those_left_out(small: BuildContext) -> None:
+    assert [stage.number for stage in view(small, "en", "open-stall").stages] == [1]
+    assert [step.number for step in view(small, "en", "open-stall").stages[0].steps] == ["1.1"]
+
+
+def test_materials_are_listed_once_with_where_they_are_used(small: BuildContext) -> None:
+    found = {material.id: [use.words for use in material.used] for material in view(small, "en").materials}
+    assert found == {"origin-paper": ["1.2 Fill in the form"], "tea-sample": ["1.2 Fill in the form"]}
+
+
+def test_an_update_is_unfolded_once_on_a_page(small: BuildContext, real: BuildContext) -> None:
+    told = [
+        part for part in pages(small, "en")["open-stall"].split("<details") if 'data-update="origin-digital"' in part
+    ]
+    assert [(" open>" in part, "is-again" in part) for part in told] == [(False, True), (True, False)]
+    for name in ("register", "quote", "prepare"):
+        page = pages(real, "en")[name]
+        unfolded = re.findall(r'<details class="update" data-update="([a-z-]+)" open>', page)
+        assert len(unfolded) == len(set(unfolded)), name
+
+
+def test_a_neutral_text_is_shown_as_written_and_a_value_can_be_copied(small: BuildContext) -> None:
+    assert (
+        '<span class="buyer-value" data-copy="⟦en:advance_cny:copy⟧">⟦en:advance_cny:typed⟧</span>'
+        in pages(small, "en")["offer-tea"]
+    )

@@ -1,0 +1,71 @@
+"""The small guide in `data/small/`, and what tests of several modules do with guides and files."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+
+from guide.loading.loader import Loaded, load_buyer, load_guide
+from guide.model.buyer import Buyer
+from guide.publishing.builder import BuildOptions
+
+SMALL = Path(__file__).parents[1] / "data" / "small"
+STEPS = SMALL / "steps.yaml"
+BUYERS = SMALL / "buyers"
+WORDS = STEPS.read_text(encoding="utf-8")
+"""The description of the small process, to be changed by tests."""
+
+
+def written(path: Path, text: str | bytes) -> Path:
+    """`path`, holding `text`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def replaced(text: str, *changes: tuple[str, str]) -> str:
+    """`text` with each (old, new) put into effect; the old words must stand there once."""
+    for old, new in changes:
+        assert text.count(old) == 1, (text.count(old), old)
+        text = text.replace(old, new)
+    return text
+
+
+def guide_of(folder: Path, *changes: tuple[str, str]) -> Loaded:
+    """The small guide with changes, loaded from `folder`."""
+    return load_guide(written(folder / "steps.yaml", replaced(WORDS, *changes)))
+
+
+def buyer_of(folder: Path, loaded: Loaded, text: str, slug: str = "someone") -> Buyer:
+    """A buyer whose file says `text`."""
+    return load_buyer(written(folder / "buyers" / f"{slug}.yaml", text), loaded)
+
+
+def copied(folder: Path) -> Path:
+    """A copy of the small guide with its buyers, to be changed."""
+    shutil.copytree(SMALL, folder / "small")
+    return folder / "small"
+
+
+def order(out: Path, *, zipped: bool = False) -> BuildOptions:
+    """Sites without handouts, in `out`."""
+    return BuildOptions(out, handouts=False, zipped=zipped)
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """Every file below `folder`, hidden ones too, with the hash of what it holds."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+MINIMAL = """\
+name: {zh: 新茶庄, en: New Tea House}
+stall_code: new-house
+advance_cny: 1000
+tasting_days: 3
+"""
+"""A buyer's file with what it must say."""
