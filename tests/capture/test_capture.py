@@ -218,7 +218,9 @@ def test_files_of_no_screen_are_found(taken: Place, browser: Browser) -> None:
 def test_a_geometry_edited_by_hand_is_refused(taken: Place, browser: Browser) -> None:
     path = taken.captures / "counter.json"
     path.write_text(path.read_text("utf-8").replace("[150.0,", "[250.0,"), "utf-8")
-    with pytest.raises(InputError, match=r"counter\.json: was changed by hand: its seal does not fit its boxes"):
+    with pytest.raises(
+        InputError, match=r"counter\.json: is damaged, or was changed by hand: its seal does not fit what it says"
+    ):
         load_captures(taken.captures)
     path.write_text("{}", "utf-8")
     with pytest.raises(InputError, match=r"counter\.json: is not the geometry of a capture"):

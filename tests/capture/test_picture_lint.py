@@ -116,7 +116,7 @@ def test_a_box_moved_by_hand(complete: Place) -> None:
     path = complete.captures / "form.json"
     path.write_text(path.read_text("utf-8").replace("[60.0, 180.0,", "[60.0, 190.0,"), "utf-8")
     assert said(complete) == [
-        "captures/form.json: was changed by hand: its seal does not fit its boxes, expected what `make captures` writes; run make captures"
+        "captures/form.json: is damaged, or was changed by hand: its seal does not fit what it says, expected what `make captures` writes; run make captures"
     ]
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import shutil
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,11 @@ from guide.cli.app import app
 from guide.core.errors import GuideError
 from guide.loading.loader import buyer_files
 from guide.publishing import batch
-from guide.publishing.batch import CHUNK, Outcome, Summary, build_batch
-from guide.publishing.builder import BuildContext, BuildOptions, load_context
+from guide.publishing.batch import CHUNK, Job, Outcome, Summary, build_batch, run_job
+from guide.publishing.builder import BuildContext, load_context
+from guide.publishing.publisher import Workplace
 from guide.publishing.verify import verify
+from support.poison import poison
 from support.small import MINIMAL, contents, copied, order, written
 
 
@@ -160,14 +163,8 @@ def test_a_mistake_in_the_steps_is_told_once_and_nothing_is_built(place: Path) -
 def test_a_disk_that_refuses_one_site_does_not_keep_the_others_from_being_built(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    publish = BuildContext.build
-
-    def refuse_willow(guide_context: BuildContext, buyer: Any, wanted: BuildOptions, *more: Any) -> Any:
-        if buyer and buyer.slug == "willow":
-            raise PermissionError(13, "Permission denied", str(place / "buyers" / "willow" / "leaf.svg"))
-        return publish(guide_context, buyer, wanted, *more)
-
-    monkeypatch.setattr(BuildContext, "build", refuse_willow)
+    refuse = 'raise PermissionError(13, "Permission denied", "buyers/willow/leaf.svg")'
+    poison(monkeypatch, place / "hooks", willow=refuse)
     code, said = build("--all")
     assert code == 3
     assert said[-1] == "2 built, 0 unchanged, 1 failed"
@@ -328,12 +325,13 @@ def test_a_worker_loads_the_guide_once_and_anew_when_it_has_changed(
 
     monkeypatch.setattr(batch, "workshop_for", counted)
     buyers = more_buyers(place, 2 * CHUNK)
-    build_batch(place / "steps.yaml", buyers, order(place / "site"), jobs=1)
+    for start in (0, CHUNK):
+        run_job(Job(place / "steps.yaml", tuple(buyers[start : start + CHUNK]), order(place / "site")))
     assert len(loads) == 1
     steps = place / "steps.yaml"
     written(steps, steps.read_text(encoding="utf-8").replace('edition: "7"', 'edition: "8"'))
-    summary = build_batch(steps, buyers[:1], order(place / "site"), jobs=1)
-    assert (len(loads), summary.built) == (2, 1)
+    (outcome,) = run_job(Job(steps, tuple(buyers[:1]), order(place / "site")))
+    assert (len(loads), outcome) == (2, Outcome(None))
 
 
 def test_the_gravest_failure_decides_the_exit_code() -> None:
@@ -359,3 +357,158 @@ def test_a_failure_that_is_not_the_inputs_names_the_buyer(place: Path, monkeypat
         ["buyers/pine.yaml: MkDocs refused the pages:", "no reason", "0 built, 0 unchanged, 1 failed"],
     )
     assert build()[1][0] == "generic: MkDocs refused the pages:"
+
+
+# --------------------------------------------------------------------------------------------------
+# One buyer's failure
+
+HARMS = {
+    "killed": "os.kill(os.getpid(), signal.SIGKILL)",
+    "crashed": "os.kill(os.getpid(), signal.SIGSEGV)",
+    "left": "os._exit(0)",
+    "ended": "sys.exit(7)",
+    "value": 'raise ValueError("\\nno such thing\\nat all")',
+    "typst": 'import typst; raise typst.TypstError("unknown variable")',
+    "panic": 'raise Panic("index out of bounds")',
+    "memory": "raise MemoryError",
+    "deep": 'raise RecursionError("maximum recursion depth exceeded")',
+}
+"""What befalls a buyer of that name."""
+_LOST = (
+    "buyers/{}.yaml: can't be built: its process ends before it is done ({}), and so did another; what stood there is "
+    "unchanged. If that is SIGKILL, free memory; else leave out its logo, then its texts, to see which of them it is"
+)
+_FAILED = (
+    "buyers/{0}.yaml: can't be built: {1}; what stood there is unchanged. See where this comes from with "
+    "guide build {0} --debug, and report it"
+)
+TOLD = {
+    "killed": _LOST.format("killed", "SIGKILL"),
+    "crashed": _LOST.format("crashed", "SIGSEGV"),
+    "left": _LOST.format("left", "exit code 0"),
+    "ended": _FAILED.format("ended", "SystemExit: 7"),
+    "value": _FAILED.format("value", "ValueError: no such thing"),
+    "typst": _FAILED.format("typst", "TypstError: unknown variable"),
+    "panic": _FAILED.format("panic", "Panic: index out of bounds"),
+    "memory": "buyers/memory.yaml: there is not enough memory to build it; end other programs, or give a lower JOBS (--jobs)",
+    "deep": _FAILED.format("deep", "RecursionError: maximum recursion depth exceeded"),
+}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_whatever_befalls_a_buyer_costs_no_other(jobs: int, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    more_buyers(place, 30)
+    for slug in HARMS:
+        written(place / "buyers" / f"{slug}.yaml", MINIMAL.replace("new-house", slug))
+    poison(monkeypatch, place / "hooks", **HARMS)
+    code, said = build("--all", "--jobs", str(jobs))
+    assert (code, said[-1]) == (3, "33 built, 0 unchanged, 9 failed")
+    assert sorted(said[:-1]) == sorted(TOLD.values())
+    up = {path.name for path in (place / "site").iterdir()}
+    assert up == {"generic", "willow", "pine", *(f"house-{count}" for count in range(30))}
+    for site in (place / "site").iterdir():
+        verify(site)
+
+
+@pytest.mark.parametrize("harm", ["killed", "crashed", "left"])
+def test_a_process_that_dies_without_the_buyers_fault_costs_nobody(
+    harm: str, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poison(monkeypatch, place / "hooks", **dict.fromkeys(("generic", "willow"), f"if once(site.slug): {HARMS[harm]}"))
+    assert build("--all") == (
+        0,
+        ["site/generic/ built", "site/pine/ built", "site/willow/ built", "3 built, 0 unchanged, 0 failed"],
+    )
+    assert sorted(path.name for path in (place / "site").iterdir()) == ["generic", "pine", "willow"]
+
+
+@pytest.mark.parametrize("harm", ["killed", "value"])
+def test_a_mistake_in_one_file_and_a_failure_over_the_last_are_both_told_and_nothing_is_left(
+    harm: str, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(place / "buyers" / "oak.yaml", "name: [")
+    written(place / "buyers" / "zelkova.yaml", MINIMAL)
+    start = "import guide.paths; guide.core.paths.TYPESETTING = Path('typesetting').resolve()"
+    poison(monkeypatch, place / "hooks", start=start, zelkova=HARMS[harm])
+    monkeypatch.setattr(batch, "TYPESETTING", place / "typesetting")
+    code, said = build("--all")
+    assert (code, said[-1]) == (3, "3 built, 0 unchanged, 2 failed")
+    assert [line.split(":")[0] for line in said if line.startswith("buyers/")] == [
+        "buyers/oak.yaml",
+        "buyers/zelkova.yaml",
+    ]
+    assert sorted(path.name for path in (place / "site").iterdir()) == ["generic", "pine", "willow"]
+    assert not list((place / "typesetting").iterdir())
+
+
+@pytest.mark.usefixtures("place")
+def test_a_machine_that_starts_no_processes_is_told(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    poison(monkeypatch, place / "hooks", start="os._exit(9)")
+    assert build("--all") == (3, [
+        "no process comes to work, expected one for each job: exit code 9, 3 times; see that there is memory left, and that "
+        "the machine lets processes start others"
+    ])  # fmt: skip
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere it first finishes the buyer at hand")
+def test_a_run_that_is_killed_takes_its_processes_along(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    poison(monkeypatch, place / "hooks", generic='print("at work", flush=True); signal.pause()')
+    command = [sys.executable, "-m", "guide.cli.app", "build", "--all", "--no-handout"]
+    command += ["--steps", "steps.yaml", "--buyers", "buyers", "--out", "site"]
+    with subprocess.Popen(command, cwd=place, stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout is not None
+        assert run.stdout.readline() == "at work\n"
+        run.kill()
+        assert run.communicate(timeout=20)[0] == ""  # it ends when no process has it open
+
+
+def test_buyers_that_an_executor_loses_are_built_without_it(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    poison(monkeypatch, place / "hooks", killed=HARMS["killed"])
+    written(place / "buyers" / "killed.yaml", MINIMAL)
+    buyers = more_buyers(place, 4 * CHUNK)
+    told: list[Outcome] = []
+    with (
+        ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool,
+        pytest.warns(RuntimeWarning, match="lost"),
+    ):
+        summary = build_batch(
+            place / "steps.yaml", buyers, order(place / "site"), jobs=2, executor=pool, each=told.append
+        )
+    assert [outcome.buyer for outcome in summary.failed] == [place / "buyers" / "killed.yaml"]
+    assert _slugs(told) == sorted([*(path.stem for path in buyers if path), "generic"])
+    assert len(list((place / "site").iterdir())) == len(buyers) - 1
+
+
+def test_an_executor_that_takes_nothing_is_done_without(place: Path) -> None:
+    pool = ThreadPoolExecutor(1)
+    pool.shutdown()
+    with pytest.warns(RuntimeWarning, match="cannot schedule new futures after shutdown"):
+        summary = build_batch(place / "steps.yaml", more_buyers(place, 0), order(place / "site"), executor=pool)
+    assert str(summary) == "3 built, 0 unchanged, 0 failed"
+
+
+class Panic(BaseException):
+    """Like that of the compiler, which is no Exception."""
+
+
+@pytest.mark.parametrize("error", [ValueError("no such thing"), Panic("index out of bounds"), SystemExit(7)], ids=repr)
+def test_a_failure_over_one_buyer_is_told_with_its_file_and_leaves_nothing_behind(
+    error: BaseException, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build("willow")
+    before = contents(place / "site")
+    publish = Workplace.publish
+
+    def fail(working: Workplace, *arguments: Any, **named: Any) -> None:
+        assert working.folder.is_dir()
+        raise error
+
+    monkeypatch.setattr(Workplace, "publish", fail)
+    willow = place / "buyers" / "willow.yaml"
+    written(willow, willow.read_text(encoding="utf-8").replace("20000", "31000"))
+    told = _FAILED.format("willow", f"{type(error).__name__}: {error}")
+    assert build("willow") == (3, [told, "0 built, 0 unchanged, 1 failed"])
+    assert "in fail" in "\n".join(build("willow", "--debug")[1])
+    assert contents(place / "site") == before
+    monkeypatch.setattr(Workplace, "publish", publish)
+    assert build("willow")[0] == 0

@@ -26,12 +26,25 @@ from guide.publishing.verify import verify
 from support.small import MINIMAL, SMALL, written
 
 RUNS = """
-import os, signal, sys
+import multiprocessing, os, signal, sys
 from pathlib import Path
 import guide.core.paths
 guide.core.paths.SHELLS = Path("shells").resolve()
-import guide.publishing.batch, guide.mkdocs_site, guide.publish
+import guide.publishing.batch, guide.mkdocs_site, guide.processes, guide.publish
 from guide.cli.app import app
+
+class Forks:
+    "Processes of a batch that start at once, and with what is changed here; none of them makes a handout."
+    context, ends = multiprocessing.get_context("fork"), []
+
+    def Pipe(self):
+        self.ends[:] = self.context.Pipe()
+        return tuple(self.ends)
+
+    def Process(self, *, target, args, daemon):
+        return self.context.Process(target=lambda: (self.ends[0].close(), target(*args)), daemon=daemon)
+
+guide.publishing.processes._SPAWN = Forks()
 for line in sys.stdin:
     if (pid := os.fork()) == 0:
         how, *options = line.split()

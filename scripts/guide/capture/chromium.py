@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from guide.capture.browser import ARGUMENTS, chromium, executable, playwright
 from guide.capture.images import PictureError, from_bytes, small_png
 from guide.capture.measure import MEASURE
-from guide.capture.pages import SCALE, Pages, ProblemAt, chosen, inputs_of_still, is_live, problem_by_name, redacted
+from guide.capture.pages import SCALE, Pages, ProblemAt, chosen, inputs_of_still, problem_by_name, redacted
 from guide.capture.stills import import_still, measure_again
 from guide.core.errors import InputError, MachineError, Problem
 from guide.figures.store import Capture, Report, Typing, is_fresh, rounded, write_capture
@@ -102,7 +102,7 @@ def capture_live(
     Raises InputError naming the mark whose element never came, MachineError without a browser. `driver` may be lent.
     """
     screen = guide.screens[chosen(guide, [name])[0]]
-    if screen.page is not None or not is_live(screen):
+    if screen.page is not None or not screen.is_live:
         message = "is not taken at the portal, expected still: and marks with at:; take it with make captures or guide capture --import"
         raise InputError([problem(name, None, message)])
     with nullcontext(driver) if driver else playwright() as running:

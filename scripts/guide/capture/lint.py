@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import datetime
 import difflib
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from guide.capture.pages import Pages, ProblemAt, is_live, problem_at
+from guide.capture.pages import Pages, ProblemAt, problem_at
 from guide.content.substitutions import substitutions_for
 from guide.core.errors import InputError, Problem, shown_path
+from guide.figures.gallery import cure, picture_problem
 from guide.figures.placement import clashes, text_width_at_most
 from guide.figures.store import MAX_BYTES, Capture, read_capture
 from guide.loading.loader import Loaded
@@ -109,20 +109,19 @@ class _Lint:
     def _capture(self, name: str, screen: Screen) -> Generator[Problem, None, Capture | None]:
         geometry, picture = self.captures / f"{name}.json", self.captures / f"{name}.png"
         if not geometry.is_file() or not picture.is_file():
-            yield self.problem(name, None, f"has no picture in {shown_path(self.captures)}; {_cure(name, screen)}")
+            yield self.problem(name, None, f"has no picture in {shown_path(self.captures)}; {cure(name, screen)}")
             return None
         try:
             capture = read_capture(geometry)
         except InputError as error:
             yield from error.problems
             return None
-        content = picture.read_bytes()
-        if len(content) > MAX_BYTES:
-            message = f"{len(content):,} bytes, expected at most {MAX_BYTES:,}; crop the screen to the part that matters, then {_cure(name, screen)}"
+        size = picture.stat().st_size
+        if size > MAX_BYTES:
+            message = f"{size:,} bytes, expected at most {MAX_BYTES:,}; crop the screen to the part that matters, then {cure(name, screen)}"
             yield Problem(shown_path(picture), 0, 0, "", message)
-        if hashlib.sha256(content).hexdigest() != capture.picture:
-            message = f"is not the picture that {geometry.name} was measured on; {_cure(name, screen)}"
-            yield Problem(shown_path(picture), 0, 0, "", message)
+        if problem := picture_problem(picture, capture, screen):
+            yield problem
             return None
         return capture
 
@@ -171,7 +170,7 @@ class _Lint:
                 what = screen.marks[index].at or "the box"
                 yield self.problem(
                     name, index,
-                    f"{what} reaches {outside:.0f} px out of the picture, expected it inside; widen crop:, or correct the mark, then {_cure(name, screen)}",
+                    f"{what} reaches {outside:.0f} px out of the picture, expected it inside; widen crop:, or correct the mark, then {cure(name, screen)}",
                 )  # fmt: skip
 
     def _badges(self, name: str, screen: Screen, capture: Capture) -> Iterator[Problem]:
@@ -252,12 +251,6 @@ def _page_of(screen: Screen) -> str:
 def _outdated(screen: Screen) -> str:
     if screen.page is not None:
         return f"its picture is older than {screen.page}, its marks, crop: or width:; run make captures"
-    if is_live(screen):
+    if screen.is_live:
         return "its marks have changed since it was taken; take it anew with guide capture --live URL"
     return "its marks have changed since they were put on the picture; run make captures"
-
-
-def _cure(name: str, screen: Screen) -> str:
-    if screen.page is not None:
-        return "run make captures"
-    return f"take it with guide capture {name} " + ("--live URL" if is_live(screen) else "--import FILE")

@@ -124,11 +124,6 @@ def redacted(screen: Screen, boxes: Sequence[Box]) -> list[Box]:
     return [box for mark, box in zip(screen.marks, boxes, strict=True) if mark.style == "redact"]
 
 
-def is_live(screen: Screen) -> bool:
-    """Whether its marks name elements, so that only a browser at the portal can take it."""
-    return screen.page is None and any(mark.at for mark in screen.marks)
-
-
 def _hash(parts: list[Any]) -> str:
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from PIL import Image
 
 from guide.capture.images import PictureError, from_bytes, opened, still_png, writing
-from guide.capture.pages import SCALE, ProblemAt, chosen, inputs_of_still, is_live, problem_by_name, redacted
+from guide.capture.pages import SCALE, ProblemAt, chosen, inputs_of_still, problem_by_name, redacted
 from guide.core.errors import InputError, Problem, shown_path
 from guide.figures.store import Box, Capture, Report, Typing, read_capture, rounded, write_capture
 from guide.model.guide import Guide
@@ -37,7 +37,7 @@ def import_still(
     burnt in. `file` itself is neither changed nor copied. Raises InputError.
     """
     screen = guide.screens[chosen(guide, [name])[0]]
-    if screen.page is not None or is_live(screen):
+    if screen.page is not None or screen.is_live:
         message = "does not take a picture by hand, expected still: and marks with box:; take it with make captures or guide capture --live"
         raise InputError([problem(name, None, message)])
     try:
@@ -88,7 +88,7 @@ def _still_boxes(
 
 def measure_again(name: str, screen: Screen, captures: Path, problem: ProblemAt) -> None:
     """Bring the geometry of a still up to its marks; what is redacted by now is burnt in, what was redacted stays so."""
-    cure = "guide capture --live URL" if is_live(screen) else "guide capture --import FILE"
+    cure = "guide capture --live URL" if screen.is_live else "guide capture --import FILE"
     try:
         old = read_capture(captures / f"{name}.json")
         image = opened(captures / old.file_name)
@@ -96,7 +96,7 @@ def measure_again(name: str, screen: Screen, captures: Path, problem: ProblemAt)
         raise InputError(
             [problem(name, None, f"its picture can't be re-created from a template; take it with {cure}")]
         ) from None
-    if is_live(screen) or old.source is None:
+    if screen.is_live or old.source is None:
         raise InputError([problem(name, None, f"its marks have changed since it was taken; take it anew with {cure}")])
     boxes = _still_boxes(name, screen, old.source, old.size, problem)
     png, pixels = still_png(image, redacted(screen, boxes), old.size[0])

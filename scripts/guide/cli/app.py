@@ -106,7 +106,7 @@ def build(
             typer.echo(
                 f"no picture yet of {', '.join(missing)}: their legends stand alone; run make captures", err=True
             )
-        summary = _built(steps, chosen, order, jobs, every=every)
+        summary = _built(steps, chosen, order, jobs, every=every, debug=debug)
         if every:
             command = make_command("sites", steps=steps, buyers=buyers, out=out, PRUNE="1")
             _tell_leftovers(left_over(out, slugs_chosen), command, prune)
@@ -114,7 +114,9 @@ def build(
             raise typer.Exit(summary.exit_code)
 
 
-def _built(steps: Path, chosen: list[Path | None], order: BuildOptions, jobs: int, *, every: bool) -> Summary:
+def _built(
+    steps: Path, chosen: list[Path | None], order: BuildOptions, jobs: int, *, every: bool, debug: bool
+) -> Summary:
     """Builds, with a progress bar for many on a terminal, and tells what came of it."""
     from rich.console import Console
 
@@ -130,6 +132,8 @@ def _built(steps: Path, chosen: list[Path | None], order: BuildOptions, jobs: in
             if outcome.exit_code:
                 for line in outcome.problems or (outcome.trouble,):
                     typer.echo(str(line), err=True)
+                if debug and outcome.traceback:
+                    typer.echo(outcome.traceback, err=True)
             elif len(chosen) < _MANY:
                 said = f"{site}/ {'is up to date' if outcome.unchanged else 'built'}"
                 slug = outcome.buyer.stem if outcome.buyer else RESERVED_SLUG

@@ -1,10 +1,12 @@
-"""Locks between processes that the system lets go of when a process dies, however it dies."""
+"""Locks between processes that the system lets go of when a process dies, however it dies, and folders held by them."""
 
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from pathlib import Path
 
 try:
@@ -17,10 +19,11 @@ except ImportError:  # Windows: one run at a time is then the operator's busines
 def locked(path: Path, *, wait: bool = True) -> Iterator[bool]:
     """Holds the lock of `path`, a folder that exists or a file that is made; False if another process has it.
 
-    With `wait` it waits until the lock is free, and so is always True.
+    With `wait` it waits until the lock is free, and so is always True. Where the system has no such locks, and nothing
+    is known of other processes, it is True with `wait` alone.
     """
     if fcntl is None:
-        yield True
+        yield wait
         return
     flags = os.O_RDONLY if path.is_dir() else os.O_RDONLY | os.O_CREAT
     descriptor = os.open(path, flags, 0o644)
@@ -33,3 +36,30 @@ def locked(path: Path, *, wait: bool = True) -> Iterator[bool]:
         yield mine
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def working_folder(parent: Path, name: str = "work") -> Iterator[Path]:
+    """A new hidden folder in `parent`, its name beginning with `name`: held while it is in use, and then removed.
+
+    Those that processes have left in `parent` when they died go first. Raises OSError if the disk refuses it.
+    """
+    clear_left_over(parent)
+    parent.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as held:
+        with locked(parent):  # until it is held, it looks like one that was left
+            folder = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=parent))
+            held.enter_context(locked(folder))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def clear_left_over(parent: Path) -> None:
+    """Removes the working folders in `parent` that no process holds any more; leaves them where the disk refuses it."""
+    with suppress(OSError), locked(parent) if parent.is_dir() else nullcontext():
+        for folder in sorted(path for path in parent.glob(".*") if path.is_dir() and not path.is_symlink()):
+            with locked(folder, wait=False) as is_left_over:
+                if is_left_over:
+                    shutil.rmtree(folder, ignore_errors=True)

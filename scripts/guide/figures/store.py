@@ -18,6 +18,8 @@ from guide.core.errors import InputError, MachineError, Problem, shown_path
 
 MAX_BYTES = 150_000
 """Of a picture."""
+_MOST_BYTES = 100 * MAX_BYTES
+"""Of a file that is looked at to see whether it is a picture's."""
 
 Box = tuple[float, float, float, float]
 """Left, top, width, height, in CSS pixels from the left upper corner of the picture."""
@@ -76,11 +78,12 @@ class Capture:
 
     @property
     def seal(self) -> str:
-        """A hash of the geometry, to notice an edit by hand."""
+        """A hash of all that the geometry file says, to notice an edit by hand and a damaged disk."""
         boxes = [[[float(number) for number in box] for box in found] for found in (self.marks, self.texts)]
         typing = [[t.size + 0.0, t.left + 0.0, t.right + 0.0, t.centred] if t else None for t in self.typing]
-        measured = [self.size, boxes, typing, self.source]
-        return hashlib.sha256(json.dumps(measured).encode()).hexdigest()[:16]
+        measured = [self.size, self.pixels, self.viewport, boxes, typing, self.source]
+        origin = [self.screen, self.page, self.captured_on, self.inputs, self.picture]
+        return hashlib.sha256(json.dumps([measured, origin]).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -113,12 +116,12 @@ def read_capture(path: Path) -> Capture:
     try:
         written = json.loads(path.read_text("utf-8"))
         capture = _from_json(written)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise InputError([_spoiled(path, "is not the geometry of a capture")]) from None
     if capture.screen != path.stem:
         raise InputError([_spoiled(path, f"belongs to the screen {capture.screen}")])
     if written.get("seal") != capture.seal:
-        raise InputError([_spoiled(path, "was changed by hand: its seal does not fit its boxes")])
+        raise InputError([_spoiled(path, "is damaged, or was changed by hand: its seal does not fit what it says")])
     return capture
 
 
@@ -130,14 +133,21 @@ def capture_json(capture: Capture) -> str:
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
+def is_picture_of(capture: Capture, path: Path) -> bool:
+    """Whether the file at `path` is the picture that was measured, byte for byte. Raises OSError where it can't be read."""
+    if not path.is_file() or path.stat().st_size > _MOST_BYTES:
+        return False
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() == capture.picture
+
+
 def is_fresh(folder: Path, screen: str, inputs: str) -> bool:
     """Whether there is a sound capture of `screen` that was made from those inputs."""
     try:
         capture = read_capture(folder / f"{screen}.json")
-        picture = (folder / capture.file_name).read_bytes()
+        return capture.inputs == inputs and is_picture_of(capture, folder / capture.file_name)
     except (InputError, OSError):
         return False
-    return capture.inputs == inputs and capture.picture == hashlib.sha256(picture).hexdigest()
 
 
 def write_capture(folder: Path, capture: Capture, png: bytes, *, inputs: str, day: datetime.date) -> None:

@@ -6,7 +6,6 @@ What a handout would say is put together as for a handout; of it, each character
 from __future__ import annotations
 
 import json
-import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -17,6 +16,8 @@ import typst
 from guide.content.substitutions import substitutions_for
 from guide.content.tailor import Structure, tailor
 from guide.core.errors import InputError, Problem
+from guide.core.locks import working_folder
+from guide.core.paths import TYPESETTING
 from guide.figures.gallery import Gallery, gallery_of
 from guide.handout.deferred import Split, filled, split
 from guide.handout.document import DEPTH, document
@@ -112,8 +113,8 @@ def _lacking(said: Iterable[Said], code: bool) -> dict[str, str]:
     if not characters:
         return {}
     try:
-        with tempfile.TemporaryDirectory() as folder:
-            fonts, faces = load_fonts(Path(folder))
+        with working_folder(TYPESETTING) as folder:
+            fonts, faces = load_fonts(folder)
             families = [*([faces.mono] if code else []), *faces.all]
             inputs = {"said": json.dumps({"characters": characters, "faces": families})}
             typst.compile(

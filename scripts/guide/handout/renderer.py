@@ -10,9 +10,10 @@ from __future__ import annotations
 import datetime
 import json
 import os
-import tempfile
+import weakref
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -22,7 +23,8 @@ import typst
 from guide.content.substitutions import Substitutions
 from guide.content.views.guide import GuideView
 from guide.core.errors import InputError, MachineError, Problem, shown_path
-from guide.core.paths import CAPTURES, STEPS, TEMPLATES
+from guide.core.locks import working_folder
+from guide.core.paths import CAPTURES, STEPS, TEMPLATES, TYPESETTING
 from guide.figures.store import Capture
 from guide.handout.deferred import Data, Split, split
 from guide.handout.document import DEPTH, chapters_of, codes_of, document, places_of
@@ -99,8 +101,11 @@ class _TypstRenderer:
         self._made = 0
         self._process = os.getpid()
         # Through files, because inputs that differ would make the compiler forget all that it has set before.
-        self._folder = tempfile.TemporaryDirectory(prefix="handout-")
-        self._own = Path(self._folder.name).resolve() / "own.json"
+        held = ExitStack()
+        weakref.finalize(
+            self, held.close
+        )  # at the latest when the process ends; what a killed one leaves goes with the next
+        self._own = held.enter_context(working_folder(TYPESETTING)).resolve() / "own.json"
         self._shared = self._own.with_name("shared.json")
         fonts, self._faces = load_fonts(self._own.parent, font_paths)
         # One thread: several gain a tenth of a second for the first document alone, and cost a tenth more of all.

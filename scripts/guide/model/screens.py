@@ -71,3 +71,8 @@ class Screen(Strict):
         if (self.page is None) == (self.still is None):
             raise PydanticCustomError("screen", "expected either page: (a template) or still: (a picture)")
         return self
+
+    @property
+    def is_live(self) -> bool:
+        """Whether its marks name elements, so that only a browser at the portal can take its picture."""
+        return self.page is None and any(mark.at for mark in self.marks)

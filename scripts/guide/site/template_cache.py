@@ -6,10 +6,8 @@ import hashlib
 import json
 import os
 import shutil
-import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache as remembered
 from functools import cached_property
@@ -20,7 +18,7 @@ from typing import Any
 from guide.content.placeholders import PLACEHOLDER
 from guide.content.tailor import Structure
 from guide.core.errors import GuideError
-from guide.core.locks import locked
+from guide.core.locks import locked, working_folder
 from guide.core.paths import DOCS, MKDOCS_YML, ROOT, SITE_TEMPLATES, TEMPLATES
 from guide.figures.gallery import Gallery
 from guide.model.guide import Guide
@@ -82,10 +80,13 @@ def site_template_for(
         if site_template := _kept(folder, key):
             site_template.touch()
             return site_template
-        with _workplace(cache, spare=folder) as work:
+        with locked(cache):
+            _prune(cache, spare=folder)
+        with working_folder(cache, key[:12]) as work:
             _build(guide, structure, gallery, work)
             _cut(work / "site", work / "shell", key)
-            shutil.rmtree(folder, ignore_errors=True)
+            if os.path.lexists(folder):  # damaged: out of the way, whatever it is
+                os.replace(folder, work / "damaged")
             os.replace(work / "shell", folder)
         site_template = _kept(folder, key)
     if site_template is None:
@@ -159,20 +160,29 @@ def _cut(site: Path, target: Path, key: str) -> None:
 
 
 def _kept(folder: Path, key: str) -> SiteTemplate | None:
-    """The shell in `folder`; None if there is none, or if anything about it is not as it was written."""
+    """The shell in `folder`; None if there is none, or if anything about it is not as it was written.
+
+    A site has the shared files as links to the same content, so that an edit of a published one in its place is seen here.
+    """
     try:
         head, _, written = (folder / _SEEN).read_text(encoding="utf-8").partition("\n")
+        if head != f"{hashlib.sha256(written.encode()).hexdigest()} {key}":
+            return None
+        read = json.loads(written)
+        there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+        if there != {_SEEN, *(f"files/{name}" for name in read["shared"])}:
+            return None
+        if any(_hash_of(folder / "files" / name) != digest for name, digest in read["shared"].items()):
+            return None
     except (OSError, UnicodeDecodeError):
         return None
-    if head != f"{hashlib.sha256(written.encode()).hexdigest()} {key}":
-        return None
-    read = json.loads(written)
-    for name, digest in read["shared"].items():
-        path = folder / "files" / name
-        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
-            return None
     pages = {name: template.from_json(pieces) for name, pieces in read["pages"].items()}
     return SiteTemplate(folder / "files", key, pages, read["shared"])
+
+
+def _hash_of(path: Path) -> str:
+    """SHA-256 of a file; empty for anything else, a link to a file included."""
+    return "" if path.is_symlink() or not path.is_file() else hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _lock_of(folder: Path) -> Path:
@@ -180,29 +190,9 @@ def _lock_of(folder: Path) -> Path:
     return folder.with_name(f"{folder.name[:2]}.lock")
 
 
-@contextmanager
-def _workplace(cache: Path, spare: Path) -> Iterator[Path]:
-    """A hidden folder in the cache, held for as long as a shell is built in it; makes room in the cache first."""
-    with ExitStack() as held:
-        with locked(cache):
-            _prune(cache, spare)
-            work = Path(tempfile.mkdtemp(prefix=f".{spare.name[:12]}-", dir=cache))
-            held.enter_context(locked(work))
-        try:
-            yield work
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
-
-
 def _prune(cache: Path, spare: Path) -> None:
-    """Lets go of what killed runs have left, and of the shells used longest ago; not of what a run may be using."""
-    ages = {path: _age(path) for path in cache.iterdir() if path != spare and path.is_dir()}
-    for path in sorted(ages):
-        if path.name.startswith("."):
-            del ages[path]
-            with locked(path, wait=False) as dead:
-                if dead:
-                    shutil.rmtree(path, ignore_errors=True)
+    """Lets go of the shells used longest ago; not of what a run may be using."""
+    ages = {path: _age(path) for path in cache.glob("[!.]*") if path != spare and path.is_dir()}
     site_templates = sorted((path for path in ages if (path / _SEEN).is_file()), key=ages.__getitem__)
     for path in site_templates[KEPT - 1 :]:
         with locked(_lock_of(path), wait=False) as mine:
