@@ -323,7 +323,7 @@ def test_a_worker_loads_the_guide_once_and_anew_when_it_has_changed(
         loads.append(steps)
         return load(steps, *more)
 
-    monkeypatch.setattr(batch, "workshop_for", counted)
+    monkeypatch.setattr(batch, "load_context", counted)
     buyers = more_buyers(place, 2 * CHUNK)
     for start in (0, CHUNK):
         run_job(Job(place / "steps.yaml", tuple(buyers[start : start + CHUNK]), order(place / "site")))
@@ -428,7 +428,7 @@ def test_a_mistake_in_one_file_and_a_failure_over_the_last_are_both_told_and_not
 ) -> None:
     written(place / "buyers" / "oak.yaml", "name: [")
     written(place / "buyers" / "zelkova.yaml", MINIMAL)
-    start = "import guide.paths; guide.core.paths.TYPESETTING = Path('typesetting').resolve()"
+    start = "import guide.core.paths; guide.core.paths.TYPESETTING = Path('typesetting').resolve()"
     poison(monkeypatch, place / "hooks", start=start, zelkova=HARMS[harm])
     monkeypatch.setattr(batch, "TYPESETTING", place / "typesetting")
     code, said = build("--all")

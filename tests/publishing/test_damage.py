@@ -169,7 +169,7 @@ guide.core.paths.TYPESETTING = Path("typesetting").resolve()
 from guide.handout import renderer
 from guide.cli.app import app
 if sys.argv.pop() == "killed":
-    renderer._Press._set = lambda *arguments: os.kill(os.getpid(), signal.SIGKILL)
+    renderer._TypstRenderer._set = lambda *arguments: os.kill(os.getpid(), signal.SIGKILL)
 app(["build", "willow", "--steps", "steps.yaml", "--buyers", "buyers", "--out", "site"])
 """
 

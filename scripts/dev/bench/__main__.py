@@ -30,7 +30,7 @@ from guide.publishing.builder import BuildOptions, load_context
 from guide.publishing.publisher import Workplace
 
 PAGES_ALONE = (
-    "import sys; from guide.build import Workshop; Workshop.extras = lambda *a, **k: {}\n"
+    "import sys; from guide.publishing.builder import BuildContext; BuildContext.extras = lambda *a, **k: {}\n"
     "from mkdocs.__main__ import cli; cli(['build', '--quiet', '--site-dir', sys.argv[1]])"
 )
 """MkDocs with the project's configuration, but without handouts."""
