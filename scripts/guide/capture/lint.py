@@ -17,8 +17,9 @@ from pathlib import Path
 from guide.capture.pages import Pages, ProblemAt, is_live, problem_at
 from guide.content.substitutions import substitutions_for
 from guide.core.errors import InputError, Problem, shown_path
+from guide.core.files import read_input
 from guide.figures.placement import clashes, text_width_at_most
-from guide.figures.store import MAX_BYTES, Capture, read_capture
+from guide.figures.store import MAX_BYTES, MAX_READ, Capture, read_capture
 from guide.loading.loader import Loaded
 from guide.loading.yaml_reader import Tree
 from guide.model.buyer import NAMES, Buyer
@@ -113,10 +114,10 @@ class _Lint:
             return None
         try:
             capture = read_capture(geometry)
+            content = read_input(picture, MAX_READ)
         except InputError as error:
             yield from error.problems
             return None
-        content = picture.read_bytes()
         if len(content) > MAX_BYTES:
             message = f"{len(content):,} bytes, expected at most {MAX_BYTES:,}; crop the screen to the part that matters, then {_cure(name, screen)}"
             yield Problem(shown_path(picture), 0, 0, "", message)

@@ -15,9 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from guide.core.errors import InputError, MachineError, Problem, shown_path
+from guide.core.files import UnreadableError, read_bytes, read_json
 
 MAX_BYTES = 150_000
 """Of a picture."""
+MAX_READ = 20_000_000
+"""Bytes of a picture that are read at most, to say what is wrong with it."""
 
 Box = tuple[float, float, float, float]
 """Left, top, width, height, in CSS pixels from the left upper corner of the picture."""
@@ -111,9 +114,9 @@ def load_captures(folder: Path) -> dict[str, Capture]:
 def read_capture(path: Path) -> Capture:
     """The geometry file at `path`. Raises InputError if it is not one, or was edited by hand."""
     try:
-        written = json.loads(path.read_text("utf-8"))
+        written = read_json(path)
         capture = _from_json(written)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (InputError, ValueError, KeyError, TypeError, AttributeError, OverflowError):
         raise InputError([_spoiled(path, "is not the geometry of a capture")]) from None
     if capture.screen != path.stem:
         raise InputError([_spoiled(path, f"belongs to the screen {capture.screen}")])
@@ -134,10 +137,18 @@ def is_fresh(folder: Path, screen: str, inputs: str) -> bool:
     """Whether there is a sound capture of `screen` that was made from those inputs."""
     try:
         capture = read_capture(folder / f"{screen}.json")
-        picture = (folder / capture.file_name).read_bytes()
-    except (InputError, OSError):
+    except InputError:
         return False
-    return capture.inputs == inputs and capture.picture == hashlib.sha256(picture).hexdigest()
+    return capture.inputs == inputs and has_its_picture(folder, capture)
+
+
+def has_its_picture(folder: Path, capture: Capture) -> bool:
+    """Whether the picture in `folder` is the one that `capture` was measured on, byte for byte."""
+    try:
+        picture = read_bytes(folder / capture.file_name, MAX_READ)
+    except UnreadableError:
+        return False
+    return capture.picture == hashlib.sha256(picture).hexdigest()
 
 
 def write_capture(folder: Path, capture: Capture, png: bytes, *, inputs: str, day: datetime.date) -> None:
