@@ -94,6 +94,11 @@ def engine(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
+def test_a_text_of_more_than_300_characters_keeps_no_pattern_in_a_browser_either(engine: Page) -> None:
+    values = ["a" * 300, "a" * 301, "\U00020bb7" * 300, "\U00020bb7" * 301]
+    assert in_browser(engine, rule(pattern="[^b]+"), values) == [None, "pattern", None, "pattern"]
+
+
 @pytest.mark.parametrize(
     ("pattern", "said"),
     [

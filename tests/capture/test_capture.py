@@ -8,6 +8,7 @@ import http.server
 import io
 import threading
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -318,6 +319,42 @@ def test_what_is_no_picture_is_refused(place: Place, content: bytes | None, mess
         take_in(place, place.folder / "receipt.jpg")
     assert str(caught.value) == message
     assert not place.captures.exists()
+
+
+def test_a_grey_picture_of_16_bits_keeps_its_greys(place: Place) -> None:
+    Image.linear_gradient("L").resize((800, 600)).convert("I").point(lambda value: value * 256).convert("I;16").save(
+        place.folder / "receipt.png"
+    )
+    take_in(place, place.folder / "receipt.png")
+    assert pixels(place, (0, 0, 90, 5)) <= {(grey, grey, grey) for grey in range(8)}
+    assert pixels(place, (0, 295, 90, 305)) <= {(grey, grey, grey) for grey in range(118, 138)}
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [
+        ((1080, 8000), "1080 × 8000 pixels, of which a page would show 122 × 900, too small to read; crop it to the part that matters"),
+        ((6400, 3600), "6400 × 3600 pixels, of which a page would show 720 × 405, too small to read; crop it to the part that matters"),
+        ((12000, 9000), "12000 × 9000 pixels, expected at most 60,000,000 in all; make it smaller"),
+        ((20000, 9000), "too many pixels, expected at most 60,000,000 in all; make it smaller"),
+    ],
+)  # fmt: skip
+def test_a_picture_too_large_to_be_shown_is_told_with_the_right_cure(
+    place: Place, size: tuple[int, int], said: str
+) -> None:
+    Image.new("1", size).save(place.folder / "receipt.png")
+    with pytest.raises(InputError) as caught:
+        take_in(place, place.folder / "receipt.png")
+    assert str(caught.value) == f"receipt.png: {said}"
+    assert not place.captures.exists()
+
+
+@pytest.mark.parametrize("size", [(1080, 2400), (3840, 2160), (1920, 100), (200, 700)])
+def test_a_screenshot_of_a_usual_screen_or_a_part_of_it_is_taken(place: Place, size: tuple[int, int]) -> None:
+    file = place.folder / "receipt.png"
+    Image.new("1", size).save(file)
+    with pytest.raises(InputError, match="does not lie in the picture") if size[1] < 900 else nullcontext():
+        take_in(place, file)
 
 
 def test_a_box_must_lie_in_the_picture(place: Place) -> None:

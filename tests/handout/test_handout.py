@@ -37,7 +37,7 @@ from guide.handout.pdf.objects import Objects
 from guide.handout.pdf.page_frame import frame_all_pages
 from guide.handout.renderer import handout
 from guide.loading.loader import Loaded, load_buyer
-from guide.model.buyer import Buyer
+from guide.model.buyer import Buyer, Logo
 from guide.model.texts import LANGUAGES, Language
 from guide.publishing.builder import BuildContext, BuildOptions
 from support.small import BUYERS, MINIMAL, buyer_of, guide_of
@@ -814,8 +814,9 @@ def test_a_stand_in_is_a_picture_of_its_own_height() -> None:
 
 def test_a_picture_as_narrow_as_a_stand_in_stays(tmp_path: Path) -> None:
     loaded, captures = with_picture(tmp_path)
-    thin = tmp_path / "thin.png"
-    Image.new("RGB", (1, 1), (200, 30, 30)).save(thin)
+    file = io.BytesIO()
+    Image.new("RGB", (1, 1), (200, 30, 30)).save(file, "PNG")
+    thin = Logo("png", file.getvalue())
     buyer = buyer_of(tmp_path, loaded, MINIMAL)
     images = images_of(made(loaded, dataclasses.replace(buyer, logo=thin), captures=captures, pictures=tmp_path))
     assert sorted(image.width for image in images) == [1, 800]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -10,8 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
-from PIL.PngImagePlugin import PngInfo
 from typer.testing import CliRunner
 
 from guide.cli.app import app
@@ -108,6 +105,8 @@ IN_STEPS = [
     Case("a private-use character, the alphabet of slots", "口令不要告诉任何人。", "\ue000", "\ue000", f"U+E000 (a control or private-use character) {CHARACTER}"),
     Case("a private-use character in disguise", 'edition: "7"', 'edition: "\\uE000\\uE16E\\uE001"', '"\\uE000', f"guide.edition: U+E000 (a control or private-use character) {CHARACTER}"),
     Case("a control character in disguise", 'edition: "7"', 'edition: "7\\0"', '"7\\0', f"guide.edition: U+0000 (a control or private-use character) {CHARACTER}"),
+    Case("a byte order mark within a text", "口令不要告诉任何人。", "口令\ufeff不要", "\ufeff", f"U+FEFF (zero width no-break space) {CHARACTER}"),
+    Case("a byte order mark in disguise", 'edition: "7"', 'edition: "7\\uFEFF"', '"7\\uFEFF', f"guide.edition: U+FEFF (zero width no-break space) {CHARACTER}"),
     Case("an override of the writing direction", 'edition: "7"', 'edition: "7\u202e"', "\u202e", f"U+202E (right-to-left override) {CHARACTER}"),
     Case("a second document", "  执照: [产地证明]", "  执照: [产地证明]\n---\na: b", "---", "a second document begins here, expected one; delete the line ---"),
     Case("nesting without end", "  执照: [产地证明]", "  执照: " + "[" * 39 + " " + "[" * 100_000, "[ [", "words.执照: nested more than 40 levels deep; make it flatter"),
@@ -464,7 +463,7 @@ def test_a_file_that_is_not_there_is_told_without_a_line(tmp_path: Path, monkeyp
 def test_a_folder_in_place_of_a_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("steps.yaml").mkdir()
-    assert problems_of(Path("steps.yaml")) == ["steps.yaml: can't be read: Is a directory"]
+    assert problems_of(Path("steps.yaml")) == ["steps.yaml: a folder, expected a file; put the file itself there"]
 
 
 def test_a_file_beyond_any_sensible_size_is_not_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -569,93 +568,6 @@ def test_a_slug_that_is_no_file_name_everywhere_is_refused(slug: str, tmp_path: 
         if slug == "generic"
         else f"{slug} can't be a buyer's slug, expected lower-case letters, digits and hyphens; rename the file"
     )
-
-
-# --------------------------------------------------------------------------------------------------
-# Logos
-
-
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 1 1">{}</svg>'
-
-
-def logo_problem(folder: Path, name: str, data: bytes | str) -> str | None:
-    """What is said of a logo with that content; None if it is taken."""
-    written(folder / "buyers" / "someone" / name, data)
-    try:
-        buyer_of(folder, load_guide(STEPS), f"{MINIMAL}brand: {{logo: {name}}}\n")
-    except InputError as error:
-        [problem] = error.problems
-        assert problem.where == "brand.logo"
-        return problem.message
-    return None
-
-
-def png(size: tuple[int, int] = (4, 4)) -> bytes:
-    """A picture with a remark in it."""
-    file, remark = io.BytesIO(), PngInfo()
-    remark.add_text("Comment", "</script><script>alert(1)</script>")
-    Image.new("1", size).save(file, "PNG", pnginfo=remark)
-    return file.getvalue()
-
-
-@pytest.mark.parametrize(
-    "inside",
-    [
-        "<path d='M0 0h1v1z' fill='#123456'/>",
-        "<defs><linearGradient id='g'><stop offset='0'/></linearGradient></defs><rect width='1' height='1' fill='url(#g)'/>",
-        "<defs><clipPath id='c'><circle r='1'/></clipPath></defs><g clip-path=\"url('#c')\"><text>茶</text></g>",
-        "<symbol id='s'><path d='M0 0h1'/></symbol><use href='#s'/><use xlink:href='#s'/>",
-    ],
-    ids=["a-shape", "a-gradient", "a-quoted-reference", "a-symbol"],
-)
-def test_a_drawing_is_a_logo(inside: str, tmp_path: Path) -> None:
-    assert logo_problem(tmp_path, "logo.svg", SVG.format(inside)) is None
-
-
-def test_a_png_is_a_logo(tmp_path: Path) -> None:
-    assert logo_problem(tmp_path, "logo.png", png()) is None
-
-
-@pytest.mark.parametrize(
-    ("name", "data", "said"),
-    [
-        ("logo.svg", SVG.format("<script>1</script>"), "contains <script>, expected shapes and text only; export a plain SVG"),
-        ("logo.svg", SVG.format("<style>@import 'x'</style>"), "colours its shapes by a style sheet (<style>), expected each shape to carry its own colours; export it with styling “presentation attributes” in place of “internal CSS”, or as PNG"),
-        ("logo.svg", SVG.format("<foreignObject/>"), "contains <foreignObject>, expected shapes and text only; export a plain SVG"),
-        ("logo.svg", SVG.format("<image href='x.png'/>"), "contains <image>, expected shapes and text only; export a plain SVG"),
-        ("logo.svg", SVG.format("<animate/>"), "contains <animate>, expected shapes and text only; export a plain SVG"),
-        ("logo.svg", SVG.format("<rect onload='x()'/>"), "has onload='x()', which runs or loads something; export a plain SVG"),
-        ("logo.svg", SVG.format("<use href='https://x.example/a.svg#b'/>"), "has href='https://x.example/a.svg#b', which runs or loads something; export a plain SVG"),
-        ("logo.svg", SVG.format("<use xlink:href='data:x'/>"), "has href='data:x', which runs or loads something; export a plain SVG"),
-        ("logo.svg", SVG.format("<rect fill='url( //x.example/a)'/>"), "has fill='url( //x.example/a)', which runs or loads something; export a plain SVG"),
-        ("logo.svg", '<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG.format("&a;"), "has a document type, expected a plain SVG; export it without"),
-        ("logo.svg", '<?xml version="1.0"?><?xml-stylesheet href="x.css"?>' + SVG.format(""), "has a style sheet of its own, expected a plain SVG; export it without"),
-        ("logo.svg", SVG.format("").encode("utf-16"), "is not written in UTF-8, expected a plain SVG; save it so"),
-        ("logo.svg", "<html/>", "is not an SVG drawing"),
-        ("logo.svg", "<svg", "is not valid SVG: unclosed token: line 1, column 0"),
-        ("logo.png", b"GIF89a", "is not a PNG file; save it as one"),
-        ("logo.svg", SVG.format("<rect style='fill:u\\72l(//x.example/a)'/>"), "has style='fill:u\\\\72l(//x.example/a)', which runs or loads something; export a plain SVG"),
-        ("logo.svg", SVG.format("<rect style='mask:image-set(&quot;//x&quot; 1x)'/>"), "has style='mask:image-set(\"//x\" 1x)', which runs or loads something; export a plain SVG"),
-        ("logo.png", png()[:-20], "is damaged, expected a whole PNG file; save it anew"),
-        ("logo.png", png().replace(b"alert(1)", b"alert(2)"), "is damaged, expected a whole PNG file; save it anew"),
-        ("logo.png", png((9000, 9000)), "has 9,000 × 9,000 pixels, expected at most 4,000,000 in all; make it smaller"),
-        ("logo.png", b"\x89PNG\r\n\x1a\n" + bytes(200_000), "has 200,008 bytes, expected at most 200,000; make it smaller"),
-        ("logo.jpg", b"", "is neither a PNG nor an SVG file; save it as PNG or SVG"),
-    ],
-)  # fmt: skip
-def test_what_is_no_plain_picture_is_no_logo(name: str, data: bytes | str, said: str, tmp_path: Path) -> None:
-    assert logo_problem(tmp_path, name, data) == f"{name} {said}"
-
-
-def test_a_logo_that_is_a_link_to_somewhere_else_is_refused(tmp_path: Path) -> None:
-    elsewhere = written(tmp_path / "secret.svg", SVG.format(""))
-    (tmp_path / "buyers" / "someone").mkdir(parents=True)
-    (tmp_path / "buyers" / "someone" / "logo.svg").symlink_to(elsewhere)
-    with pytest.raises(
-        InputError,
-        match=r"logo\.svg lies outside the buyer's folder, expected a file in \S*buyers/someone/; move it there",
-    ):
-        buyer_of(tmp_path, load_guide(STEPS), f"{MINIMAL}brand: {{logo: logo.svg}}\n")
 
 
 # --------------------------------------------------------------------------------------------------

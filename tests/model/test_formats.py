@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import re
+import time
+from pathlib import Path
 
 import pytest
 import stdnum.cn.uscc
@@ -11,8 +14,10 @@ import stdnum.iso7064.mod_11_10
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guide.core.errors import InputError
 from guide.model.formats import (
     date_is_right,
+    pattern_problem,
     portability,
     registration_number_is_right,
     resident_id_is_right,
@@ -22,6 +27,7 @@ from guide.model.formats import (
 )
 from guide.model.forms import Format
 from guide.publishing.builder import BuildContext
+from support.small import guide_of
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 BODIES = st.from_regex(r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{9}", fullmatch=True).filter(str.isascii)
@@ -218,3 +224,89 @@ def test_every_format_of_the_shipped_guide_has_values_that_keep_it_and_break_it(
             assert made.valid, key
             assert made.invalid, key
         assert made.pattern is None or re.compile(made.pattern), key
+
+
+# --------------------------------------------------------------------------------------------------
+# Patterns over which a browser could stand still
+
+STILL = "a browser could stand still over it, since it can read one text in very many ways"
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"(a+)+", r"(a*)*b", r"(a|a)*", r"(?:a|aa)+", r"(?:\d|[0-9])*x", r"([a-z]+)*\d", r"(x+x+)+y", r"(?:[A-Za-z]+ ?)+",
+        r"((a|b)*c*)*d", r"(?:[\u4e00-\u9fff]|[\u5000-\u6000])+x", r"([a-zA-Z0-9])(([\-.]|[_]+)?([a-zA-Z0-9]+))*",
+        r"a*a*a*b", r"\d+\d+\d+\d+x", "a?" * 30 + "a" * 30, r"(?:a?){30}", r"(?:a{1,2}){30}", r"(?:a{1,30}){1,30}",
+        r"(?=(a+)+$)b", r"x(?!(?:a|a)*$)", r"(?:(?=\d*\d*x)\d)+", "(?:|)" * 22 + "x", "a(?:|)" * 22, r"(?:[^a]|[^b])+c",
+    ],
+)  # fmt: skip
+def test_a_pattern_that_reads_a_text_in_very_many_ways_is_refused(pattern: str) -> None:
+    re.compile(pattern)
+    assert (pattern_problem(pattern) or "").startswith(STILL)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"\d+", r"\d*\d*x", r"(?:foo|far)*", r"(?:ab|ac|ad)+", r"[a-z0-9.-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", r"[^ ]+(?: [^ ]+)*",
+        r"(?:[A-Z][a-z]+ ?)+", r"(?:\d{4} ?){1,5}", r"\d{1,3}(?:,\d{3})*(?:\.\d{1,2})?", r"(?:[0-9a-f]{2}:){5}[0-9a-f]{2}",
+        r"[a-z]{0,280}", r"\d{0,5}\d{0,5}", r"^$", "", r"(?:a|b)*a(?:a|b){12}", r"(?!\d+$)[0-9A-Za-z]{3,25}", r"[\]-]?a",
+    ],
+)  # fmt: skip
+def test_a_pattern_that_reads_each_text_in_few_ways_is_taken(pattern: str) -> None:
+    assert pattern_problem(pattern) is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [
+        (
+            "(?:(?:a{200}){200}){200}",
+            "its counts come to more than 2,000 characters in all, expected fewer; rewrite it",
+        ),
+        ("(" * 40 + ")" * 40, "groups lie more than 30 deep in one another, expected fewer; rewrite it"),
+        ("a" * 1001, "1,001 characters long, expected at most 1,000; rewrite it"),
+        ("a{99999999999}", "not a regular expression: the repetition number is too large; correct it"),
+        ("a(", "not a regular expression: missing ), unterminated subpattern at position 1; correct it"),
+    ],
+)
+def test_a_pattern_beyond_all_bounds_is_refused(pattern: str, said: str) -> None:
+    assert pattern_problem(pattern) == said
+
+
+def test_what_is_counted_is_never_less_than_what_reading_takes() -> None:
+    """Patterns at random: where one is taken, Python, which reads as browsers do, reads the worst of texts in no time."""
+    rng = random.Random(7)  # noqa: S311
+    parts = ("a", "b", "[ab]", "(?:", ")", ")", "|", "*", "+", "?", "{2,5}", "{3}", "{0,40}", "{7,}", "(?=")
+    taken = 0
+    while taken < 150:
+        pattern = "".join(rng.choices(parts, k=rng.randint(3, 14)))
+        try:
+            compiled = re.compile(pattern)
+        except re.error:
+            continue
+        if pattern_problem(pattern) is None:
+            taken += 1
+            began = time.process_time()
+            for text in ("a" * 299 + "c", "ab" * 149 + "c", "b" * 200 + "a" * 99 + "c"):
+                compiled.fullmatch(text)
+            assert time.process_time() - began < 2, pattern
+
+
+def test_a_guide_with_such_a_pattern_is_not_read_and_its_values_are_not_tried(tmp_path: Path) -> None:
+    changes = (
+        "    pattern: '^[A-Za-z\\u4e00-\\u9fff]{3,12}$'\n    valid: [春山茶园, Springhill]",
+        f"    pattern: '(a+)+b'\n    valid: [{'a' * 60}]",
+    )
+    with pytest.raises(InputError) as raised:
+        guide_of(tmp_path, changes)
+    [problem] = raised.value.problems
+    assert problem.where.endswith(".pattern")
+    assert problem.message.startswith(STILL)
+    assert problem.message.endswith("; rewrite it")
+
+
+def test_a_text_of_more_than_300_characters_keeps_no_pattern() -> None:
+    assert violation(rule(pattern="a+"), "a" * 300) is None
+    assert violation(rule(pattern="a+"), "a" * 301) == "pattern"

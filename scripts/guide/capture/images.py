@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import io
 import math
+import struct
 import warnings
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFilter, ImageOps, UnidentifiedImageError
 
+from guide.core.files import UnreadableError, read_bytes
 from guide.figures.store import MAX_BYTES, Box
 
 MARGIN = 6
 """Round a redacted box, in CSS pixels: the blur that scaling leaves at an edge would tell what stands behind."""
 REDACTED = (38, 38, 38)
 _MAX_PIXELS = 60_000_000
+_TOO_MANY = f"expected at most {_MAX_PIXELS:,} in all; make it smaller"
+_MAX_FILE = 100_000_000
+"""Bytes of a file that is taken in: more than a picture of _MAX_PIXELS takes as a PNG in practice."""
 _COLOURS = (256, 128, 64, 32)
 _LEAST_WIDTH = 480
 _SHRINK = 0.85
@@ -29,19 +35,23 @@ class PictureError(ValueError):
 def opened(path: Path) -> Image.Image:
     """The picture in the PNG or JPEG file `path`: upright, opaque, and with nothing but its pixels."""
     try:
+        content = read_bytes(path, _MAX_FILE)
+    except UnreadableError as error:
+        raise PictureError(str(error)) from None
+    try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path, formats=("PNG", "JPEG")) as image:
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # fewer pixels are told of below
+            with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as image:
                 if image.width * image.height > _MAX_PIXELS:
-                    raise PictureError(
-                        f"{image.width} × {image.height} pixels, expected at most {_MAX_PIXELS:,} in all; make it smaller"
-                    )
+                    raise PictureError(f"{image.width} × {image.height} pixels, {_TOO_MANY}")
                 return plain(ImageOps.exif_transpose(image))
-    except FileNotFoundError:
-        raise PictureError("no such file; check the name") from None
+    except Image.DecompressionBombError:  # so many that the library doesn't even say how many
+        raise PictureError(f"too many pixels, {_TOO_MANY}") from None
     except UnidentifiedImageError:
         raise PictureError("not a PNG or JPEG picture; save it as one of them") from None
-    except (OSError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+    except (OSError, SyntaxError, ValueError, struct.error, zlib.error) as error:
+        if isinstance(error, PictureError):
+            raise
         raise PictureError(f"can't be read as a picture: {error}; save it anew as PNG") from None
 
 
@@ -54,6 +64,8 @@ def from_bytes(png: bytes) -> Image.Image:
 def plain(image: Image.Image) -> Image.Image:
     """A new picture with the pixels of `image`, opaque RGB, that carries none of its metadata."""
     made = Image.new("RGB", image.size, "white")
+    if image.mode.startswith("I"):  # 16 bits a pixel: conversion would cut them off at 255, and all become white
+        image = image.convert("I").point(lambda value: value / 256).convert("L")
     if image.has_transparency_data:
         image = image.convert("RGBA")
         made.paste(image, mask=image.getchannel("A"))

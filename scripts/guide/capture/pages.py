@@ -13,6 +13,7 @@ from typing import Any
 import jinja2
 
 from guide.core.errors import InputError, Problem, UsageError, shown_path
+from guide.core.files import is_file, resolved
 from guide.figures.store import Box
 from guide.loading.yaml_reader import Tree
 from guide.model.guide import Guide
@@ -81,8 +82,8 @@ class Pages:
 
     def file(self, name: str) -> bytes | None:
         """A file beside the templates (a picture, a stylesheet) that a page refers to; None if there is none."""
-        path = (self.templates / name).resolve()
-        if not path.is_relative_to(self.templates.resolve()) or not path.is_file():
+        path = resolved(self.templates / name)
+        if not path.is_relative_to(resolved(self.templates)) or not is_file(path):
             return None
         return path.read_bytes()
 

@@ -20,6 +20,11 @@ from guide.model.screens import Screen
 
 _LARGEST = (720, 900)
 """Natural size of a still, in CSS pixels; its PNG has up to SCALE pixels for each."""
+_LEAST_WIDTH = 240
+"""Of a still that was wider, in CSS pixels: two thirds of a telephone's."""
+_HALF = 0.5
+_LEAST_PART = 1 / 8
+"""Of its size: a screen of 5,120 pixels, the widest there is, is shown at a seventh."""
 
 
 def import_still(
@@ -44,6 +49,7 @@ def import_still(
         image = opened(file)
         source = image.size
         size = _natural(source)
+        _refuse_illegible(source, size)
         boxes = _still_boxes(name, screen, source, size, problem)
         if image.width > size[0] * SCALE:
             image = image.resize((size[0] * SCALE, size[1] * SCALE), Image.Resampling.LANCZOS)
@@ -63,6 +69,16 @@ def _natural(source: tuple[int, int]) -> tuple[int, int]:
     """The natural size of a still, in CSS pixels."""
     part = min(1.0, _LARGEST[0] / source[0], _LARGEST[1] / source[1])
     return max(round(source[0] * part), 1), max(round(source[1] * part), 1)
+
+
+def _refuse_illegible(source: tuple[int, int], size: tuple[int, int]) -> None:
+    """Raises PictureError where a page would show a picture so small that nobody can read what is in it."""
+    part = size[0] / source[0]
+    if part < _LEAST_PART or (size[0] < _LEAST_WIDTH and part < _HALF):
+        raise PictureError(
+            f"{source[0]} × {source[1]} pixels, of which a page would show {size[0]} × {size[1]}, too small to read; "
+            "crop it to the part that matters"
+        )
 
 
 def _still_boxes(

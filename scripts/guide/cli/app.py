@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,7 +14,8 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from guide.core.errors import GuideError, InputError, Problem, UsageError, shown_path
+from guide.core.errors import GuideError, InputError, MachineError, Problem, UsageError, shown_path
+from guide.core.files import resolved
 from guide.core.paths import BUILD, BUYERS, CAPTURES, SCHEMAS, SITE, STEPS, TEMPLATES
 from guide.figures.gallery import captures_folder
 from guide.loading.loader import Loaded, buyer_file, buyer_files, load_buyer, load_guide, slug_of
@@ -225,7 +227,7 @@ def check(
         if loaded is not None:
             tree, today = read_tree(steps), datetime.date.today()
             folder = captures or captures_folder(steps)
-            shared = folder == CAPTURES and steps.resolve() != STEPS
+            shared = folder == CAPTURES and resolved(steps) != STEPS
             problems += picture_problems(
                 loaded, tree, captures=folder, templates=templates, today=today, buyers=found, shared=shared
             )
@@ -351,6 +353,7 @@ def schema(
 def reporting(debug: bool) -> Iterator[None]:
     """Errors as an operator wants them: what is wrong, one a line, and the exit code of the contract."""
     try:
+        _refuse_lost_folder()
         yield
     except GuideError as error:
         if debug:
@@ -362,6 +365,11 @@ def reporting(debug: bool) -> Iterator[None]:
         raise typer.Exit(error.exit_code) from None
     except (KeyboardInterrupt, BrokenPipeError, typer.Exit):
         raise
+    except (MemoryError, RecursionError):
+        if debug:
+            traceback.print_exc()
+        typer.echo("the machine refused: the input is too large or nested too deep for it; make it smaller", err=True)
+        raise typer.Exit(3) from None
     except OSError as error:
         if debug:
             traceback.print_exc()
@@ -372,6 +380,16 @@ def reporting(debug: bool) -> Iterator[None]:
             raise
         typer.echo(f"unexpected: {type(error).__name__}: {error}; run again with --debug to see where", err=True)
         raise typer.Exit(3) from None
+
+
+def _refuse_lost_folder() -> None:
+    """Raises MachineError where the working directory has been removed: too much of what runs here asks for it."""
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        raise MachineError(
+            "the working directory is gone, expected a folder that exists; cd to one and run it again"
+        ) from None
 
 
 def main() -> None:

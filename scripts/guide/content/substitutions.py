@@ -95,7 +95,7 @@ def _of_profile(buyer: Buyer | None, language: Language) -> dict[str, str]:
         if profile.deadline:
             found["deadline"] = written_date(profile.deadline, language)
         found["site_url"] = profile.site_url or ""
-        found["logo"] = f"logo{buyer.logo.suffix.lower()}" if buyer.logo else ""
+        found["logo"] = f"logo.{buyer.logo.format}" if buyer.logo else ""
         for part in _CONTACT:
             written = profile.contact and getattr(profile.contact, part)
             found[f"contact.{part}"] = written.in_language(language) if isinstance(written, Text) else written or ""

@@ -5,6 +5,7 @@ An error is raised where it is noticed and printed in one place, `guide.cli.app`
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,8 +62,11 @@ class MachineError(GuideError):
 
 
 def shown_path(path: Path) -> str:
-    """`path` as an operator would type it: relative to the working directory if it lies below that."""
+    """`path` as an operator would type it: relative to the working directory if it lies below that.
+
+    A symbolic link goes by its own name, not by that of what it leads to.
+    """
     try:
-        return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
+        return str(Path(os.path.realpath(path.parent), path.name).relative_to(Path.cwd()))
+    except (ValueError, OSError):  # elsewhere, or no working directory any more
         return str(path)

@@ -56,7 +56,7 @@ def gallery_of(loaded: Loaded, folder: Path | None = None) -> Gallery:
 
 
 def picture_problem(path: Path, capture: Capture, screen: Screen) -> Problem | None:
-    """What is wrong with the file at `path` as the picture of that capture. Raises OSError where it can't be read."""
+    """What is wrong with the file at `path` as the picture of that capture."""
     if is_picture_of(capture, path):
         return None
     there = path.exists()

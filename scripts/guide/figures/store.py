@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from guide.core.errors import InputError, MachineError, Problem, shown_path
+from guide.core.files import UnreadableError, read_bytes, read_json
 
 MAX_BYTES = 150_000
 """Of a picture."""
-_MOST_BYTES = 100 * MAX_BYTES
-"""Of a file that is looked at to see whether it is a picture's."""
+MAX_READ = 20_000_000
+"""Bytes of a picture that are read at most, to say what is wrong with it."""
 
 Box = tuple[float, float, float, float]
 """Left, top, width, height, in CSS pixels from the left upper corner of the picture."""
@@ -114,9 +115,9 @@ def load_captures(folder: Path) -> dict[str, Capture]:
 def read_capture(path: Path) -> Capture:
     """The geometry file at `path`. Raises InputError if it is not one, or was edited by hand."""
     try:
-        written = json.loads(path.read_text("utf-8"))
+        written = read_json(path)
         capture = _from_json(written)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (InputError, ValueError, KeyError, TypeError, AttributeError, OverflowError):
         raise InputError([_spoiled(path, "is not the geometry of a capture")]) from None
     if capture.screen != path.stem:
         raise InputError([_spoiled(path, f"belongs to the screen {capture.screen}")])
@@ -134,20 +135,20 @@ def capture_json(capture: Capture) -> str:
 
 
 def is_picture_of(capture: Capture, path: Path) -> bool:
-    """Whether the file at `path` is the picture that was measured, byte for byte. Raises OSError where it can't be read."""
-    if not path.is_file() or path.stat().st_size > _MOST_BYTES:
+    """Whether the file at `path` can be read and is the picture that was measured, byte for byte."""
+    try:
+        return hashlib.sha256(read_bytes(path, MAX_READ)).hexdigest() == capture.picture
+    except UnreadableError:
         return False
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest() == capture.picture
 
 
 def is_fresh(folder: Path, screen: str, inputs: str) -> bool:
     """Whether there is a sound capture of `screen` that was made from those inputs."""
     try:
         capture = read_capture(folder / f"{screen}.json")
-        return capture.inputs == inputs and is_picture_of(capture, folder / capture.file_name)
-    except (InputError, OSError):
+    except InputError:
         return False
+    return capture.inputs == inputs and is_picture_of(capture, folder / capture.file_name)
 
 
 def write_capture(folder: Path, capture: Capture, png: bytes, *, inputs: str, day: datetime.date) -> None:

@@ -60,7 +60,7 @@ def unprintable(loaded: Loaded, buyers: Iterable[Buyer], captures: Path) -> list
     problems: list[Problem] = []
     for buyer, language, found in said:
         if characters := "".join(lacking[one] for one in found & lacking.keys()):
-            problems += lacking_problems(characters, language, loaded.path, buyer.path if buyer else None)
+            problems += lacking_problems(characters, language, loaded.path, buyer)
     return list(dict.fromkeys(problems))
 
 
@@ -79,7 +79,8 @@ class _Texts:
             self._known[structure, language] = (made, set(_said(made.common)))
         parts, shared = self._known[structure, language]
         substitutions = substitutions_for(self._loaded.guide, buyer, structure.languages)
-        return shared.union(*(_said(filled(part, substitutions)) for _, part in parts.own))
+        logo = set(_said(buyer.logo.text)) if buyer and buyer.logo else set()
+        return shared.union(logo, *(_said(filled(part, substitutions)) for _, part in parts.own))
 
 
 def _said(node: Any, code: bool = False) -> Iterator[Said]:

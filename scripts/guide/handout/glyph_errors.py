@@ -12,9 +12,11 @@ import typst
 
 from guide.core.errors import Problem, shown_path
 from guide.loading.yaml_reader import Location, read_tree
+from guide.model.buyer import Buyer
 from guide.model.texts import LANGUAGES, Language
 
 _LACKS = re.compile(r"the text `\"(?P<text>.*?)\"` could not be displayed")
+_IN_LOGO = "the font has no {} (U+{:04X}), which the logo has in a text; convert its texts to outlines"
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
@@ -27,7 +29,7 @@ def _unescaped(text: str) -> str:
     return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
 
 
-def lacking_problems(characters: str, language: Language, steps: Path, buyer: Path | None) -> list[Problem]:
+def lacking_problems(characters: str, language: Language, steps: Path, buyer: Buyer | None) -> list[Problem]:
     """A problem for each place of each character: in the buyer's file if it has it, else in the guide's own texts."""
     problems: list[Problem] = []
     for character in sorted(set(characters)):
@@ -36,8 +38,10 @@ def lacking_problems(characters: str, language: Language, steps: Path, buyer: Pa
             "write it differently"
         )
         found: list[Problem] = []
+        if buyer and buyer.logo and character in buyer.logo.text:
+            found = [read_tree(buyer.path).problem(("brand", "logo"), _IN_LOGO.format(character, ord(character)))]
         # Some texts are printed in another language than the rest: messages in that of whom they are sent to.
-        for languages, path in product(((language,), LANGUAGES), filter(None, (buyer, steps))):
+        for languages, path in product(((language,), LANGUAGES), ([buyer.path] if buyer else []) + [steps]):
             tree = read_tree(path)
             found = found or [tree.problem(place, message) for place in _places(character, tree.data, (), languages)]
         problems += found or [Problem(shown_path(steps), 0, 0, "", message)]

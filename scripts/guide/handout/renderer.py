@@ -23,6 +23,7 @@ import typst
 from guide.content.substitutions import Substitutions
 from guide.content.views.guide import GuideView
 from guide.core.errors import InputError, MachineError, Problem, shown_path
+from guide.core.files import resolved
 from guide.core.locks import working_folder
 from guide.core.paths import CAPTURES, STEPS, TEMPLATES, TYPESETTING
 from guide.figures.store import Capture
@@ -36,7 +37,7 @@ from guide.handout.pdf.objects import Objects
 from guide.handout.pdf.page_frame import frame_all_pages
 from guide.handout.qr import lead, stands_for
 from guide.loading.ui_strings import load_words
-from guide.model.buyer import Buyer
+from guide.model.buyer import Buyer, Logo
 from guide.model.texts import Language
 
 _KEPT = 8
@@ -72,7 +73,7 @@ def handout(
         lacking = lacking_in(error)
         if not lacking:
             raise
-        raise InputError(lacking_problems(lacking, view.language, steps, buyer.path if buyer else None)) from None
+        raise InputError(lacking_problems(lacking, view.language, steps, buyer)) from None
 
 
 @dataclass(frozen=True)
@@ -167,7 +168,7 @@ class _TypstRenderer:
         for name in _screens(view):
             if name not in captures:
                 continue
-            files[name] = (pictures / captures[name].file_name).resolve()
+            files[name] = resolved(pictures / captures[name].file_name)
             if (found := picture(files[name].read_bytes())) is not None:
                 files[name] = self._stand_in(len(stood_for))
                 stood_for.append(found)
@@ -216,11 +217,9 @@ def _screens(view: GuideView) -> list[str]:
     return list(dict.fromkeys(screen.id for stage in view.stages for step in stage.steps for screen in step.screens))
 
 
-def _logo(logo: Path) -> Data:
+def _logo(logo: Logo) -> Data:
     """Bytes as JSON has them: text for a drawing, numbers for a picture."""
-    if logo.suffix.lower() == ".svg":
-        return {"format": "svg", "data": logo.read_text("utf-8")}
-    return {"format": "png", "data": list(logo.read_bytes())}
+    return {"format": logo.format, "data": logo.data.decode() if logo.format == "svg" else list(logo.data)}
 
 
 def _words(language: Language, templates: Path) -> dict[str, str]:

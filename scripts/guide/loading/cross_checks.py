@@ -6,7 +6,6 @@ a check can't say because it rests on something unread, it leaves unsaid.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pydantic import ValidationError
@@ -16,7 +15,7 @@ from guide.loading.partial import entries, items, named, skip_unread
 from guide.loading.references import Finding, expected_one_of
 from guide.loading.yaml_reader import Location
 from guide.model.buyer import NAMES, BuyerBase
-from guide.model.formats import portability, violation
+from guide.model.formats import pattern_problem, violation
 from guide.model.forms import Format, Input
 from guide.model.guide import BuyerValue, Guide
 from guide.model.messages import AUTOMATIC_BLANKS, BLANK, Message
@@ -72,14 +71,9 @@ def _fields(guide: Guide) -> Iterator[tuple[Location, Input]]:
 
 
 def _format(rule: Format, at: Location) -> Iterator[Finding]:
-    if rule.pattern is not None:
-        try:
-            re.compile(rule.pattern)
-        except re.error as error:
-            yield (*at, "pattern"), f"not a regular expression: {error}; correct it"
-            return
-        if problem := portability(rule.pattern):
-            yield (*at, "pattern"), f"{problem}; rewrite it"
+    if rule.pattern is not None and (problem := pattern_problem(rule.pattern)):
+        yield (*at, "pattern"), problem
+        return
     for i, value in enumerate(getattr(rule, "valid", ())):
         if violation(rule, value):
             yield (
@@ -99,19 +93,11 @@ def _example(guide: Guide, field: Input, at: Location) -> Iterator[Finding]:
     if field.format in guide.formats and examples and len(examples) == 1:
         value = str(next(iter(examples))).strip("`")
         rule = guide.formats[field.format]
-        if (rule.pattern is None or _compiles(rule.pattern)) and "{{" not in value and violation(rule, value):
+        if (rule.pattern is None or not pattern_problem(rule.pattern)) and "{{" not in value and violation(rule, value):
             yield (
                 (*at, "example"),
                 f"{value} breaks the format {field.format}, expected an example that keeps it; correct it",
             )
-
-
-def _compiles(pattern: str) -> bool:
-    try:
-        re.compile(pattern)
-    except re.error:
-        return False
-    return True
 
 
 def _buyer_value(value: BuyerValue, key: str) -> Iterator[Finding]:

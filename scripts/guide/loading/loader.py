@@ -13,11 +13,12 @@ from pydantic import ValidationError
 from guide.core.errors import InputError, Problem, UsageError, shown_path
 from guide.loading import references
 from guide.loading.cross_checks import buyer_as_a_whole, guide_as_a_whole
-from guide.loading.logo import logo_problem
+from guide.loading.logos.reader import read_logo
+from guide.loading.logos.rules import LogoError
 from guide.loading.partial import readable, skip_unread
 from guide.loading.pydantic_errors import translated
 from guide.loading.yaml_reader import Tree, read_tree
-from guide.model.buyer import RESERVED_SLUG, Buyer, BuyerBase, buyer_model
+from guide.model.buyer import RESERVED_SLUG, Buyer, BuyerBase, Logo, buyer_model
 from guide.model.guide import Guide
 from guide.model.texts import LANGUAGES, Strict
 from guide.model.values import TYPES
@@ -55,18 +56,25 @@ def load_buyer(path: Path, loaded: Loaded) -> Buyer:
     tree = read_tree(path)
     written = tree.data.get("languages")
     languages = tuple(written) if are_languages(written) else loaded.guide.guide.languages
-    folder = path.with_suffix("")
+    logos: list[Logo] = []
     profile = _made(
         loaded.buyer_model, tree, loaded.names, languages,
-        lambda made: skip_unread(buyer_as_a_whole(made, loaded.guide), logo_findings(made, folder)),
+        lambda made: skip_unread(buyer_as_a_whole(made, loaded.guide), logo_findings(made, path, logos.append)),
     )  # fmt: skip
-    return Buyer(path.stem, profile, path, folder / profile.brand.logo if profile.brand.logo else None)
+    return Buyer(path.stem, profile, path, logos[0] if logos else None)
 
 
-def logo_findings(profile: BuyerBase, folder: Path) -> Iterator[references.Finding]:
-    """What is wrong with the file of a buyer's logo."""
-    if profile.brand.logo is not None and (problem := logo_problem(folder / profile.brand.logo, folder)):
-        yield ("brand", "logo"), problem
+def logo_findings(
+    profile: BuyerBase, path: Path, take: Callable[[Logo], object] = lambda logo: None
+) -> Iterator[references.Finding]:
+    """What is wrong with the logo of the buyer whose file is `path`; one with which nothing is goes to `take`."""
+    folder = path.with_suffix("")
+    if profile.brand.logo is None:
+        return
+    try:
+        take(read_logo(folder / profile.brand.logo, folder))
+    except LogoError as error:
+        yield ("brand", "logo"), str(error)
 
 
 def buyer_files(folder: Path) -> list[Path]:

@@ -57,7 +57,7 @@ def _problems_of(path: Path, guide: Guide, names: dict[str, set[str]]) -> list[P
     if are_languages(written := tree.data.get("languages")):
         languages = tuple(written)
     made, problems = made_of(model, tree, names, languages)
-    problems += [tree.problem(*finding) for finding in skip_unread(logo_findings(made, path.with_suffix("")))]
+    problems += [tree.problem(*finding) for finding in skip_unread(logo_findings(made, path))]
     return sorted(set(problems))
 
 

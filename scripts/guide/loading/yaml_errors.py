@@ -13,6 +13,8 @@ from guide.core.errors import Problem, shown_path
 _Found = tuple[int, int, str]
 """Line and column, both from 1, and what to say."""
 
+_READ = 2000
+"""Characters of a line that are looked at for a cause: the time for some looks grows with the square of them."""
 _WIDE_COLON = re.compile(r"^\s*(?:- +)*[A-Za-z0-9_-]+\s*(：)")
 _TIGHT_COLON = re.compile(r"^\s*(?:- +)*[A-Za-z0-9_-]+(:)(?=[^\s:/])")
 _BARE_BRACKET = re.compile(r"[{,]\s*[a-z_]+:\s+(?:[^\s\"',}\[{][^,}\"]*?)?(?:\[|\{)")
@@ -22,7 +24,7 @@ _LOST = re.compile(r"[{,]\s*(?:zh|en):\s+[^\s\"',}][^,}\"]*?\s(#)")
 
 def yaml_problem(path: Path, text: str, error: yaml.MarkedYAMLError, last: Any) -> Problem:
     """The problem that `error` tells of; `last` is the event that was read last before it."""
-    lines = text.split("\n")
+    lines = [line[:_READ] for line in text.split("\n")]
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     begun = error.context_mark or mark

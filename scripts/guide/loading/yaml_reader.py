@@ -11,27 +11,35 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
 from guide.core.errors import InputError, Problem, shown_path
+from guide.core.files import read_input
 from guide.loading.yaml_errors import line_and_column, yaml_problem
 from guide.model.texts import LANGUAGES
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 40
+MAX_NODES = 200_000
+"""Keys and values: each takes a hundred times the memory that its characters take in the file."""
+_CHARACTERS_TOLD = 20
+_TOLD = 200
+"""Problems of a file's form that are told at most: a file with more is no description at all."""
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Location = tuple[str | int, ...]
 """Keys and list indices from the top: `("stages", 0, "title")`."""
 
-# Private-use characters are the alphabet of slots; controls, bidirectional overrides and noncharacters never belong in text.
+# Private-use characters are the alphabet of slots; controls, bidirectional overrides and noncharacters never belong in text,
+# and a byte order mark within one can't be printed.
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\ufff9-\ufffc"
-    "\u2028\u2029\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
+    "\ufeff\u2028\u2029\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
 )
 _REMARK = re.compile(r"[ \t]+(#[^\n]*)")
 _SHOWN = 20
@@ -85,10 +93,10 @@ def read_tree(path: Path) -> Tree:
             shown_path(path), *line_and_column(text, found.start()), "",
             f"{_name_of_character(found[0])} can't stand in a text, expected printable characters; delete it",
         )
-        for found in _FORBIDDEN.finditer(text)
+        for found in islice(_FORBIDDEN.finditer(text), _CHARACTERS_TOLD)
     ]  # fmt: skip
     if problems:
-        raise InputError(problems[:20])
+        raise InputError(problems)
     constructor = _Constructor(text, tree.places)
     try:
         tree.data = constructor.document()
@@ -105,16 +113,7 @@ def read_tree(path: Path) -> Tree:
 
 
 def _read_text(path: Path) -> str:
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        raise InputError([Problem(shown_path(path), 0, 0, "", "no such file; check the name")]) from None
-    except OSError as error:
-        raise InputError([Problem(shown_path(path), 0, 0, "", f"can't be read: {error.strerror}")]) from None
-    if len(raw) > MAX_BYTES:
-        raise InputError([
-            Problem(shown_path(path), 0, 0, "", f"{len(raw):,} bytes long, expected at most {MAX_BYTES:,}; split it up")
-        ])  # fmt: skip
+    raw = read_input(path, MAX_BYTES, "split it up")
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
@@ -124,8 +123,8 @@ def _read_text(path: Path) -> str:
         raise InputError([Problem(shown_path(path), line, column, "", message)]) from None
 
 
-class _TooDeepError(Exception):
-    """There is no end of nesting in sight."""
+class _HopelessError(Exception):
+    """There is no end in sight of nesting, or of what is refused."""
 
 
 class _Constructor:
@@ -147,7 +146,7 @@ class _Constructor:
     def document(self) -> Any:
         try:
             return self._document()
-        except _TooDeepError:  # reading on would take the parser time that grows with the square of the depth
+        except _HopelessError:  # reading on would take the parser time that grows with the square of the depth
             return None
 
     def _document(self) -> Any:
@@ -165,7 +164,16 @@ class _Constructor:
         return data
 
     def _refuse(self, location: Location, event: Any, message: str) -> None:
-        self.refused.append((location, event.start_mark.line + 1, event.start_mark.column + 1, message))
+        self._refuse_at(location, event.start_mark.line + 1, event.start_mark.column + 1, message)
+
+    def _refuse_at(self, location: Location, line: int, column: int, message: str) -> None:
+        self.refused.append((location, line, column, message))
+        if len(self.refused) >= _TOLD:
+            raise _HopelessError
+
+    def _refuse_depth(self, location: Location, event: Any) -> NoReturn:
+        self._refuse(location[:2], event, f"nested more than {MAX_DEPTH} levels deep; make it flatter")
+        raise _HopelessError
 
     def _refuse_characters(self, location: Location, event: Any) -> None:
         """What an escape in a quoted text stands for: the same holds for it as for the file's own characters."""
@@ -178,20 +186,22 @@ class _Constructor:
 
     def _node(self, event: Any, location: Location) -> Any:
         self._places.setdefault(location, (event.start_mark.line + 1, event.start_mark.column + 1))
+        if len(self._places) > MAX_NODES:
+            self._refuse(location[:2], event, f"more than {MAX_NODES:,} keys and values in one file; split it up")
+            raise _HopelessError
         if isinstance(event, yaml.AliasEvent):
             self._refuse(location, event, "an alias (*name) leads here, expected the value itself; write it out")
             return None
         if event.anchor is not None:
             self._refuse(location, event, "an anchor (&name) stands here, and nothing may refer to it; delete it")
         if event.tag is not None:
-            shown = event.tag.replace("tag:yaml.org,2002:", "!!")
+            shown = _shortened(event.tag.replace("tag:yaml.org,2002:", "!!"), 60)
             self._refuse(location, event, f"the tag {shown} is not allowed here; delete it")
         if isinstance(event, yaml.ScalarEvent):
             self._refuse_characters(location, event)
             return _scalar(event)
         if len(location) >= MAX_DEPTH:
-            self._refuse(location[:2], event, f"nested more than {MAX_DEPTH} levels deep; make it flatter")
-            raise _TooDeepError
+            self._refuse_depth(location, event)
         return self._sequence(location) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(location)
 
     def _sequence(self, location: Location) -> list[Any]:
@@ -227,10 +237,9 @@ class _Constructor:
     def _refuse_lost(self, event: Any, location: Location) -> None:
         """A remark behind a text without quotes: who wrote it may have meant it as a part of the text."""
         if lost := _REMARK.match(self._text, event.end_mark.index):
-            line, column = line_and_column(self._text, lost.start(1))
-            shown = lost[1] if len(lost[1]) <= _SHOWN else f"{lost[1][:_SHOWN].rstrip()}…"
-            message = f"a # after a blank begins a remark, so “{shown}” would be lost; put quotes around the text"
-            self.refused.append((location, line, column, message))
+            line, column = event.end_mark.line + 1, event.end_mark.column + 1 + lost.start(1) - lost.start()
+            message = f"a # after a blank begins a remark, so “{_shortened(lost[1], _SHOWN)}” would be lost; put quotes around the text"
+            self._refuse_at(location, line, column, message)
 
     def _key(self, event: Any, location: Location) -> str | None:
         key = _scalar(event) if isinstance(event, yaml.ScalarEvent) and event.tag is None else None
@@ -239,18 +248,24 @@ class _Constructor:
         if key is None:
             self._refuse(location, event, "this key is not a plain word, expected key: value")
             if isinstance(event, yaml.CollectionStartEvent):
-                self._skip()
+                self._skip(location)
         elif key == "<<":
             self._refuse(location, event, "a merge key (<<) stands here; write the keys out")
             return None
         return key
 
-    def _skip(self) -> None:
-        """Past the end of the collection that has just begun."""
+    def _skip(self, location: Location) -> None:
+        """Past the end of the collection that has just begun, a key at `location`."""
         depth = 1
         while depth:
             event = next(self._events)
+            if len(location) + depth >= MAX_DEPTH:
+                self._refuse_depth(location, event)
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+
+
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most].rstrip()}…"
 
 
 def _scalar(event: Any) -> str | None:

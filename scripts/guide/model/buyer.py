@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints, create_model
 from pydantic_core import PydanticCustomError
@@ -99,6 +99,17 @@ class BuyerBase(Strict):
 
 
 @dataclass(frozen=True)
+class Logo:
+    """A logo as it is published: read within bounds and written anew."""
+
+    format: Literal["png", "svg"]
+    data: bytes
+    """The file's content, without metadata."""
+    text: str = ""
+    """What a drawing says in letters that are set in a font."""
+
+
+@dataclass(frozen=True)
 class Buyer:
     """One buyer: its slug, what its file says, and its logo."""
 
@@ -106,8 +117,8 @@ class Buyer:
     profile: BuyerBase
     path: Path
     """The file it was read from."""
-    logo: Path | None = None
-    """The logo's file, checked."""
+    logo: Logo | None = None
+    """Its logo, if it has one."""
 
     def value(self, key: str) -> Any:
         """What the buyer gives for a key of the guide's `buyer_values`; None if nothing."""

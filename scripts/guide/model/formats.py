@@ -1,4 +1,4 @@
-"""Whether a value keeps a format: the pattern, the length, and check characters.
+"""Whether a value keeps a format: the pattern, the length, and check characters; and which patterns can be used.
 
 `docs/assets/js/checks.js` holds the same in JavaScript; the tests hold the two against each other and against
 python-stdnum.
@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from guide.model.forms import CheckName, Format
+from guide.model.patterns.backtracking import LONGEST, MAX_PATTERN, backtracking_problem
 
 Breach = Literal["pattern", "length", "check"]
 
@@ -22,10 +23,13 @@ _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def violation(rule: Format, value: str) -> Breach | None:
-    """What `value` breaks first, or None if it keeps the rule. Lengths are in characters, not in code units."""
+    """What `value` breaks first, or None if it keeps the rule. Lengths are in characters, not in code units.
+
+    No text of more than LONGEST characters keeps a pattern. The rule's pattern must be one that `pattern_problem` passes.
+    """
     if rule.lengths and len(value) not in rule.lengths:
         return "length"
-    if rule.pattern is not None and not _compiled(rule.pattern).fullmatch(value):
+    if rule.pattern is not None and not (len(value) <= LONGEST and _compiled(rule.pattern).fullmatch(value)):
         return "pattern"
     if rule.check is not None and not CHECKS[rule.check](value):
         return "check"
@@ -96,6 +100,18 @@ CHECKS: dict[CheckName, Callable[[str], bool]] = {
 
 # --------------------------------------------------------------------------------------------------
 # The syntax that Python and a browser share
+
+
+@lru_cache(maxsize=256)
+def pattern_problem(pattern: str) -> str | None:
+    """Why `pattern` can't be used, with what was expected and what to do; None if it can."""
+    try:
+        re.compile(pattern[: MAX_PATTERN + 1])
+    except (re.error, OverflowError, RecursionError) as error:
+        return f"not a regular expression: {error}; correct it"
+    problem = portability(pattern) or backtracking_problem(pattern)
+    return f"{problem}; rewrite it" if problem else None
+
 
 _TOKEN = re.compile(
     r"""(?P<class>\[\^?(?:\\.|[^\]\\])+\])

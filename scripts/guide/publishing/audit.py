@@ -116,9 +116,7 @@ class Audit:
         self.guide = guide
         self.secrets = secrets_of(buyers, guide)
         self.logos = {
-            hashlib.sha256(buyer.logo.read_bytes()).hexdigest(): buyer.slug
-            for buyer in buyers
-            if buyer.logo is not None
+            hashlib.sha256(buyer.logo.data).hexdigest(): buyer.slug for buyer in buyers if buyer.logo is not None
         }
         self._search = _searcher(self.secrets)
         self._shared: dict[tuple[int, int], Found] = {}

@@ -123,7 +123,7 @@ class BuildContext:
         """The files of a site that are not pages: the logo and the printed handouts, by path."""
         made: dict[str, bytes] = {}
         if buyer and buyer.logo:
-            made[f"assets/{substitutions.values[f'{structure.languages[0]}:logo']}"] = buyer.logo.read_bytes()
+            made[f"assets/{substitutions.values[f'{structure.languages[0]}:logo']}"] = buyer.logo.data
         if handouts:
             from guide.handout.renderer import (
                 handout,  # the compiler takes its time to load, and many builds do without
@@ -147,7 +147,7 @@ class BuildContext:
         inputs = {
             "shell": site_template.key,
             "buyer": _digest(buyer.path) if buyer else None,
-            "logo": _digest(buyer.logo) if buyer and buyer.logo else None,
+            "logo": hashlib.sha256(buyer.logo.data).hexdigest() if buyer and buyer.logo else None,
             "handouts": order.handouts,
             "fonts": [str(folder) for folder in order.fonts or ()],
         }

@@ -24,7 +24,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from guide.core.errors import MachineError, shown_path
+from guide.core.errors import InputError, MachineError, shown_path
+from guide.core.files import read_json
 from guide.core.locks import locked
 
 MANIFEST = "manifest.json"
@@ -160,8 +161,8 @@ def tidy(out: Path) -> None:
 def manifest_of(target: Path) -> dict[str, Any] | None:
     """The manifest of a published site; None if there is none that can be read."""
     try:
-        read = json.loads((target / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        read = read_json(target / MANIFEST)
+    except InputError:
         return None
     return read if isinstance(read, dict) else None
 

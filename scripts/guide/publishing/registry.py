@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from guide.core.errors import UsageError, shown_path
+from guide.core.files import resolved
 from guide.core.paths import BUYERS, SITE, STEPS
 from guide.model.buyer import RESERVED_SLUG
 from guide.publishing.publisher import manifest_of
@@ -43,5 +44,5 @@ def refuse_if_foreign(site: Path, manifest: Mapping[str, Any] | None, guide_id: 
 def make_command(target: str, *, steps: Path, buyers: Path, out: Path, **more: str) -> str:
     """How an operator calls make for that guide: `make sites PRUNE=1`, with what is not make's own default."""
     places = {"STEPS": (steps, STEPS), "BUYERS": (buyers, BUYERS), "OUT": (out, SITE)}
-    named = {name: shown_path(path) for name, (path, usual) in places.items() if path.resolve() != usual.resolve()}
+    named = {name: shown_path(path) for name, (path, usual) in places.items() if resolved(path) != resolved(usual)}
     return " ".join(["make", target, *(f"{name}={value}" for name, value in {**more, **named}.items())])

@@ -1,0 +1,219 @@
+"""How large a drawing (SVG) is, and what drawing it comes to when its references are followed."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from guide.loading.logos.rules import LogoError, refuse_stripe
+from guide.loading.logos.svg import (
+    MAX_DEPTH,
+    MAX_ELEMENTS,
+    MAX_NUMBER,
+    NUMBER,
+    REFERENCE,
+    SHOWN,
+    Element,
+    too_deep,
+    too_much,
+)
+
+MAX_CHARACTERS = 400_000
+"""Of all attributes and texts, references followed."""
+MAX_LAYERS = 100
+"""Elements that are drawn apart before they join the rest (masks, clips, transparent groups), references followed."""
+MAX_TEXT = 1_000
+"""Characters that are set in a font, references followed."""
+MAX_DASHES = 200_000
+"""Pieces that dashed lines are cut into, as far as the numbers of all shapes tell."""
+_PLAIN_DASHES = re.compile(r"(?:px|[\s,%])*")
+_LONGEST_SIDE = 1_000
+"""Of what is published, in CSS pixels; pages and print show it smaller."""
+_SHAPES = frozenset(("d", "points", "x1", "y1", "x2", "y2", "width", "height", "r", "rx", "ry"))
+PAINTS = ("fill", "stroke")
+_LAYERS = ("mask", "clip-path", "opacity", "mix-blend-mode", "isolation")
+_NO_LAYER = ("none", "1", "1.0", "100%", "normal", "auto")
+_LENGTH = re.compile(rf"\s*({NUMBER.pattern})\s*(px|pt|pc|mm|cm|in|em|ex|)\s*", re.ASCII)
+_PIXELS = {
+    "": 1.0,
+    "px": 1.0,
+    "pt": 4 / 3,
+    "pc": 16.0,
+    "mm": 96 / 25.4,
+    "cm": 96 / 2.54,
+    "in": 96.0,
+    "em": 16.0,
+    "ex": 8.0,
+}
+
+# --------------------------------------------------------------------------------------------------
+# Size
+
+
+def size_of(root: Element) -> tuple[float, float]:
+    """Width and height to be published, in CSS pixels. Gives the root a viewBox if it has none. Raises LogoError."""
+    sides = [_side(root, name) for name in ("width", "height")]
+    if "viewBox" not in root.attributes:
+        if None in sides:
+            raise LogoError(
+                "has neither a viewBox nor a width and a height, expected the size of the drawing; export it with one"
+            )
+        root.attributes["viewBox"] = f"0 0 {sides[0]:g} {sides[1]:g}"
+    box = view_box(root)
+    width, height = sides
+    if width is None or height is None:
+        part = (width or 0) / box[2] or (height or 0) / box[3] or 1
+        width, height = box[2] * part, box[3] * part
+    refuse_stripe(width, height)
+    refuse_stripe(*box[2:])
+    part = min(1.0, _LONGEST_SIDE / max(width, height)) if max(width, height) >= 1 else 1 / max(width, height)
+    return width * part, height * part
+
+
+def _side(root: Element, name: str) -> float | None:
+    """In CSS pixels; None where it is not given, or in parts of what is round it."""
+    written = root.attributes.get(name)
+    if written is None or written.strip() in ("", "auto") or written.strip().endswith("%"):
+        return None
+    found = _LENGTH.fullmatch(written)
+    if found is None or not 0 < float(found[1]) <= MAX_NUMBER:
+        raise LogoError(f"has {name}={written[:SHOWN]!r}, expected a size above 0, such as 64 or 12mm; correct it")
+    return float(found[1]) * _PIXELS[found[2]]
+
+
+def view_box(root: Element) -> tuple[float, float, float, float]:
+    """Left, top, width and height of what is shown, in the drawing's own units. Raises LogoError."""
+    written = root.attributes["viewBox"]
+    parts = re.split(r"[\s,]+", written.strip())
+    if len(parts) != 4 or not all(NUMBER.fullmatch(part) for part in parts) or min(map(float, parts[2:])) <= 1e-6:
+        raise LogoError(
+            f"has viewBox={written[:SHOWN]!r}, expected four numbers, of which the last two are a width and a height above 0; correct it"
+        )
+    x, y, width, height = map(float, parts)
+    return x, y, width, height
+
+
+def _shortest_dash(element: Element, side: float) -> float:
+    """In the drawing's own units, on the average of a row of dashes; `side` is its longer one. Raises LogoError."""
+    shortest = min((_shortest_dash(one, side) for one in element.elements()), default=math.inf)
+    for name, value in element.given():
+        numbers = [float(number) for number in NUMBER.findall(value)] if name == "stroke-dasharray" else []
+        if numbers and not _PLAIN_DASHES.fullmatch(NUMBER.sub("", value)):
+            raise LogoError(f"has stroke-dasharray={value[:SHOWN]!r}, expected plain numbers; export it with them")
+        if sum(numbers) > 0:
+            shortest = min(shortest, sum(numbers) / len(numbers) * (side / 100 if "%" in value else 1))
+    return shortest
+
+
+# --------------------------------------------------------------------------------------------------
+# References
+
+
+def named_elements(root: Element) -> dict[str, Element]:
+    """The elements that something refers to, by their ids; of several with one id, the first."""
+    found: dict[str, Element] = {}
+    wanted: set[str] = set()
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        if element.id is not None:
+            found.setdefault(element.id, element)
+        wanted.update(name for name, _ in references(element))
+        waiting += reversed(list(element.elements()))
+    return {name: element for name, element in found.items() if name in wanted}
+
+
+def references(element: Element) -> Iterator[tuple[str, bool]]:
+    """The ids that an element refers to, and whether what is in it refers to them as well, as it does to colours."""
+    for name, value in element.given():
+        if name == "href":
+            yield value, False
+        else:
+            for found in REFERENCE.finditer(value):
+                yield found[2], name in PAINTS
+
+
+@dataclass(frozen=True)
+class _Cost:
+    """What drawing an element comes to, references followed."""
+
+    elements: int
+    characters: int
+    text: int
+    """Characters."""
+    layers: int
+    length: float
+    """Of the numbers in its shapes, added up without their signs: about what its lines come to at most."""
+    depth: int
+
+
+def refuse_costly(root: Element, names: Mapping[str, Element]) -> None:
+    """Raises LogoError where drawing would take too much, or would never end since references lead in a circle.
+
+    Each element is looked at once: what is in it, and what it refers to, is added up from what is known of those.
+    """
+    costs: dict[int, _Cost] = {}
+    open_: set[int] = set()
+    waiting: list[tuple[Element, bool]] = [(root, False)]
+    while waiting:
+        element, ready = waiting.pop()
+        if ready:
+            open_.discard(id(element))
+            costs[id(element)] = _cost(element, names, costs)
+        elif id(element) in open_:
+            raise LogoError(
+                f"has references that lead in a circle, through {(element.id or element.name)[:SHOWN]!r}, "
+                "expected an end of them; export a plain SVG"
+            )
+        elif id(element) not in costs:
+            open_.add(id(element))
+            waiting.append((element, True))
+            waiting += ((names[name], False) for name, _ in references(element) if name in names)
+            waiting += ((one, False) for one in element.elements())
+    total = costs[id(root)]
+    if total.elements > MAX_ELEMENTS:
+        raise too_much("elements", MAX_ELEMENTS)
+    if total.characters > MAX_CHARACTERS:
+        raise too_much("characters", MAX_CHARACTERS)
+    if total.text > MAX_TEXT:
+        raise too_much("letters", MAX_TEXT)
+    if 2 * total.length > MAX_DASHES * _shortest_dash(root, max(view_box(root)[2:])):
+        raise too_much("dashes", MAX_DASHES)
+    if total.layers > MAX_LAYERS:
+        raise too_much("masks, clips and transparent groups", MAX_LAYERS)
+    if total.depth > MAX_DEPTH:
+        raise too_deep()
+
+
+def _cost(element: Element, names: Mapping[str, Element], costs: Mapping[int, _Cost]) -> _Cost:
+    within = [costs[id(one)] for one in element.elements()]
+    text = sum(len(one) for one in element.inside if isinstance(one, str))
+    made = _Cost(
+        elements=1 + sum(one.elements for one in within),
+        characters=text + sum(1 + len(value) for _, value in element.given()) + sum(one.characters for one in within),
+        text=text + sum(one.text for one in within),
+        layers=sum(name in _LAYERS and value not in _NO_LAYER for name, value in element.given())
+        + sum(one.layers for one in within),
+        length=_length(element) + sum(one.length for one in within),
+        depth=1 + max((one.depth for one in within), default=0),
+    )
+    inherited = made.elements
+    for name, shared in references(element):
+        if name in names:
+            other, times = costs[id(names[name])], inherited if shared else 1
+            made = _Cost(
+                made.elements + other.elements * times,
+                made.characters + other.characters * times,
+                made.text + other.text * times,
+                made.layers + other.layers * times,
+                made.length + other.length * times,
+                max(made.depth, other.depth + 1),
+            )
+    return made
+
+
+def _length(element: Element) -> float:
+    written = (value for name, value in element.given() if name in _SHAPES)
+    return math.fsum(abs(float(number)) for value in written for number in NUMBER.findall(value))
