@@ -5,6 +5,7 @@ An error is raised where it is noticed and printed in one place, `guide.cli.app`
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,6 +64,6 @@ class MachineError(GuideError):
 def shown_path(path: Path) -> str:
     """`path` as an operator would type it: relative to the working directory if it lies below that."""
     try:
-        return str(path.resolve().relative_to(Path.cwd()))
+        return str(Path(os.path.realpath(path)).relative_to(Path.cwd()))
     except ValueError:
         return str(path)

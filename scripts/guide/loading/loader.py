@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from guide.core.errors import InputError, Problem, UsageError, shown_path
 from guide.loading import references
 from guide.loading.cross_checks import buyer_as_a_whole, guide_as_a_whole
-from guide.loading.logo import logo_problem
+from guide.loading.logos.reader import logo_problem
 from guide.loading.partial import readable, skip_unread
 from guide.loading.pydantic_errors import translated
 from guide.loading.yaml_reader import Tree, read_tree
@@ -91,7 +91,7 @@ def buyer_file(folder: Path, slug: str) -> Path:
         raise UsageError(
             f"the name {slug} is taken by the neutral edition, expected a buyer's; leave BUYER out to build that edition"
         )
-    if slug not in known and not _is_slug(slug):
+    if slug not in known and not is_slug(slug):
         raise UsageError(
             f"{slug} names no buyer, expected one of {', '.join(sorted(known)) or '(none yet)'}; "
             f"BUYER is the file's name without {_ENDING}, of lower-case letters, digits and hyphens"
@@ -112,7 +112,8 @@ def slug_of(path: Path) -> str:
     return path.stem
 
 
-def _is_slug(name: str) -> bool:
+def is_slug(name: str) -> bool:
+    """Whether a buyer's file may be called that, without its ending, and so its site."""
     return bool(_SLUG.fullmatch(name)) and len(name) <= 60
 
 
@@ -122,7 +123,7 @@ def misnamed_buyer(path: Path) -> Problem | None:
     if slug == RESERVED_SLUG:
         message = f"the name {slug} is taken by the neutral edition, expected another for a buyer; rename the file"
         return Problem(shown_path(path), 0, 0, "", message)
-    if not _is_slug(slug):
+    if not is_slug(slug):
         message = f"{slug} can't be a buyer's slug, expected lower-case letters, digits and hyphens; rename the file"
         return Problem(shown_path(path), 0, 0, "", message)
     others = [path] if path.name != wanted.name else [path.with_name(slug + ending) for ending in _NEARLY]
