@@ -19,7 +19,7 @@ from guide.core.errors import InputError, shown_path
 from guide.core.files import TooLargeError, UnreadableError, is_file, read_bytes, read_json, resolved
 from guide.loading import yaml_reader
 from guide.loading.yaml_reader import read_tree
-from guide.publishing.publisher import manifest_of
+from guide.publishing.ownership import manifest_of
 from support.pictured import Place
 from support.small import BUYERS, MINIMAL, STEPS, WORDS, written
 

@@ -420,7 +420,7 @@ def test_a_second_build_changes_nothing(small: BuildContext, tmp_path: Path) -> 
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
 
 
-@pytest.mark.parametrize("lost", ["index.html", "manifest.json", "assets/logo.svg"])
+@pytest.mark.parametrize("lost", ["index.html", "assets/logo.svg"])
 def test_a_site_that_has_lost_a_file_is_built_again(lost: str, small: BuildContext, tmp_path: Path) -> None:
     buyer = load_buyer(BUYERS / "willow.yaml", small.loaded)
     site = small.build(buyer, order(tmp_path)).site

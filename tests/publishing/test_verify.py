@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,9 @@ from guide.cli.app import app
 from guide.core.errors import InputError
 from guide.publishing.verify import verify
 from support.small import written
+
+ADDED = "is not in the manifest: somebody has added it, and builds keep it; move it away if it does not belong there"
+NONE = "no manifest.json that can be read, expected a site; move it away, and build the site again if it was one"
 
 
 @pytest.fixture
@@ -41,9 +46,9 @@ def test_every_file_that_is_missing_changed_or_added_is_named(site: Path) -> Non
     page.write_text(page.read_text(encoding="utf-8") + " ", encoding="utf-8")
     written(site / "en" / "extra.html", "x")
     assert said(site) == [
-        "willow/faq.html: is missing, and the manifest lists it; build the site again",
-        "willow/en/extra.html: is not in the manifest; build the site again",
         "willow/en/index.html: is not what was built: its hash differs from the manifest's; build the site again",
+        "willow/faq.html: is missing, and the manifest lists it; build the site again",
+        f"willow/en/extra.html: {ADDED}",
     ]
     result = CliRunner().invoke(app, ["verify", "willow"])
     assert result.exit_code == 1
@@ -53,7 +58,7 @@ def test_every_file_that_is_missing_changed_or_added_is_named(site: Path) -> Non
 @pytest.mark.parametrize("manifest", ["", "{}", '{"files": []}', "[1]"])
 def test_a_manifest_that_says_nothing_is_told(manifest: str, site: Path) -> None:
     written(site / "manifest.json", manifest)
-    assert said(site) == ["willow: no manifest.json that can be read; build the site again"]
+    assert said(site) == [f"willow: {NONE}"]
 
 
 def test_a_folder_that_is_no_site_is_told_and_the_others_are_checked(site: Path) -> None:
@@ -61,6 +66,90 @@ def test_a_folder_that_is_no_site_is_told_and_the_others_are_checked(site: Path)
     assert result.exit_code == 1
     assert result.output.splitlines()[0].startswith("willow/: ")
     assert result.output.splitlines()[1:] == [
-        "nowhere: no manifest.json that can be read; build the site again",
+        f"nowhere: {NONE}",
         "1 problem",
     ]
+
+
+def test_what_is_added_is_named_whatever_it_is(site: Path) -> None:
+    written(site / ".git" / "config", "x")
+    (site / "empty").mkdir()
+    (site / "gone").symlink_to("nowhere")
+    (site / "zz-faq.html").symlink_to("faq.html")
+    assert said(site) == [f"willow/{name}: {ADDED}" for name in (".git", "empty", "gone", "zz-faq.html")]
+
+
+def test_what_stands_in_place_of_a_file_is_named_once(site: Path) -> None:
+    for name in ("faq.html", "index.html"):
+        (site / name).unlink()
+    (site / "faq.html").symlink_to("/etc/hostname")
+    written(site / "index.html" / "page", "x")
+    told = "is not what was built: somebody has put something else in its place; move it away, and build the site again"
+    assert said(site) == [f"willow/{name}: {told}" for name in ("faq.html", "index.html")]
+
+
+# --------------------------------------------------------------------------------------------------
+# The ZIP
+
+
+def zipped(site: Path, change: Callable[[dict[str, bytes]], object]) -> Path:
+    """The ZIP of the site, with a change of what it holds."""
+    files = {
+        f"willow/{path.relative_to(site).as_posix()}": path.read_bytes() for path in site.rglob("*") if path.is_file()
+    }
+    change(files)
+    with zipfile.ZipFile("willow.zip", "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return Path("willow.zip")
+
+
+def test_the_zip_of_the_same_site_is_right(site: Path) -> None:
+    zipped(site, lambda files: None)
+    assert verify(site)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (
+            lambda files: files.update({"willow/manifest.json": b"{}"}),
+            "holds another version than the folder beside it; build the site again",
+        ),
+        (lambda files: files.pop("willow/faq.html"), "lacks willow/faq.html; build the site again"),
+        (
+            lambda files: files.update({"willow/faq.html": b"x"}),
+            "holds willow/faq.html, but not as it was built; build the site again",
+        ),
+        (
+            lambda files: files.update({"price.txt": b"x"}),
+            "holds price.txt, which is not in the manifest; build the site again",
+        ),
+        (
+            lambda files: files.pop("willow/manifest.json"),
+            "is not the ZIP of the site beside it, or is damaged; move it away, and build the site again",
+        ),
+    ],
+    ids=["another version", "too little", "changed", "too much", "another's"],
+)
+def test_a_zip_that_differs_from_the_site_is_named(
+    change: Callable[[dict[str, bytes]], object], told: str, site: Path
+) -> None:
+    zipped(site, change)
+    assert said(site) == [f"willow.zip: {told}"]
+
+
+@pytest.mark.parametrize("cut", [0, 30, -30])
+def test_a_zip_that_is_cut_short_is_named(cut: int, site: Path) -> None:
+    archive = zipped(site, lambda files: None)
+    archive.write_bytes(archive.read_bytes()[:cut])
+    told = "is not the ZIP of the site beside it, or is damaged; move it away, and build the site again"
+    assert said(site) == [f"willow.zip: {told}"]
+
+
+def test_a_linked_site_is_checked_with_the_zip_beside_the_link(site: Path) -> None:
+    Path("www").mkdir()
+    site.rename("www/elsewhere")
+    site.symlink_to("www/elsewhere")
+    zipped(site, lambda files: files.pop("willow/faq.html"))
+    assert said(site) == ["willow.zip: lacks willow/faq.html; build the site again"]

@@ -6,9 +6,11 @@ import hashlib
 import shutil
 from pathlib import Path
 
+from guide.core.errors import InputError
 from guide.loading.loader import Loaded, load_buyer, load_guide
 from guide.model.buyer import Buyer
 from guide.publishing.builder import BuildOptions
+from guide.publishing.verify import verify
 
 SMALL = Path(__file__).parents[1] / "data" / "small"
 STEPS = SMALL / "steps.yaml"
@@ -60,6 +62,16 @@ def contents(folder: Path) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def verified_but_for_zip(site: Path) -> None:
+    """Asserts that a site is complete; a run that was killed may have left the ZIP beside it of another version."""
+    try:
+        verify(site)
+    except InputError as error:
+        for problem in error.problems:
+            assert problem.path.endswith(f"{site.name}.zip"), problem
+            assert problem.message.startswith("holds another version"), problem
 
 
 MINIMAL = """\

@@ -25,7 +25,7 @@ from guide.model.buyer import RESERVED_SLUG, Buyer
 from guide.publishing.batch import Outcome, Summary, build_batch, shared_context
 from guide.publishing.builder import BuildOptions
 from guide.publishing.publisher import remove
-from guide.publishing.registry import left_over, make_command, refuse_foreign, standing
+from guide.publishing.registry import left_over, make_command, own_folders, refuse_out
 from guide.publishing.verify import verify as verified
 
 app = typer.Typer(
@@ -91,12 +91,12 @@ def build(
             raise UsageError("--all and names of buyers together, expected one of them; leave one out")
         if prune and not every:
             raise UsageError("--prune without --all, expected both; the sites to keep are those of all buyers")
+        refuse_out(out, steps, own_folders(steps, buyers, captures))
         context = shared_context(steps, captures)  # every problem of the description before anything is built
         chosen: list[Path | None] = [buyer_file(buyers, slug) for slug in dict.fromkeys(slugs or ())] or [None]
         if every:
             chosen = [None, *buyer_files(buyers)]
         slugs_chosen = [slug_of(path) if path else RESERVED_SLUG for path in chosen]
-        refuse_foreign(standing(out) if every else (out / slug for slug in slugs_chosen), context.loaded.guide.guide.id)
         order = BuildOptions(
             out,
             handouts=handout,
@@ -111,7 +111,8 @@ def build(
         summary = _built(steps, chosen, order, jobs, every=every, debug=debug)
         if every:
             command = make_command("sites", steps=steps, buyers=buyers, out=out, PRUNE="1")
-            _tell_leftovers(left_over(out, slugs_chosen), command, prune)
+            guide = context.loaded.guide.guide.id
+            _tell_leftovers(left_over(out, slugs_chosen, guide), guide, command, prune)
         if summary.failed:
             raise typer.Exit(summary.exit_code)
 
@@ -160,14 +161,18 @@ def _what_to_do_with(out: Path, slug: str) -> str:
     return f": open {shown_path(site / 'index.html')}" + (f"; to send: {', '.join(send)}" if send else "")
 
 
-def _tell_leftovers(sites: Sequence[Path], command: str, prune: bool) -> None:
+def _tell_leftovers(sites: Sequence[Path], guide: str, command: str, prune: bool) -> None:
     """Names published sites whose buyer is gone, and the command to remove them; removes them only if told to."""
     for site in sites:
-        if prune:
-            remove(site.parent, site.name)
-            typer.echo(f"{shown_path(site)}/ removed: there is no such buyer any more")
-        else:
-            typer.echo(f"{shown_path(site)}/ has no buyer any more; remove it: {command}")
+        shown = f"{Path(shown_path(site.parent)) / site.name}/"
+        if not prune:
+            typer.echo(f"{shown} has no buyer any more; remove it: {command}")
+            continue
+        kept = list(remove(site.parent, site.name, guide).added)
+        if os.path.lexists(archive := site.with_name(f"{site.name}.zip")):
+            kept.append(archive.name)
+        stays = f"; kept, since it is not the guide's: {', '.join(kept)}" if kept else ""
+        typer.echo(f"{shown} removed: there is no such buyer any more{stays}")
 
 
 @app.command()

@@ -99,7 +99,7 @@ def buyer_file(folder: Path, slug: str) -> Path:
         raise UsageError(
             f"the name {slug} is taken by the neutral edition, expected a buyer's; leave BUYER out to build that edition"
         )
-    if slug not in known and not _is_slug(slug):
+    if slug not in known and not is_slug(slug):
         raise UsageError(
             f"{slug} names no buyer, expected one of {', '.join(sorted(known)) or '(none yet)'}; "
             f"BUYER is the file's name without {_ENDING}, of lower-case letters, digits and hyphens"
@@ -120,7 +120,8 @@ def slug_of(path: Path) -> str:
     return path.stem
 
 
-def _is_slug(name: str) -> bool:
+def is_slug(name: str) -> bool:
+    """Whether a buyer's file may be called that, without its ending, and so its site."""
     return bool(_SLUG.fullmatch(name)) and len(name) <= 60
 
 
@@ -130,7 +131,7 @@ def misnamed_buyer(path: Path) -> Problem | None:
     if slug == RESERVED_SLUG:
         message = f"the name {slug} is taken by the neutral edition, expected another for a buyer; rename the file"
         return Problem(shown_path(path), 0, 0, "", message)
-    if not _is_slug(slug):
+    if not is_slug(slug):
         message = f"{slug} can't be a buyer's slug, expected lower-case letters, digits and hyphens; rename the file"
         return Problem(shown_path(path), 0, 0, "", message)
     others = [path] if path.name != wanted.name else [path.with_name(slug + ending) for ending in _NEARLY]

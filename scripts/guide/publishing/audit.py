@@ -28,7 +28,7 @@ from guide.loading.loader import buyer_files, load_buyer, load_guide
 from guide.model.buyer import RESERVED_SLUG, Buyer
 from guide.model.guide import Guide
 from guide.model.texts import Text
-from guide.publishing.publisher import manifest_of
+from guide.publishing.ownership import manifest_of
 from guide.publishing.registry import left_over, make_command
 
 _INVISIBLE = re.compile("[\\s\u00ad\u200b-\u200f\u2060\ufeff]+")
@@ -250,8 +250,7 @@ def audit(steps: Path, buyers: Path, out: Path, jobs: int = 0) -> list[Problem]:
 
 def _orphans(own: Audit, out: Path) -> list[Path]:
     """This guide's sites that have no buyer: they are to be removed, whatever they hold."""
-    guide_id = own.guide.guide.id
-    return [site for site in left_over(out, own.buyers) if (manifest_of(site) or {}).get("guide") == guide_id]
+    return left_over(out, own.buyers, own.guide.guide.id)
 
 
 def _looked_at(own: Audit, there: Sequence[Path], steps: Path, buyers: Path, out: Path, jobs: int) -> list[Problem]:

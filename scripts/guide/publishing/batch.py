@@ -18,7 +18,7 @@ from functools import lru_cache, partial
 from itertools import chain, islice
 from pathlib import Path
 
-from guide.core.errors import GuideError, InputError, Problem, shown_path
+from guide.core.errors import GuideError, InputError, Problem, UsageError, shown_path
 from guide.core.locks import clear_left_over
 from guide.core.paths import SITE_TEMPLATES, TYPESETTING
 from guide.loading.loader import load_buyer, slug_of
@@ -84,8 +84,13 @@ class Summary:
 
     @property
     def exit_code(self) -> int:
-        """0 if every one was built; else the gravest of their codes."""
-        return max((outcome.exit_code for outcome in self.failed), default=0)
+        """0 if every one was built; else the gravest of their codes.
+
+        What stands in one site's way is wrong usage where that site alone is wanted; among many it is that buyer's mistake.
+        """
+        alone = self.built + self.unchanged + len(self.failed) == 1
+        codes = (outcome.exit_code for outcome in self.failed)
+        return max((1 if code == UsageError.exit_code and not alone else code for code in codes), default=0)
 
     def __str__(self) -> str:
         return f"{self.built} built, {self.unchanged} unchanged, {len(self.failed)} failed"

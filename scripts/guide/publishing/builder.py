@@ -21,8 +21,11 @@ from guide.figures.gallery import Gallery, gallery_of
 from guide.loading.loader import Loaded, load_guide
 from guide.model.buyer import RESERVED_SLUG, Buyer
 from guide.model.texts import Language
-from guide.publishing.publisher import Site, Workplace, is_of, manifest_of
-from guide.publishing.registry import refuse_if_foreign
+from guide.publishing.ownership import Standing, claim
+from guide.publishing.publisher import Workplace
+from guide.publishing.registry import own_folders, refuse_own
+from guide.publishing.site_files import Site
+from guide.publishing.verify import is_intact, is_of
 from guide.site.template_cache import PACKAGES, SiteTemplate, site_template_for
 
 _TOOLS = (*PACKAGES, "typst", "manimgx-fonts-cjk", "font-lato", "zxing-cpp")
@@ -64,23 +67,23 @@ class BuildContext:
     _views: dict[tuple[Structure, Language], GuideView] = field(default_factory=dict)
 
     def build(self, buyer: Buyer | None, order: BuildOptions, place: Workplace | None = None) -> BuildResult:
-        """The site of `buyer`, or the neutral edition; left alone if nothing that goes into it has changed.
+        """The site of `buyer`, or the neutral edition; left alone if it is what would be built.
 
-        Many sites may be built in one `place`, a workplace in the order's folder.
+        Many sites may be built in one `place`, a workplace in the order's folder. Raises UsageError before anything is
+        made if that would replace what is not this guide's.
         """
         if place is None:
             with Workplace(order.out) as place:
                 return self.build(buyer, order, place)
+        slug = buyer.slug if buyer else RESERVED_SLUG
+        there = self._claimed(order.out, slug, buyer)
         structure = self.structure(buyer)
         site_template = self.site_template(structure)
-        slug = buyer.slug if buyer else RESERVED_SLUG
         about = self._about(buyer, site_template, order)
         archive = order.out / f"{slug}.zip"
         stood = archive.is_file()
         unzipped = stood and order.zipped is False
-        there = manifest_of(order.out / slug)
-        refuse_if_foreign(order.out / slug, there, self.loaded.guide.guide.id)
-        if self._is_unchanged(order, slug, about, there):
+        if self._is_unchanged(order, slug, about, there, site_template):
             if unzipped:
                 archive.unlink(missing_ok=True)
             return BuildResult(slug, order.out / slug, unchanged=True, unzipped=unzipped)
@@ -159,16 +162,23 @@ class BuildContext:
             "tools": _tools(),
         }
 
+    def _claimed(self, out: Path, slug: str, buyer: Buyer | None) -> Standing:
+        """What the site would replace. Raises UsageError if that is not this guide's."""
+        there = claim(out, slug, self.loaded.guide.guide.id)
+        if there.linked:
+            own = own_folders(self.loaded.path, buyer.path.parent if buyer else None, self.gallery.folder)
+            refuse_own(there.place, self.loaded.path, own)
+        return there
+
     def _is_unchanged(
-        self, order: BuildOptions, slug: str, about: Mapping[str, Any], there: Mapping[str, Any] | None
+        self, order: BuildOptions, slug: str, about: Mapping[str, Any], there: Standing, site_template: SiteTemplate
     ) -> bool:
-        target = order.out / slug
-        if there is None or {key: there.get(key) for key in about} != dict(about):
+        if there.manifest is None or {key: there.manifest.get(key) for key in about} != dict(about):
             return False
         archive = order.out / f"{slug}.zip"
-        if (order.zipped or (order.zipped is None and archive.is_file())) and not is_of(archive, target):
+        if (order.zipped or (order.zipped is None and archive.is_file())) and not is_of(archive, order.out / slug):
             return False
-        return all((target / name).is_file() for name in there.get("files", ()))
+        return is_intact(there.place, there.manifest["files"], site_template.folder)
 
 
 def load_context(steps: Path, captures: Path | None = None) -> BuildContext:

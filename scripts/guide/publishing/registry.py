@@ -1,44 +1,117 @@
-"""What stands in the folder of published sites already: whose it is, and what no buyer needs any more."""
+"""The folder of published sites: where it may lie, and which sites in it no buyer needs any more."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import os
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from guide.core.errors import UsageError, shown_path
 from guide.core.files import resolved
-from guide.core.paths import BUYERS, SITE, STEPS
+from guide.core.paths import BUYERS, ROOT, SITE, STEPS
+from guide.figures.gallery import captures_folder
+from guide.loading.loader import is_slug
 from guide.model.buyer import RESERVED_SLUG
-from guide.publishing.publisher import manifest_of
+from guide.publishing.ownership import is_manifest_of, is_zip_of, manifest_of, place_of
+from guide.publishing.publisher import refuse_foreign_work
+
+_PROJECT = [
+    ".ci",
+    ".git",
+    ".github",
+    ".venv",
+    "build",
+    "data",
+    "deploy",
+    "docs",
+    "requirements",
+    "scripts",
+    "templates",
+    "tests",
+]
+"""The project's own folders."""
+_BESIDE = (".git", "buyers", "captures", "docs", "files", "schemas", "screens", "scripts", "templates", "words")
+"""A guide's own folders, beside its steps."""
 
 
-def standing(out: Path) -> list[Path]:
-    """The sites in `out`, by name: the folders with a manifest."""
-    folders = out.iterdir() if out.is_dir() else ()
-    found = (path for path in folders if path.is_dir() and not path.name.startswith("."))
-    return sorted(path for path in found if manifest_of(path) is not None)
+def left_over(out: Path, slugs: Collection[str], guide: str) -> list[Path]:
+    """The sites of that guide in `out` whose buyer is none of `slugs`, by name; also one of which only the ZIP is left."""
+    names = {entry.name.removesuffix(".zip") for entry in out.iterdir()} if out.is_dir() else set()
+    gone = sorted(name for name in names if is_slug(name) and name not in slugs and name != RESERVED_SLUG)
+    return [out / slug for slug in gone if _is_site(out, slug, guide)]
 
 
-def left_over(out: Path, slugs: Collection[str]) -> list[Path]:
-    """The sites in `out` whose buyer is none of `slugs`."""
-    return [site for site in standing(out) if site.name not in slugs and site.name != RESERVED_SLUG]
+def _is_site(out: Path, slug: str, guide: str) -> bool:
+    with suppress(UsageError):  # a link that no site could stand behind
+        if is_manifest_of(manifest_of(place_of(out, slug)[0]), guide):
+            return True
+    archive = out / f"{slug}.zip"
+    with suppress(FileNotFoundError):  # another run is removing it
+        return not os.path.lexists(out / slug) and bool(archive.lstat().st_size) and is_zip_of(archive, slug, guide)
+    return False
 
 
-def refuse_foreign(sites: Iterable[Path], guide_id: str) -> None:
-    """Raises UsageError where one of the sites is another guide's, which this guide must not touch."""
-    for site in sites:
-        refuse_if_foreign(site, manifest_of(site), guide_id)
+# --------------------------------------------------------------------------------------------------
+# Where sites may go
 
 
-def refuse_if_foreign(site: Path, manifest: Mapping[str, Any] | None, guide_id: str) -> None:
-    """Raises UsageError if the site with that manifest is another guide's."""
-    there = (manifest or {}).get("guide", guide_id)
-    if there != guide_id:
-        raise UsageError(
-            f"{shown_path(site)}/ is a site of the guide {there}, and this is the guide {guide_id}, "
-            "expected a folder for each guide; give OUT=another-folder (--out), or remove that site first"
-        )
+def own_folders(steps: Path, buyers: Path | None, captures: Path | None = None) -> list[Path]:
+    """The folders, resolved, that hold what a guide is made from, whether they are there or not."""
+    homes = dict.fromkeys((_real(steps.parent), _real(steps).parent))
+    given = [path for path in (buyers, captures, captures_folder(steps)) if path is not None]
+    folders = [*given, *(ROOT / name for name in _PROJECT), *(home / name for home in homes for name in _BESIDE)]
+    return list(dict.fromkeys(_real(path) for path in folders))
+
+
+def refuse_out(out: Path, steps: Path, own: Sequence[Path]) -> None:
+    """Raises UsageError if sites can't be put up in `out`, or must not be, for the sake of the guide's `own` folders.
+
+    `site` beside the steps file is a place for sites wherever that file lies.
+    """
+    for above in (out, *out.parents):
+        if above.is_dir():
+            break
+        if os.path.lexists(above):
+            raise UsageError(f"{above} is no folder, expected one for the sites; give OUT=another-folder (--out)")
+    refuse_own(out, steps, own)
+    refuse_foreign_work(out)
+
+
+def refuse_own(place: Path, steps: Path, own: Sequence[Path]) -> None:
+    """Raises UsageError if `place` holds one of the guide's own folders, or lies in one."""
+    there, home = _real(place), _real(Path(os.path.expanduser("~")))
+    for folder in (*own, _real(steps), ROOT, home):
+        if any(_same(there, above) for above in (folder, *folder.parents)):
+            raise _overlap(place, f"it is or holds {shown_path(folder)}")
+    sites = _real(steps).parent / SITE.name
+    for above in (there, *there.parents):
+        if above == sites:
+            return
+        for folder in own:
+            if _same(above, folder):
+                raise _overlap(place, f"it lies in {shown_path(folder)}")
+
+
+def _real(path: Path) -> Path:
+    """`path` without links and `..`, whether it is there or not."""
+    return Path(os.path.realpath(path))
+
+
+def _overlap(place: Path, why: str) -> UsageError:
+    return UsageError(
+        f"{place} is no place for sites: {why}, expected a folder that holds sites alone; give OUT=another-folder (--out)"
+    )
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether it is one folder, though its name be written in other letters where the disk takes them for equal."""
+    if one == other:
+        return True
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def make_command(target: str, *, steps: Path, buyers: Path, out: Path, **more: str) -> str:
