@@ -145,7 +145,10 @@ def test_a_site_whose_manifest_is_anything_is_no_site(here: Path) -> None:
         (here / "site" / "oak").mkdir(parents=True, exist_ok=True)
         KINDS[kind][0](here / "site" / "oak" / "manifest.json")
         code, said = run("verify", "site/oak")
-        assert (code, said.splitlines()[0]) == (1, "site/oak: no manifest.json that can be read; build the site again")
+        assert (code, said.splitlines()[0]) == (
+            1,
+            "site/oak: no manifest.json that can be read, expected a site; move it away, and build the site again if it was one",
+        )
         (here / "site" / "oak" / "manifest.json").unlink()
 
 
@@ -257,12 +260,12 @@ def test_a_picture_that_is_not_the_one_that_was_taken_is_not_published(taken: Pl
         code, said = run("build", "--steps", "steps.yaml", "--buyers", "buyers", "--out", "site", "--no-handout")
         assert code == 1, (what, said)
         assert (
-            f"captures/{picture.name}: is not the picture that was taken, expected that of the geometry beside it; run make captures"
+            f"captures/{picture.name}: is not the picture that {picture.stem}.json was measured on; run make captures"
             in said
         )
     picture.unlink()
     code, said = run("build", "--steps", "steps.yaml", "--buyers", "buyers", "--out", "site", "--no-handout")
-    assert (code, "no such picture" in said) == (1, True)
+    assert (code, f"{picture.name}: is missing; run make captures" in said) == (1, True)
     assert not Path("site").exists()
 
 
