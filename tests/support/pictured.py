@@ -9,8 +9,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from guide.capture.chromium import Report, capture_screens
-from guide.capture.pages import problem_at
+from guide.capture.chromium import capture_screens
+from guide.capture.screens import Report, problem_at
 from guide.core.paths import TEMPLATES
 from guide.loading.loader import Loaded, load_guide
 from guide.loading.yaml_reader import Tree, read_tree

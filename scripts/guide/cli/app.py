@@ -303,8 +303,9 @@ def capture(
 ) -> None:
     """Take the pictures of screens whose template or marks have changed; or one from the portal, or from a file."""
     with reporting(debug):
-        from guide.capture import chromium as studio
-        from guide.capture.pages import problem_at
+        from guide.capture.chromium import capture_live, capture_screens
+        from guide.capture.screens import problem_at
+        from guide.capture.stills import import_still
 
         if ((live or import_) and len(screens or ()) != 1) or (live and import_):
             raise UsageError(
@@ -314,11 +315,11 @@ def capture(
         problem = problem_at(read_tree(steps))
         folder = captures or captures_folder(steps)
         if live and screens:
-            report = studio.capture_live(guide, screens[0], live, profile, captures=folder, problem=problem)
+            report = capture_live(guide, screens[0], live, profile, captures=folder, problem=problem)
         elif import_ and screens:
-            report = studio.import_still(guide, screens[0], import_, captures=folder, problem=problem)
+            report = import_still(guide, screens[0], import_, captures=folder, problem=problem)
         else:
-            report = studio.capture_screens(
+            report = capture_screens(
                 guide, templates=templates, captures=folder, only=screens, force=force, problem=problem
             )
         for name in report.taken:

@@ -9,6 +9,8 @@ from functools import cache
 
 from guide.figures.store import Box
 
+TOLERANCE = 0.5
+"""How far an element may reach out of a picture unnoticed, in CSS pixels: rounding does as much."""
 PAD = 3.0
 """Between an element and its outline, in CSS pixels of the picture."""
 
@@ -117,6 +119,11 @@ def outside(square: Box, size: tuple[int, int], scale: float, room: float) -> fl
     right = square[0] + square[2] - size[0] * scale - room
     bottom = square[1] + square[3] - size[1] * scale - room
     return max(left, 0) + max(top, 0) + max(right, 0) + max(bottom, 0)
+
+
+def overhang(box: Box, size: tuple[float, float]) -> float:
+    """How far `box` reaches beyond a picture of `size` on the side where that is most; negative inside it."""
+    return max(-box[0], -box[1], box[0] + box[2] - size[0], box[1] + box[3] - size[1])
 
 
 def square_round(centre: tuple[float, float], radius: float) -> Box:

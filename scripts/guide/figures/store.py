@@ -83,16 +83,6 @@ class Capture:
         return hashlib.sha256(json.dumps(measured).encode()).hexdigest()[:16]
 
 
-@dataclass(frozen=True)
-class Report:
-    """What a run has done."""
-
-    taken: tuple[str, ...]
-    """Screens with a new picture."""
-    unchanged: tuple[str, ...]
-    """Screens whose inputs are what they were."""
-
-
 def load_captures(folder: Path) -> dict[str, Capture]:
     """The captures in `folder`, by screen. Raises InputError where a geometry file can't be read."""
     captures: dict[str, Capture] = {}

@@ -1,0 +1,84 @@
+"""The screens of a guide as the things that pictures are taken of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from guide.core.errors import Problem, UsageError
+from guide.figures.store import Box
+from guide.loading.yaml_reader import Tree
+from guide.model.guide import Guide
+from guide.model.screens import Screen
+
+ProblemAt = Callable[[str, int | None, str], Problem]
+"""From a screen, the index of one of its marks (None: the screen itself) and a message to a problem with its place."""
+
+
+def problem_at(tree: Tree) -> ProblemAt:
+    """Problems with the line and column that they have in the steps file."""
+
+    def problem(screen: str, mark: int | None, message: str) -> Problem:
+        at = ("screens", screen) if mark is None else ("screens", screen, "marks", mark)
+        for key in ("at", "box"):
+            if mark is not None and (*at, key) in tree.places:
+                return tree.problem((*at, key), message)
+        return tree.problem(at, message)
+
+    return problem
+
+
+def problem_by_name(screen: str, mark: int | None, message: str) -> Problem:
+    """Problems where the steps file is not at hand: by name alone."""
+    return Problem("steps", 0, 0, f"screens.{screen}" + ("" if mark is None else f".marks.{mark}"), message)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A screen of the guide, under its name there."""
+
+    name: str
+    screen: Screen
+    problem_at: ProblemAt
+
+    @property
+    def is_live(self) -> bool:
+        """Whether its marks name elements of no template, so that only a browser at the portal can take it."""
+        return self.screen.page is None and any(mark.at for mark in self.screen.marks)
+
+    @property
+    def command(self) -> str:
+        """What an operator runs to take its picture."""
+        if self.screen.page is not None:
+            return "make captures"
+        return f"guide capture {self.name} " + ("--live URL" if self.is_live else "--import FILE")
+
+    @property
+    def cure(self) -> str:
+        """What an operator does about a missing or wrong picture."""
+        return f"run {self.command}" if self.screen.page is not None else f"take it with {self.command}"
+
+    def problem(self, message: str, mark: int | None = None) -> Problem:
+        """A problem of the screen, or of its mark with that index."""
+        return self.problem_at(self.name, mark, message)
+
+    def redactions(self, boxes: Sequence[Box]) -> list[Box]:
+        """Those of `boxes`, one for each mark, that are to be burnt out."""
+        return [box for mark, box in zip(self.screen.marks, boxes, strict=True) if mark.style == "redact"]
+
+
+def select_screens(guide: Guide, names: Collection[str] | None, problem: ProblemAt) -> list[Subject]:
+    """The screens `names` (None: all), in the guide's order. Raises UsageError for a name that is none."""
+    if unknown := sorted(set(names or ()) - set(guide.screens)):
+        raise UsageError(f"no screen {', '.join(unknown)}, expected some of {', '.join(guide.screens) or '(none yet)'}")
+    return [Subject(name, guide.screens[name], problem) for name in guide.screens if names is None or name in names]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a run has done, by the names of screens."""
+
+    taken: tuple[str, ...]
+    """Those with a new picture."""
+    unchanged: tuple[str, ...] = ()
+    """Those whose inputs are what they were."""
