@@ -10,7 +10,7 @@ import mimetypes
 from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from guide.capture.browser import ARGUMENTS, chromium, executable, playwright
 from guide.capture.pages import SCALE, Pages, still_inputs
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 _HOST = "http://screen.invalid/"
 _HEIGHT = 900
-"""Of a browser's window, in CSS pixels."""
+"""Height of a browser's window, in CSS pixels."""
+_OPTIONS: Any = {"device_scale_factor": SCALE, "reduced_motion": "reduce", "service_workers": "block"}
+"""What every session of a browser has in common."""
 
 
 def capture_screens(
@@ -104,13 +106,7 @@ def capture_live(
 def _open_session(browser: Browser | None) -> Iterator[BrowserContext]:
     """A browser's session in which re-created pages are opened."""
     with nullcontext(browser) if browser else chromium() as running:
-        session = running.new_context(
-            device_scale_factor=SCALE,
-            reduced_motion="reduce",
-            locale="zh-CN",
-            timezone_id="Asia/Shanghai",
-            service_workers="block",
-        )
+        session = running.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", **_OPTIONS)
         try:
             yield session
         finally:
@@ -154,10 +150,8 @@ def _take_live(
             headless=not headed,
             args=ARGUMENTS,
             viewport={"width": screen.width, "height": _HEIGHT},
-            device_scale_factor=SCALE,
-            reduced_motion="reduce",
-            service_workers="block",
             bypass_csp=True,
+            **_OPTIONS,
         )
     except Error as error:
         message = f"the browser does not start with the profile {profile}: {str(error).splitlines()[0]}"

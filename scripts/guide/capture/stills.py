@@ -19,6 +19,7 @@ from guide.figures.store import Box, Capture, Typing, read_capture, rounded, wri
 from guide.model.guide import Guide
 from guide.model.screens import Screen
 
+Size = tuple[int, int]
 _LARGEST = (720, 900)
 """Natural size of a still, in CSS pixels; its PNG has up to SCALE pixels for each."""
 
@@ -69,14 +70,7 @@ def update_still(subject: Subject, captures: Path) -> None:
     _write(subject, image, old.size, old.source, captures, datetime.date.fromisoformat(old.captured_on))
 
 
-def _write(
-    subject: Subject,
-    image: Image.Image,
-    size: tuple[int, int],
-    source: tuple[int, int],
-    captures: Path,
-    day: datetime.date,
-) -> None:
+def _write(subject: Subject, image: Image.Image, size: Size, source: Size, captures: Path, day: datetime.date) -> None:
     """Write the still `image`, shown `size` CSS pixels large, whose marks are given in pixels of an original of size `source`."""
     screen = subject.screen
     boxes = _boxes(subject, source, size[0] / source[0])
@@ -95,13 +89,13 @@ def _write(
     write_capture(captures, capture, png, inputs=still_inputs(screen), day=day)
 
 
-def _natural_size(source: tuple[int, int]) -> tuple[int, int]:
+def _natural_size(source: Size) -> Size:
     """The natural size of a still, in CSS pixels."""
     scale = min(1.0, _LARGEST[0] / source[0], _LARGEST[1] / source[1])
     return max(round(source[0] * scale), 1), max(round(source[1] * scale), 1)
 
 
-def _boxes(subject: Subject, source: tuple[int, int], scale: float) -> tuple[Box, ...]:
+def _boxes(subject: Subject, source: Size, scale: float) -> tuple[Box, ...]:
     """The boxes of the marks in CSS pixels. Raises InputError where one lies outside the picture."""
     problems: list[Problem] = []
     boxes: list[Box] = []

@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from guide.content.views.steps import ScreenView
-from guide.content.views.texts import Line, Rich
+from guide.content.views.steps import MarkView, ScreenView
 from guide.figures.badges import badge_kind, badge_spots
 from guide.figures.geometry import PAGE, Medium, Spot, overlap, pad_box, scale_box, square_around
 from guide.figures.labels import TranslationLabel, place_labels
@@ -24,28 +23,21 @@ Badges = tuple[tuple[Spot, int] | None, ...]
 
 
 @dataclass(frozen=True)
-class PlacedMark:
-    """A mark with all that drawing it takes."""
+class PlacedMark(MarkView):
+    """A mark with all that drawing it takes. Lengths are CSS pixels of the picture."""
 
-    style: MarkStyle
-    number: int | None
-    """The number on its badge; None for a mark without one."""
-    field: str | None
     box: Box
-    """Box of the element, in CSS pixels of the picture."""
+    """Box of the element."""
     outline: Box
     """`box` with PAD around it, inside the picture."""
     badge: Spot | None
     """Centre of the badge, or the tail of an arrow that has none; None where there is neither."""
     badge_angle: int
     """For arrows: the way from the badge to the outline, 0 right, 90 down, 180 left, 270 up."""
-    legend: Rich
-    value: Line
-    """For `typed`: what stands in the box, values and words."""
     typing_size: float
-    """For `typed`: font size in CSS pixels of the picture."""
+    """For `typed`: font size."""
     typing_box: Box | None
-    """For `typed`: where the text may stand, in CSS pixels of the picture: clip it there. It is centred vertically."""
+    """For `typed`: where the text may stand: clip it there. It is centred vertically."""
     typing_centred: bool
     translation: TranslationLabel | None
     """Only in the editions that translate Chinese labels, and only where there is room."""
@@ -66,26 +58,20 @@ def place_marks(screen: ScreenView, capture: Capture, medium: Medium = PAGE) -> 
     squares = [square_around(badge[0].at(scale), medium.radius + 1) for badge in badges if badge]
     translations = place_labels(words, outlines, squares, capture, medium)
     placed: list[PlacedMark] = []
-    for mark, box, outline, badge, typing, translation in zip(
-        marks, capture.marks, outlines, badges, capture.typing, translations, strict=True
-    ):
-        x, y, width, height = box
-        field = (x + typing.left, y, max(width - typing.left - typing.right, 0), height) if typing else None
+    for index, (mark, typing) in enumerate(zip(marks, capture.typing, strict=True)):
+        spot, angle = badges[index] or (None, 0)
+        x, y, width, height = capture.marks[index]
         placed.append(
             PlacedMark(
-                style=mark.style,
-                number=mark.number,
-                field=mark.field,
-                box=box,
-                outline=outline,
-                badge=badge[0] if badge else None,
-                badge_angle=badge[1] if badge else 0,
-                legend=mark.legend,
-                value=mark.value,
+                **vars(mark),
+                box=capture.marks[index],
+                outline=outlines[index],
+                badge=spot,
+                badge_angle=angle,
                 typing_size=typing.size if typing else 0,
-                typing_box=field,
+                typing_box=(x + typing.left, y, max(width - typing.left - typing.right, 0), height) if typing else None,
                 typing_centred=bool(typing and typing.centred),
-                translation=translation,
+                translation=translations[index],
             )
         )
     return tuple(placed)

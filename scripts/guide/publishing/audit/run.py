@@ -26,7 +26,9 @@ def audit(steps: Path, buyers: Path, out: Path, jobs: int = 0) -> list[Problem]:
     Raises InputError with every problem of the inputs.
     """
     scanner = _scanner(steps, buyers, out)  # every problem of the inputs before any process is begun
-    orphans = _orphans(scanner)
+    # Sites of this guide that have no buyer are to be removed, whatever they hold.
+    left = left_over(out, scanner.buyers)
+    orphans = [site for site in left if (manifest_of(site) or {}).get("guide") == scanner.guide.guide.id]
     command = make_command("sites", steps=steps, buyers=buyers, out=out, PRUNE="1")
     problems = [Problem(shown_path(site), 0, 0, "", f"has no buyer any more; remove it: {command}") for site in orphans]
     names = {site.name for site in orphans}
@@ -38,12 +40,6 @@ def audit(steps: Path, buyers: Path, out: Path, jobs: int = 0) -> list[Problem]:
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
         results = pool.map(_problems, *zip(*((steps, buyers, out, share) for share in shares), strict=True))
         return [*problems, *chain.from_iterable(results)]
-
-
-def _orphans(scanner: Scanner) -> list[Path]:
-    """This guide's sites that have no buyer: they are to be removed, whatever they hold."""
-    sites = left_over(scanner.out, scanner.buyers)
-    return [site for site in sites if (manifest_of(site) or {}).get("guide") == scanner.guide.guide.id]
 
 
 def _problems(steps: Path, buyers: Path, out: Path, places: Sequence[Path]) -> list[Problem]:
