@@ -11,7 +11,7 @@ from guide.capture.pages import SCALE
 from guide.capture.screens import Subject
 from guide.core.errors import InputError, Problem
 from guide.figures.geometry import TOLERANCE, overhang
-from guide.figures.store import Capture, Typing, rounded
+from guide.figures.store import Capture, Typing, round_box
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -42,7 +42,7 @@ def photograph(page: Page, subject: Subject, height: int) -> tuple[Capture, byte
     crop = geometry["crop"]
     clip: Any = {key: crop[key] for key in ("x", "y", "width", "height")}
     image = read_png(page.screenshot(full_page=True, clip=clip, animations="disabled", caret="hide"))
-    boxes = tuple(rounded(mark["box"]) for mark in geometry["marks"])
+    boxes = tuple(round_box(mark["box"]) for mark in geometry["marks"])
     try:
         png = small_png(image, subject.redactions(boxes), SCALE)
     except PictureError as error:

@@ -15,7 +15,7 @@ from guide.capture.images import PictureError, find_writing, open_picture, read_
 from guide.capture.pages import SCALE, still_inputs
 from guide.capture.screens import ProblemAt, Report, Subject, problem_by_name, select_screens
 from guide.core.errors import InputError, Problem, shown_path
-from guide.figures.store import Box, Capture, Typing, read_capture, rounded, write_capture
+from guide.figures.store import Box, Capture, Typing, read_capture, round_box, write_capture
 from guide.model.guide import Guide
 from guide.model.screens import Screen
 
@@ -107,7 +107,7 @@ def _boxes(subject: Subject, source: Size, scale: float) -> tuple[Box, ...]:
             )
             advice = f"expected it within {source[0]} × {source[1]} pixels; correct box:"
             problems.append(subject.problem(f"{fault}, {advice}", index))
-        boxes.append(rounded((x * scale, y * scale, width * scale, height * scale)))
+        boxes.append(round_box((x * scale, y * scale, width * scale, height * scale)))
     if problems:
         raise InputError(problems)
     return tuple(boxes)

@@ -14,10 +14,12 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from guide.core.errors import InputError, MachineError, Problem, shown_path
 
 MAX_BYTES = 150_000
-"""Of a picture."""
+"""Largest size of a picture's file."""
 
 Box = tuple[float, float, float, float]
 """Left, top, width, height, in CSS pixels from the left upper corner of the picture."""
@@ -56,13 +58,17 @@ class Capture:
     texts: tuple[Box, ...]
     """Where the picture shows writing: places that badges keep clear of."""
     source: tuple[int, int] | None = None
-    """For a still: width and height of the picture as it was handed in, the unit of `box:`."""
+    """For a still: width and height of the picture as it was imported, the unit of `box:`."""
     captured_on: str = ""
-    """ISO date. This and the next two are filled in where the capture is written."""
+    """ISO date. This and the next two are known once the capture is written."""
     inputs: str = ""
     """sha256 of everything that went in, in hexadecimal."""
     picture: str = ""
     """sha256 of the PNG, in hexadecimal."""
+
+    def __post_init__(self) -> None:
+        if min(*self.size, *self.pixels) <= 0 or len(self.typing) != len(self.marks):
+            raise ValueError(f"{self.screen}: a capture needs a size, and as many of typing as of marks")
 
     @property
     def file_name(self) -> str:
@@ -77,10 +83,13 @@ class Capture:
     @property
     def seal(self) -> str:
         """A hash of the geometry, to notice an edit by hand."""
-        boxes = [[[float(number) for number in box] for box in found] for found in (self.marks, self.texts)]
+        boxes = [[[float(number) for number in box] for box in group] for group in (self.marks, self.texts)]
         typing = [[t.size + 0.0, t.left + 0.0, t.right + 0.0, t.centred] if t else None for t in self.typing]
         measured = [self.size, boxes, typing, self.source]
         return hashlib.sha256(json.dumps(measured).encode()).hexdigest()[:16]
+
+
+_CAPTURE = TypeAdapter(Capture)
 
 
 def load_captures(folder: Path) -> dict[str, Capture]:
@@ -101,22 +110,22 @@ def load_captures(folder: Path) -> dict[str, Capture]:
 def read_capture(path: Path) -> Capture:
     """The geometry file at `path`. Raises InputError if it is not one, or was edited by hand."""
     try:
-        written = json.loads(path.read_text("utf-8"))
-        capture = _from_json(written)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        data = json.loads(path.read_text("utf-8"))
+        capture = _CAPTURE.validate_python(data)
+    except (OSError, ValueError):
         raise InputError([_spoiled(path, "is not the geometry of a capture")]) from None
     if capture.screen != path.stem:
         raise InputError([_spoiled(path, f"belongs to the screen {capture.screen}")])
-    if written.get("seal") != capture.seal:
+    if data.get("seal") != capture.seal:
         raise InputError([_spoiled(path, "was changed by hand: its seal does not fit its boxes")])
     return capture
 
 
 def capture_json(capture: Capture) -> str:
     """As its geometry file, one key a line."""
-    plain = {**{field.name: getattr(capture, field.name) for field in fields(capture)}, "seal": capture.seal}
-    plain["typing"] = [asdict(typing) if typing else None for typing in capture.typing]
-    lines = [f"  {json.dumps(key)}: {_shown(value)}" for key, value in plain.items()]
+    values = {**{field.name: getattr(capture, field.name) for field in fields(capture)}, "seal": capture.seal}
+    values["typing"] = [asdict(typing) if typing else None for typing in capture.typing]
+    lines = [f"  {json.dumps(key)}: {_lines(value)}" for key, value in values.items()]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
@@ -131,10 +140,10 @@ def is_fresh(folder: Path, screen: str, inputs: str) -> bool:
 
 
 def write_capture(folder: Path, capture: Capture, png: bytes, *, inputs: str, day: datetime.date) -> None:
-    """Write the picture and its geometry, with what is known of both by now. Raises MachineError."""
-    made = replace(capture, inputs=inputs, picture=hashlib.sha256(png).hexdigest(), captured_on=day.isoformat())
+    """Write the picture `png` and its geometry, with the hash of its inputs and the day. Raises MachineError."""
+    capture = replace(capture, inputs=inputs, picture=hashlib.sha256(png).hexdigest(), captured_on=day.isoformat())
     # The picture first: a geometry without its picture would be worse than the other way round.
-    files = {folder / made.file_name: png, folder / f"{made.screen}.json": capture_json(made).encode()}
+    files = {folder / capture.file_name: png, folder / f"{capture.screen}.json": capture_json(capture).encode()}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for path, content in files.items():
@@ -145,50 +154,17 @@ def write_capture(folder: Path, capture: Capture, png: bytes, *, inputs: str, da
         raise MachineError(f"{shown_path(folder)} can't be written: {error.strerror}") from None
 
 
-def rounded(box: Sequence[float]) -> Box:
+def round_box(box: Sequence[float]) -> Box:
     """`box` in tenths of a pixel: what a browser adds behind them differs from run to run."""
     x, y, width, height = (math.floor(number * 10 + 0.5) / 10 + 0.0 for number in box)
     return x, y, width, height
 
 
-def _shown(value: Any) -> str:
+def _lines(value: Any) -> str:
     """JSON on one line, but lists of boxes with a box a line: moved boxes then show as such in a diff."""
     if isinstance(value, (list, tuple)) and any(isinstance(item, (list, tuple, dict)) for item in value):
         return "[\n    " + ",\n    ".join(json.dumps(item, ensure_ascii=False) for item in value) + "\n  ]"
     return json.dumps(value, ensure_ascii=False)
-
-
-def _from_json(written: dict[str, Any]) -> Capture:
-    def pair(key: str) -> tuple[int, int] | None:
-        given = written.get(key)
-        return (int(given[0]), int(given[1])) if given else None
-
-    size, pixels = pair("size"), pair("pixels")
-    if size is None or pixels is None or min(*size, *pixels) <= 0:
-        raise ValueError("no size")
-    boxes = tuple(_box(box) for box in written["marks"])
-    typing = tuple(Typing(**one) if one else None for one in written["typing"])
-    if len(typing) != len(boxes):
-        raise ValueError("typing does not fit marks")
-    return Capture(
-        screen=str(written["screen"]),
-        page=written.get("page"),
-        size=size,
-        pixels=pixels,
-        viewport=pair("viewport"),
-        captured_on=str(written["captured_on"]),
-        inputs=str(written["inputs"]),
-        picture=str(written["picture"]),
-        marks=boxes,
-        typing=typing,
-        texts=tuple(_box(box) for box in written["texts"]),
-        source=pair("source"),
-    )
-
-
-def _box(written: Any) -> Box:
-    x, y, width, height = (float(number) for number in written)
-    return x, y, width, height
 
 
 def _spoiled(path: Path, what: str) -> Problem:
