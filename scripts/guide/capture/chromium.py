@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 from guide.capture.browser import ARGUMENTS, chromium, executable, playwright
 from guide.capture.pages import SCALE, Pages, still_inputs
 from guide.capture.photograph import photograph
-from guide.capture.screens import ProblemAt, Report, Subject, problem_by_name, select_screens
+from guide.capture.screens import Report, Subject, select_screens
 from guide.capture.stills import update_still
 from guide.core.errors import InputError, MachineError, Problem
 from guide.figures.store import Capture, is_fresh, write_capture
+from guide.loading.yaml_reader import Tree
 from guide.model.guide import Guide
 
 if TYPE_CHECKING:
@@ -39,15 +40,15 @@ def capture_screens(
     only: Collection[str] | None = None,
     force: bool = False,
     today: datetime.date | None = None,
-    problem: ProblemAt = problem_by_name,
+    tree: Tree | None = None,
     browser: Browser | None = None,
 ) -> Report:
     """Take the screens whose inputs have changed (re-created ones all with `force`) from the folder `templates`/screens.
 
-    Every screen that can be taken is; then InputError is raised with every problem of the others.
+    Every screen that can be taken is; then InputError is raised with every problem of the others, at its place in `tree`.
     Raises UsageError for an unknown name in `only`, MachineError without a browser. `browser` may be lent.
     """
-    subjects = select_screens(guide, only, problem)
+    subjects = select_screens(guide, only, tree)
     pages = Pages(guide, templates)
     problems: list[Problem] = []
     taken: list[str] = []
@@ -83,7 +84,7 @@ def capture_live(
     headed: bool = True,
     patience: float = 300.0,
     today: datetime.date | None = None,
-    problem: ProblemAt = problem_by_name,
+    tree: Tree | None = None,
     driver: Playwright | None = None,
 ) -> Report:
     """Take the screen `name` at `url` in a browser with the operator's own profile, logged in as it may be.
@@ -91,7 +92,7 @@ def capture_live(
     Waits up to `patience` seconds until every marked element is there: time to log in and to go to the page.
     Raises InputError naming the mark whose element never came, MachineError without a browser. `driver` may be lent.
     """
-    (subject,) = select_screens(guide, [name], problem)
+    (subject,) = select_screens(guide, [name], tree)
     if not subject.is_live:
         message = f"is not taken at the portal, expected still: and marks with at:; take it with {subject.command}"
         raise InputError([subject.problem(message)])

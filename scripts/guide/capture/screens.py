@@ -2,35 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from guide.core.errors import Problem, UsageError
 from guide.figures.store import Box
-from guide.loading.yaml_reader import Tree
+from guide.loading.yaml_reader import Location, Tree
 from guide.model.guide import Guide
 from guide.model.screens import Screen
-
-ProblemAt = Callable[[str, int | None, str], Problem]
-"""From a screen, the index of one of its marks (None: the screen itself) and a message to a problem with its place."""
-
-
-def problem_at(tree: Tree) -> ProblemAt:
-    """Problems with the line and column that they have in the steps file."""
-
-    def problem(screen: str, mark: int | None, message: str) -> Problem:
-        at = ("screens", screen) if mark is None else ("screens", screen, "marks", mark)
-        for key in ("at", "box"):
-            if mark is not None and (*at, key) in tree.places:
-                return tree.problem((*at, key), message)
-        return tree.problem(at, message)
-
-    return problem
-
-
-def problem_by_name(screen: str, mark: int | None, message: str) -> Problem:
-    """Problems where the steps file is not at hand: by name alone."""
-    return Problem("steps", 0, 0, f"screens.{screen}" + ("" if mark is None else f".marks.{mark}"), message)
 
 
 @dataclass(frozen=True)
@@ -39,7 +18,8 @@ class Subject:
 
     name: str
     screen: Screen
-    problem_at: ProblemAt
+    tree: Tree | None
+    """The steps file, where it is at hand: its mistakes are told with line and column."""
 
     @property
     def is_live(self) -> bool:
@@ -60,18 +40,22 @@ class Subject:
 
     def problem(self, message: str, mark: int | None = None) -> Problem:
         """A problem of the screen, or of its mark with that index."""
-        return self.problem_at(self.name, mark, message)
+        place: Location = ("screens", self.name) if mark is None else ("screens", self.name, "marks", mark)
+        if self.tree is None:
+            return Problem("steps", 0, 0, ".".join(map(str, place)), message)
+        exact = [(*place, key) for key in ("at", "box") if (*place, key) in self.tree.places]
+        return self.tree.problem(exact[0] if exact else place, message)
 
     def redactions(self, boxes: Sequence[Box]) -> list[Box]:
         """Those of `boxes`, one for each mark, that are to be burnt out."""
         return [box for mark, box in zip(self.screen.marks, boxes, strict=True) if mark.style == "redact"]
 
 
-def select_screens(guide: Guide, names: Collection[str] | None, problem: ProblemAt) -> list[Subject]:
+def select_screens(guide: Guide, names: Collection[str] | None, tree: Tree | None) -> list[Subject]:
     """The screens `names` (None: all), in the guide's order. Raises UsageError for a name that is none."""
     if unknown := sorted(set(names or ()) - set(guide.screens)):
         raise UsageError(f"no screen {', '.join(unknown)}, expected some of {', '.join(guide.screens) or '(none yet)'}")
-    return [Subject(name, guide.screens[name], problem) for name in guide.screens if names is None or name in names]
+    return [Subject(name, guide.screens[name], tree) for name in guide.screens if names is None or name in names]
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,10 @@ from PIL import Image
 
 from guide.capture.images import PictureError, find_writing, open_picture, read_png, still_png
 from guide.capture.pages import SCALE, still_inputs
-from guide.capture.screens import ProblemAt, Report, Subject, problem_by_name, select_screens
+from guide.capture.screens import Report, Subject, select_screens
 from guide.core.errors import InputError, Problem, shown_path
 from guide.figures.store import Box, Capture, Typing, read_capture, round_box, write_capture
+from guide.loading.yaml_reader import Tree
 from guide.model.guide import Guide
 from guide.model.screens import Screen
 
@@ -31,14 +32,14 @@ def import_still(
     *,
     captures: Path,
     today: datetime.date | None = None,
-    problem: ProblemAt = problem_by_name,
+    tree: Tree | None = None,
 ) -> Report:
     """Take in the picture `file` (PNG or JPEG) for the screen `name`, whose marks have `box:` in its pixels.
 
     The picture is turned upright, stripped of all metadata, shrunk to what a page shows, and its `redact` boxes are
     burnt in. `file` itself is neither changed nor copied. Raises InputError.
     """
-    (subject,) = select_screens(guide, [name], problem)
+    (subject,) = select_screens(guide, [name], tree)
     if subject.screen.page is not None or subject.is_live:
         fault = "does not take a picture by hand, expected still: and marks with box:"
         raise InputError([subject.problem(f"{fault}; take it with {subject.command}")])

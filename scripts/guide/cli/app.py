@@ -304,7 +304,6 @@ def capture(
     """Take the pictures of screens whose template or marks have changed; or one from the portal, or from a file."""
     with reporting(debug):
         from guide.capture.chromium import capture_live, capture_screens
-        from guide.capture.screens import problem_at
         from guide.capture.stills import import_still
 
         if ((live or import_) and len(screens or ()) != 1) or (live and import_):
@@ -312,16 +311,14 @@ def capture(
                 "--live and --import take one screen each, expected guide capture SCREEN --live URL, or --import FILE"
             )
         guide = load_guide(steps).guide
-        problem = problem_at(read_tree(steps))
+        tree = read_tree(steps)
         folder = captures or captures_folder(steps)
         if live and screens:
-            report = capture_live(guide, screens[0], live, profile, captures=folder, problem=problem)
+            report = capture_live(guide, screens[0], live, profile, captures=folder, tree=tree)
         elif import_ and screens:
-            report = import_still(guide, screens[0], import_, captures=folder, problem=problem)
+            report = import_still(guide, screens[0], import_, captures=folder, tree=tree)
         else:
-            report = capture_screens(
-                guide, templates=templates, captures=folder, only=screens, force=force, problem=problem
-            )
+            report = capture_screens(guide, templates=templates, captures=folder, only=screens, force=force, tree=tree)
         for name in report.taken:
             typer.echo(f"{shown_path(folder / name)}.png taken; look at it before you commit it")
         typer.echo(f"{len(report.taken)} taken, {len(report.unchanged)} unchanged")

@@ -15,7 +15,7 @@ from guide.capture.lint.freshness import fresh_capture, review_problems, selecto
 from guide.capture.lint.geometry import badge_problems, box_problems, order_problems
 from guide.capture.lint.typed_values import typed_value_problems
 from guide.capture.pages import Pages
-from guide.capture.screens import Subject, problem_at, select_screens
+from guide.capture.screens import Subject, select_screens
 from guide.core.errors import InputError, Problem, shown_path
 from guide.loading.loader import Loaded
 from guide.loading.yaml_reader import Tree
@@ -40,7 +40,7 @@ def picture_problems(
     """
     guide, pages = loaded.guide, Pages(loaded.guide, templates)
     problems: set[Problem] = set()
-    for subject in select_screens(guide, None, problem_at(tree)):
+    for subject in select_screens(guide, None, tree):
         problems.update(review_problems(subject, today), order_problems(subject, guide))
         problems.update(_capture_problems(subject, guide, pages, captures, buyers))
     for index, stage in enumerate(guide.stages):
