@@ -22,7 +22,7 @@ from guide.model.screens import MarkStyle
 
 Boxes = tuple[Box, ...]
 BadgeKind = Literal["plain", "arrow", ""]
-"""Empty for a mark without a badge."""
+"""What stands beside a mark; empty for one without a badge."""
 _OUT, _TOUCHING, _OWN_TEXT, _TEXT, _BOX = 400.0, 300.0, 400.0, 60.0, 45.0
 """What it costs to leave the picture; to touch another badge; to cover the target's writing, other writing, another box."""
 
@@ -87,37 +87,37 @@ def _rank(
 ) -> list[_Candidate]:
     """The places for one badge by what they cost without regard to other badges, the cheapest first."""
     scales = medium.scales(size[0])
-    around = _around_all(own, medium, scales)
-    near = [(text, _OWN_TEXT if overlap(text, own) else _TEXT) for text in find_overlaps(around, texts)]
-    near += [(box, _BOX) for box in find_overlaps(around, others) if not contains(box, own)]
+    reach = _reach(own, medium, scales)
+    near = [(text, _OWN_TEXT if overlap(text, own) else _TEXT) for text in find_overlaps(reach, texts)]
+    near += [(box, _BOX) for box in find_overlaps(reach, others) if not contains(box, own)]
     candidates: list[_Candidate] = []
-    for spot, angle, cost in _around(own, kind, medium):
+    for spot, angle, cost in _places_beside(own, kind, medium):
         for scale in scales:
             square = square_around(spot.at(scale), medium.radius)
             cost += total_overhang(square, size, scale, medium.room) * _OUT / (2 * medium.radius)
-            cost += _covering(scale_box(square, 1 / scale), own, near)
+            cost += _cover_cost(scale_box(square, 1 / scale), own, near)
         candidates.append(_Candidate(spot, angle, cost))
     return sorted(candidates, key=lambda candidate: candidate.cost)
 
 
-def _covering(shown: Box, own: Box, near: Sequence[tuple[Box, float]]) -> float:
-    """What it costs to stand there: `near` are boxes with what it costs to cover them."""
-    left, top, width, height = shown
+def _cover_cost(square: Box, own: Box, near: Sequence[tuple[Box, float]]) -> float:
+    """What a badge in `square` costs by what it covers: its element `own`, and boxes `near` it with the cost of each."""
+    left, top, width, height = square
     right, bottom, area = left + width, top + height, width * height
-    cost = 30 * overlap(shown, own) / area
+    cost = 30 * overlap(square, own) / area
     for (x, y, across, down), weight in near:
         if left < x + across and x < right and top < y + down and y < bottom:  # seldom, and asked many times
-            cost += weight * (0.2 + overlap(shown, (x, y, across, down)) / area)
+            cost += weight * (0.2 + overlap(square, (x, y, across, down)) / area)
     return cost
 
 
-def _around_all(own: Box, medium: Medium, scales: tuple[float, ...]) -> Box:
-    """A box round every place that a badge of `own` could take: what lies outside is never covered."""
+def _reach(own: Box, medium: Medium, scales: tuple[float, ...]) -> Box:
+    """A box around every place that a badge of `own` could take: what lies outside is never covered."""
     reach = (3 * medium.radius + medium.gap + medium.stem) / min(scales)
     return own[0] - reach, own[1] - reach, own[2] + 2 * reach, own[3] + 2 * reach
 
 
-def _around(box: Box, kind: BadgeKind, medium: Medium) -> Iterator[tuple[Spot, int, float]]:
+def _places_beside(box: Box, kind: BadgeKind, medium: Medium) -> Iterator[tuple[Spot, int, float]]:
     """Places for the badge of `box`: centre, angle of its arrow, and how little we like it (0: most)."""
     x, y, w, h = box
     r = medium.radius

@@ -57,11 +57,11 @@ def place_marks(screen: ScreenView, capture: Capture, medium: Medium = PAGE) -> 
     scale = medium.scales(capture.size[0])[-1]
     squares = [square_around(badge[0].at(scale), medium.radius + 1) for badge in badges if badge]
     translations = place_labels(words, outlines, squares, capture, medium)
-    placed: list[PlacedMark] = []
+    results: list[PlacedMark] = []
     for index, (mark, typing) in enumerate(zip(marks, capture.typing, strict=True)):
         spot, angle = badges[index] or (None, 0)
         x, y, width, height = capture.marks[index]
-        placed.append(
+        results.append(
             PlacedMark(
                 **vars(mark),
                 box=capture.marks[index],
@@ -74,7 +74,7 @@ def place_marks(screen: ScreenView, capture: Capture, medium: Medium = PAGE) -> 
                 translation=translations[index],
             )
         )
-    return tuple(placed)
+    return tuple(results)
 
 
 @dataclass(frozen=True)

@@ -90,8 +90,8 @@ def _add_names(entries: Iterable[Entry], others: Iterable[Entry]) -> list[Entry]
     """Each entry with its titles among `others`, those of other languages, as further names."""
     names: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for entry in others:
-        known = (entry.title, *entry.names)
-        names[entry.identity] += [name for name in known if not placeholders.PLACEHOLDER.search(name)]
+        titles = (entry.title, *entry.names)
+        names[entry.identity] += [name for name in titles if not placeholders.PLACEHOLDER.search(name)]
     return [replace(entry, names=(*entry.names, *names[entry.identity])) for entry in entries]
 
 
