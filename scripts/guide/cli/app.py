@@ -15,7 +15,7 @@ from rich.text import Text
 
 from guide.core.errors import GuideError, InputError, Problem, UsageError, shown_path
 from guide.core.paths import BUILD, BUYERS, CAPTURES, SCHEMAS, SITE, STEPS, TEMPLATES
-from guide.figures.gallery import captures_folder
+from guide.figures.store import captures_folder
 from guide.loading.loader import Loaded, buyer_file, buyer_files, load_buyer, load_guide, slug_of
 from guide.loading.partial_buyers import problems_beside
 from guide.loading.yaml_reader import Location, Tree, read_tree

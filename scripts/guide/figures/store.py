@@ -1,4 +1,4 @@
-"""What `capture` has taken: for each screen a picture and the geometry of its marks.
+"""What `capture` has taken: for each screen a picture and the geometry of its marks, and those that belong to a guide.
 
 `docs/assets/captures/<screen>.png` and `<screen>.json` are committed, so that a build needs no browser.
 """
@@ -9,7 +9,7 @@ import datetime
 import hashlib
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,9 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from guide.core.errors import InputError, MachineError, Problem, shown_path
+from guide.core.paths import CAPTURES
+from guide.loading.loader import Loaded
+from guide.loading.yaml_reader import read_tree
 
 MAX_BYTES = 150_000
 """Largest size of a picture's file."""
@@ -90,6 +93,37 @@ class Capture:
 
 
 _CAPTURE = TypeAdapter(Capture)
+
+
+@dataclass(frozen=True)
+class Gallery:
+    """Pictures for a build, by screen. A screen without a picture is shown by its legend alone."""
+
+    folder: Path
+    captures: Mapping[str, Capture]
+
+    def path(self, capture: Capture) -> Path:
+        """Where the picture lies."""
+        return self.folder / capture.file_name
+
+
+def captures_folder(steps: Path) -> Path:
+    """`captures/` beside the steps file if there is one, else the project's own."""
+    beside = steps.parent / "captures"
+    return beside if beside.is_dir() else CAPTURES
+
+
+def gallery_of(loaded: Loaded, folder: Path | None = None) -> Gallery:
+    """The pictures of that guide. Raises InputError for each that was taken for other marks than the screen has now."""
+    folder = folder or captures_folder(loaded.path)
+    screens = loaded.guide.screens
+    captures = {name: capture for name, capture in load_captures(folder).items() if name in screens}
+    misfits = [name for name, capture in captures.items() if len(capture.marks) != len(screens[name].marks)]
+    if misfits:
+        tree = read_tree(loaded.path)
+        message = "its picture was taken for other marks, expected one of the marks as they are now; run make captures"
+        raise InputError(tree.problem(("screens", name), message) for name in misfits)
+    return Gallery(folder, captures)
 
 
 def load_captures(folder: Path) -> dict[str, Capture]:

@@ -17,7 +17,7 @@ import typst
 from guide.content.substitutions import substitutions_for
 from guide.content.tailor import Structure, tailor
 from guide.core.errors import InputError, Problem
-from guide.figures.gallery import Gallery, gallery_of
+from guide.figures.store import Gallery, gallery_of
 from guide.handout.deferred import Split, filled, split
 from guide.handout.document import DEPTH, document
 from guide.handout.fonts import load_fonts
