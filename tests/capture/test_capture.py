@@ -16,8 +16,10 @@ from PIL import Image, ImageDraw, PngImagePlugin
 from playwright.sync_api import Browser, Playwright
 
 from guide.capture.browser import executable
-from guide.capture.chromium import capture_live, capture_screens, import_still, unused_files
+from guide.capture.chromium import capture_live, capture_screens
 from guide.capture.images import REDACTED, small_png
+from guide.capture.lint.freshness import unused_files
+from guide.capture.stills import import_still
 from guide.core.errors import InputError, MachineError, UsageError
 from guide.figures.store import MAX_BYTES, Capture, load_captures, read_capture
 from support.pictured import TODAY, Place
@@ -384,7 +386,7 @@ def test_marks_of_a_still_move_without_its_original_and_what_was_hidden_stays_hi
 
 def test_a_still_without_its_picture_says_how_to_take_it(place: Place, browser: Browser) -> None:
     assert problems_of(place, browser, "receipt") == [
-        "steps.yaml:58:3: screens.receipt: its picture can't be re-created from a template; take it with guide capture --import FILE"
+        "steps.yaml:58:3: screens.receipt: its picture can't be re-created from a template; take it with guide capture receipt --import FILE"
     ]
 
 
@@ -477,6 +479,7 @@ def test_the_portal_is_taken_with_a_profile_of_its_own_and_names_are_burnt_out(
             captures=place.captures, headed=False, patience=0.3, today=TODAY, driver=driver,
         )  # fmt: skip
     with pytest.raises(
-        InputError, match=r"its marks have changed since it was taken; take it anew with guide capture --live URL"
+        InputError,
+        match=r"its marks have changed since it was taken; take it anew with guide capture receipt --live URL",
     ):
         capture_screens(place.loaded().guide, templates=place.templates, captures=place.captures, only=["receipt"])

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from guide.capture.chromium import import_still
 from guide.capture.lint import picture_problems
+from guide.capture.stills import import_still
 from guide.figures.store import capture_json, read_capture
 from guide.loading.loader import load_buyer
 from guide.model.buyer import Buyer

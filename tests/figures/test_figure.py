@@ -19,13 +19,13 @@ from guide.content.substitutions import substitutions_for
 from guide.content.tailor import Structure, tailor
 from guide.content.views.steps import ScreenView
 from guide.core.paths import DOCS
-from guide.figures.geometry import contains
-from guide.figures.placement import PAGE, PRINT, clashes, overlap, scaled, text_width_at_most
+from guide.figures.geometry import PAGE, PRINT, contains, overlap, scale_box, text_width_at_most
+from guide.figures.placement import PlacedMark, clashes, place_marks
 from guide.figures.store import Capture, load_captures
 from guide.loading.ui_strings import load_words
 from guide.model.guide import Guide
 from guide.model.texts import Language
-from guide.site.figure_view import FigureView, PlacedMark, dimmed, figure_view, placed
+from guide.site.figure_view import FigureView, dimmed, figure_view
 from guide.site.html import escape
 from guide.site.template import cut, filled
 from support.pictured import Place
@@ -109,35 +109,42 @@ def badge(mark: PlacedMark, scale: float, radius: float) -> tuple[float, float, 
 @pytest.mark.parametrize("medium", [PAGE, PRINT])
 def test_numbers_cover_neither_their_targets_nor_each_other_nor_writing(first_take: Place, medium: Any) -> None:
     capture = load_captures(first_take.captures)["form"]
-    marks = placed(view_of(first_take.loaded().guide, "zh")["form"], capture, medium)
+    marks = place_marks(view_of(first_take.loaded().guide, "zh")["form"], capture, medium)
     assert [mark.number for mark in marks] == [None, 1, 2, None, 3, 4]
     numbered = [mark for mark in marks if mark.number]
     for scale in medium.scales(capture.size[0]):
         badges = [badge(mark, scale, medium.radius) for mark in numbered]
         for index, (mark, square) in enumerate(zip(numbered, badges, strict=True)):
-            assert not overlap(square, scaled(mark.outline, scale))
+            assert not overlap(square, scale_box(mark.outline, scale))
             assert not any(overlap(square, other) for other in badges[index + 1 :])
-            assert not any(overlap(square, scaled(text, scale)) for text in capture.texts)
+            assert not any(overlap(square, scale_box(text, scale)) for text in capture.texts)
             assert -medium.room <= square[0] <= scale * capture.size[0] + medium.room - square[2]
             assert -medium.room <= square[1] <= scale * capture.size[1] + medium.room - square[3]
 
 
 def test_the_same_screen_is_placed_the_same_in_both_languages(first_take: Place) -> None:
     capture = load_captures(first_take.captures)["form"]
-    zh, en = (placed(view_of(first_take.loaded().guide, language)["form"], capture) for language in ("zh", "en"))
+    zh, en = (place_marks(view_of(first_take.loaded().guide, language)["form"], capture) for language in ("zh", "en"))
     assert [mark.badge for mark in zh] == [mark.badge for mark in en]
-    assert [mark.gloss for mark in zh] == [None] * 6
-    assert [mark.gloss.text for mark in en if mark.gloss] == ["Sender", "Weight", "Send"]
+    assert [mark.translation for mark in zh] == [None] * 6
+    assert [mark.translation.text for mark in en if mark.translation] == ["Sender", "Weight", "Send"]
 
 
 def test_glosses_cover_no_writing_and_no_number(first_take: Place) -> None:
     capture = load_captures(first_take.captures)["form"]
-    marks = placed(view_of(first_take.loaded().guide, "en")["form"], capture)
+    marks = place_marks(view_of(first_take.loaded().guide, "en")["form"], capture)
     tags = []
     for mark in marks:
-        if mark.gloss:
-            x, y = mark.gloss.centre.at(1)
-            tags.append((x - mark.gloss.width / 2, y - mark.gloss.height / 2, mark.gloss.width, mark.gloss.height))
+        if mark.translation:
+            x, y = mark.translation.centre.at(1)
+            tags.append(
+                (
+                    x - mark.translation.width / 2,
+                    y - mark.translation.height / 2,
+                    mark.translation.width,
+                    mark.translation.height,
+                )
+            )
     numbers = [badge(mark, 1, PAGE.radius) for mark in marks if mark.number]
     for index, tag in enumerate(tags):
         assert not any(overlap(tag, other) for other in (*capture.texts, *numbers, *tags[index + 1 :]))
@@ -145,11 +152,11 @@ def test_glosses_cover_no_writing_and_no_number(first_take: Place) -> None:
 
 def test_a_gloss_that_would_stand_between_two_rows_is_left_out(first_take: Place) -> None:
     """It would be taken for the other row's; the legend has it anyway."""
-    marks = placed(view_of(first_take.loaded().guide, "en")["form"], load_captures(first_take.captures)["form"])
-    glossed = {mark.gloss.text: mark for mark in marks if mark.gloss}
+    marks = place_marks(view_of(first_take.loaded().guide, "en")["form"], load_captures(first_take.captures)["form"])
+    glossed = {mark.translation.text: mark for mark in marks if mark.translation}
     assert "Recipient's account" not in glossed
     for text, mark in glossed.items():
-        x, y = mark.gloss.centre.at(1) if mark.gloss else (0, 0)
+        x, y = mark.translation.centre.at(1) if mark.translation else (0, 0)
         others = [other.outline for other in marks if other is not mark and not contains(other.outline, mark.outline)]
         assert not any(left <= x <= left + w and top <= y <= top + h for left, top, w, h in others), text
 
@@ -176,7 +183,7 @@ def test_a_mark_that_fills_the_picture_keeps_its_number_inside_the_frame() -> No
 
 def test_dimming_leaves_out_what_is_marked(first_take: Place) -> None:
     capture = load_captures(first_take.captures)["form"]
-    marks = placed(view_of(first_take.loaded().guide, "zh")["form"], capture)
+    marks = place_marks(view_of(first_take.loaded().guide, "zh")["form"], capture)
     assert dimmed(marks, capture.size) == "M0 0H600V420H0ZM0 0h600v420h-600Z"
     assert dimmed(marks[1:], capture.size) == ""
     apart = (replace(marks[0], box=(0, 110, 600, 300)), *marks[1:])
@@ -188,7 +195,7 @@ def test_dimming_leaves_out_what_is_marked(first_take: Place) -> None:
 def test_a_capture_with_other_marks_is_refused(first_take: Place) -> None:
     screen, capture = view_of(first_take.loaded().guide, "zh")["counter"], load_captures(first_take.captures)["form"]
     with pytest.raises(ValueError, match=r"^counter: 1 marks, but 6 boxes were captured$"):
-        placed(screen, capture)
+        place_marks(screen, capture)
 
 
 # ---- markup ------------------------------------------------------------------------------------------

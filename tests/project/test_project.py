@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -101,6 +103,24 @@ def test_what_is_locked_is_what_the_project_asks_for() -> None:
             if "==" in line
         }
         assert {re.split(r"[<>=\[]", one)[0].lower() for one in asked(name)} <= pinned
+
+
+@pytest.mark.parametrize(("extra", "folder"), [("pictures", "capture"), ("audit", "publishing/audit")])
+def test_an_extra_names_what_the_code_that_needs_it_imports(extra: str, folder: str) -> None:
+    def names(requirements: list[str]) -> set[str]:
+        return {re.split(r"[<>=\[]", requirement)[0].lower() for requirement in requirements}
+
+    owners = packages_distributions()
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "scripts" / "guide" / folder).rglob("*.py"))
+    roots = (
+        set(re.findall(r"^ *(?:from (?=.* import )|import )(\w+)", code, re.MULTILINE))
+        - sys.stdlib_module_names
+        - {"guide"}
+    )
+    imported = {owners[root][0].lower() for root in roots}
+    assert imported - names(PROJECT["project"]["dependencies"]) == names(
+        PROJECT["project"]["optional-dependencies"][extra]
+    )
 
 
 def test_templates_scripts_and_code_have_no_word_of_the_portal() -> None:

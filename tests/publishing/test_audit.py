@@ -19,7 +19,9 @@ from guide.cli.app import app
 from guide.content import placeholders
 from guide.loading.loader import buyer_files, load_buyer
 from guide.model.buyer import Buyer
-from guide.publishing.audit import Audit, audit, normal, secrets_of
+from guide.publishing.audit import audit
+from guide.publishing.audit.scan import Scanner
+from guide.publishing.audit.secrets import normalize, secrets_of
 from guide.publishing.builder import BuildContext
 from guide.site.html import escape
 from support.small import BUYERS, STEPS, order, written
@@ -79,7 +81,7 @@ def out(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def said(buyers: list[Buyer], small: BuildContext) -> Callable[[Path], list[str]]:
     """`said(out)` → what the audit finds."""
-    return lambda out: [str(problem) for problem in Audit(buyers, small.loaded.guide).problems(out)]
+    return lambda out: [str(problem) for problem in Scanner(buyers, small.loaded.guide, out).problems()]
 
 
 def told(name: str, text: str, owners: str = "birch") -> str:
@@ -93,7 +95,7 @@ def told(name: str, text: str, owners: str = "birch") -> str:
 def test_sites_as_they_are_built_hold_nothing_of_each_other(
     built: Path, buyers: list[Buyer], small: BuildContext
 ) -> None:
-    assert Audit(buyers, small.loaded.guide).problems(built) == []
+    assert Scanner(buyers, small.loaded.guide, built).problems() == []
 
 
 def test_what_the_neutral_edition_says_too_is_no_leak(
@@ -103,9 +105,11 @@ def test_what_the_neutral_edition_says_too_is_no_leak(
     word = "Camellia Exchange"
     text = OTHER.replace("birch_oak_2027", word).replace("brand: {logo: birch.svg}", "")
     harmless = load_buyer(written(tmp_path / "buyers" / "elm.yaml", text), small.loaded)
-    assert normal(word) in secrets_of([harmless], small.loaded.guide)
+    assert normalize(word) in secrets_of([harmless], small.loaded.guide)
     assert not [
-        problem for problem in Audit([*buyers, harmless], small.loaded.guide).problems(out) if word in problem.message
+        problem
+        for problem in Scanner([*buyers, harmless], small.loaded.guide, out).problems()
+        if word in problem.message
     ]
 
 
@@ -116,10 +120,10 @@ def test_what_two_buyers_share_is_a_leak_only_at_a_third(
         written(tmp_path / "buyers" / "twin.yaml", OTHER.replace("brand: {logo: birch.svg}", "")), small.loaded
     )
     small.build(twin, order(out))
-    audit = Audit([*buyers, twin], small.loaded.guide)
-    assert audit.problems(out) == []
+    scanner = Scanner([*buyers, twin], small.loaded.guide, out)
+    assert scanner.problems() == []
     written(out / "pine" / "x.txt", "birch_oak_2027")
-    assert [str(problem) for problem in audit.problems(out)] == [
+    assert [str(problem) for problem in scanner.problems()] == [
         told("site/pine/x.txt", "birch_oak_2027", "birch, twin")
     ]
 
@@ -134,7 +138,7 @@ def test_a_value_that_is_part_of_ones_own_is_no_leak(
     """`willow` has the contact `willow-brook`; a buyer with the account `brook` does not make that a leak."""
     text = "name: {zh: 小溪茶庄, en: Brook}\nstall_code: brook\nadvance_cny: 5\ntasting_days: 2\n"
     brook = load_buyer(written(tmp_path / "buyers" / "brook.yaml", text), small.loaded)
-    assert Audit([*buyers, brook], small.loaded.guide).problems(out) == []
+    assert Scanner([*buyers, brook], small.loaded.guide, out).problems() == []
 
 
 # --------------------------------------------------------------------------------------------------
@@ -266,7 +270,9 @@ def test_a_word_of_the_guide_is_harmless_without_a_neutral_edition_too(
     text = OTHER.replace("birch_oak_2027", "山茶集市").replace("brand: {logo: birch.svg}", "")
     elm = load_buyer(written(tmp_path / "buyers" / "elm.yaml", text), small.loaded)
     assert not [
-        problem for problem in Audit([*buyers, elm], small.loaded.guide).problems(out) if "山茶集市" in problem.message
+        problem
+        for problem in Scanner([*buyers, elm], small.loaded.guide, out).problems()
+        if "山茶集市" in problem.message
     ]
 
 
@@ -288,9 +294,11 @@ def test_a_site_that_has_no_buyer_may_hold_nothing_of_anyone(out: Path, said: Ca
 @pytest.mark.parametrize(
     "left", [placeholders.value("zh:name"), placeholders.opens("deadline"), placeholders.closes("!named")]
 )
-def test_a_slot_that_was_not_filled_is_found(left: str, out: Path, said: Callable[[Path], list[str]]) -> None:
+def test_a_placeholder_that_was_not_filled_is_found(left: str, out: Path, said: Callable[[Path], list[str]]) -> None:
     written(out / "pine" / "x.html", f"<p>{left}</p>")
-    assert said(out) == ["site/pine/x.html: has a slot that was not filled; take this site down and build it again"]
+    assert said(out) == [
+        "site/pine/x.html: has a placeholder that was not filled; take this site down and build it again"
+    ]
 
 
 def test_a_file_that_sites_share_is_read_for_each_of_them(out: Path, said: Callable[[Path], list[str]]) -> None:
@@ -351,7 +359,7 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_many_sites_are_looked_at_by_several_processes(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("guide.publishing.audit._SHARE", 1)
+    monkeypatch.setattr("guide.publishing.audit.run._SHARE", 1)
     shutil.rmtree(out / "birch")
     written(out / "pine" / "x.txt", "请先寄样茶。")
     written(out / "generic" / "y.txt", "请先寄样茶。")
@@ -361,4 +369,4 @@ def test_many_sites_are_looked_at_by_several_processes(out: Path, monkeypatch: p
 
 
 def test_a_guide_without_buyers_has_no_secrets(small: BuildContext, out: Path) -> None:
-    assert Audit([], small.loaded.guide).problems(out) == []
+    assert Scanner([], small.loaded.guide, out).problems() == []

@@ -18,8 +18,7 @@ from guide.cli.app import app
 from guide.content.tailor import Structure
 from guide.core.errors import InputError
 from guide.core.paths import CAPTURES
-from guide.figures.gallery import gallery_of
-from guide.figures.store import read_capture
+from guide.figures.store import gallery_of, read_capture
 from guide.publishing.builder import BuildContext
 from guide.site.template_cache import site_template_for
 from support.small import copied, order

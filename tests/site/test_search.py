@@ -21,7 +21,7 @@ from guide.content.placeholders import PLACEHOLDER
 from guide.content.substitutions import substitutions_for
 from guide.content.tailor import Structure
 from guide.core.paths import BUYERS, DOCS, ROOT, STEPS
-from guide.figures.gallery import gallery_of
+from guide.figures.store import gallery_of
 from guide.loading.loader import load_buyer, load_guide
 from guide.model.texts import Language
 from guide.publishing.builder import BuildContext, BuildOptions

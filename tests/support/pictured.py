@@ -9,8 +9,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from guide.capture.chromium import Report, capture_screens
-from guide.capture.pages import problem_at
+from guide.capture.chromium import capture_screens
+from guide.capture.screens import Report
 from guide.core.paths import TEMPLATES
 from guide.loading.loader import Loaded, load_guide
 from guide.loading.yaml_reader import Tree, read_tree
@@ -152,7 +152,7 @@ class Place:
         """Take the re-created screens, or those named."""
         return capture_screens(
             self.loaded().guide, templates=self.templates, captures=self.captures, only=only or ("form", "counter"), force=force,
-            today=day, problem=problem_at(self.tree()), browser=browser,
+            today=day, tree=self.tree(), browser=browser,
         )  # fmt: skip
 
     def change(self, path: Path, old: str, new: str) -> None:

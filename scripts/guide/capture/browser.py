@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ARGUMENTS = (
-    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--font-render-hinting=none", "--force-color-profile=srgb",
-    "--disable-lcd-text",
-)  # fmt: skip
-"""The last three make text look the same on every machine with the same fonts."""
+ARGUMENTS = [
+    *("--disable-gpu", "--disable-quic", "--disable-sync", "--disable-background-networking"),
+    *("--disable-component-update", "--no-first-run"),
+    # With these text looks the same on every machine with the same fonts.
+    *("--font-render-hinting=none", "--force-color-profile=srgb", "--disable-lcd-text"),
+]
 _INSTALL = "install one with apt-get install chromium (Debian), or with playwright install chromium, or name one in GUIDE_BROWSER"
 
 
@@ -30,23 +30,20 @@ def playwright() -> Iterator[Playwright]:
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
-        raise MachineError(
-            "Playwright is not installed, and taking pictures needs it; run make captures, which installs it first, or pip install playwright"
-        ) from None
+        advice = "run make captures, which installs it first, or pip install playwright"
+        raise MachineError(f"Playwright is not installed, and taking pictures needs it; {advice}") from None
     with sync_playwright() as driver:
         yield driver
 
 
 def executable(driver: Playwright) -> str:
     """The browser to use: GUIDE_BROWSER, one on the PATH, or Playwright's own. Raises MachineError if there is none."""
-    if named := os.environ.get("GUIDE_BROWSER"):
-        found = shutil.which(named)
-        if found is None:
-            raise MachineError(f"GUIDE_BROWSER names {named}, where there is no program; correct it or unset it")
-        return found
-    for name in NAMES:
-        if found := shutil.which(name):
-            return found
+    if name := os.environ.get("GUIDE_BROWSER"):
+        if path := shutil.which(name):
+            return path
+        raise MachineError(f"GUIDE_BROWSER names {name}, where there is no program; correct it or unset it")
+    if path := next(filter(None, map(shutil.which, NAMES)), None):
+        return path
     own = driver.chromium.executable_path
     if Path(own).exists():
         return own

@@ -8,6 +8,7 @@ import struct
 import warnings
 import zlib
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFilter, ImageOps, UnidentifiedImageError
@@ -26,13 +27,16 @@ _COLOURS = (256, 128, 64, 32)
 _LEAST_WIDTH = 480
 _SHRINK = 0.85
 _CELL = 8
+"""Side of the cells in which writing is looked for, in CSS pixels."""
+_BUSY = 70
+"""Share of edges in a cell, of 255, from which on it shows writing."""
 
 
 class PictureError(ValueError):
     """A picture can't be used; the message says what was expected and what to do."""
 
 
-def opened(path: Path) -> Image.Image:
+def open_picture(path: Path) -> Image.Image:
     """The picture in the PNG or JPEG file `path`: upright, opaque, and with nothing but its pixels."""
     try:
         content = read_bytes(path, _MAX_FILE)
@@ -44,7 +48,7 @@ def opened(path: Path) -> Image.Image:
             with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as image:
                 if image.width * image.height > _MAX_PIXELS:
                     raise PictureError(f"{image.width} × {image.height} pixels, {_TOO_MANY}")
-                return plain(ImageOps.exif_transpose(image))
+                return _flatten(ImageOps.exif_transpose(image))
     except Image.DecompressionBombError:  # so many that the library doesn't even say how many
         raise PictureError(f"too many pixels, {_TOO_MANY}") from None
     except UnidentifiedImageError:
@@ -55,23 +59,23 @@ def opened(path: Path) -> Image.Image:
         raise PictureError(f"can't be read as a picture: {error}; save it anew as PNG") from None
 
 
-def from_bytes(png: bytes) -> Image.Image:
+def read_png(png: bytes) -> Image.Image:
     """A picture from a browser."""
     with Image.open(io.BytesIO(png)) as image:
-        return plain(image)
+        return _flatten(image)
 
 
-def plain(image: Image.Image) -> Image.Image:
+def _flatten(image: Image.Image) -> Image.Image:
     """A new picture with the pixels of `image`, opaque RGB, that carries none of its metadata."""
-    made = Image.new("RGB", image.size, "white")
+    flat = Image.new("RGB", image.size, "white")
     if image.mode.startswith("I"):  # 16 bits a pixel: conversion would cut them off at 255, and all become white
         image = image.convert("I").point(lambda value: value / 256).convert("L")
     if image.has_transparency_data:
         image = image.convert("RGBA")
-        made.paste(image, mask=image.getchannel("A"))
+        flat.paste(image, mask=image.getchannel("A"))
     else:
-        made.paste(image.convert("RGB"))
-    return made
+        flat.paste(image.convert("RGB"))
+    return flat
 
 
 def small_png(image: Image.Image, redactions: Sequence[Box] = (), scale: float = 1) -> bytes:
@@ -81,17 +85,15 @@ def small_png(image: Image.Image, redactions: Sequence[Box] = (), scale: float =
     Raises PictureError if the picture stays too large with few colours.
     """
     areas = [_area(box, scale) for box in redactions]
-    burnt = image.copy()
+    image = image.copy()
     for area in areas:
-        ImageDraw.Draw(burnt).rectangle(area, fill=REDACTED)
-    made = b""
+        ImageDraw.Draw(image).rectangle(area, fill=REDACTED)
     for colours in _COLOURS:
-        made = _png(burnt, colours, areas)
-        if len(made) <= MAX_BYTES:
-            return made
-    raise PictureError(
-        f"{len(made):,} bytes as a PNG with {_COLOURS[-1]} colours, expected at most {MAX_BYTES:,}; crop it to the part that matters"
-    )
+        png = _png(image, colours, areas)
+        if len(png) <= MAX_BYTES:
+            return png
+    message = f"{len(png):,} bytes as a PNG with {_COLOURS[-1]} colours, expected at most {MAX_BYTES:,}"
+    raise PictureError(f"{message}; crop it to the part that matters")
 
 
 def still_png(image: Image.Image, redactions: Sequence[Box], width: int) -> tuple[bytes, tuple[int, int]]:
@@ -105,9 +107,8 @@ def still_png(image: Image.Image, redactions: Sequence[Box], width: int) -> tupl
         except PictureError:
             if image.width * _SHRINK < _LEAST_WIDTH:
                 raise
-            image = image.resize(
-                (round(image.width * _SHRINK), round(image.height * _SHRINK)), Image.Resampling.LANCZOS
-            )
+            size = round(image.width * _SHRINK), round(image.height * _SHRINK)
+            image = image.resize(size, Image.Resampling.LANCZOS)
 
 
 def _area(box: Box, scale: float) -> tuple[int, int, int, int]:
@@ -125,16 +126,18 @@ def _png(image: Image.Image, colours: int, areas: Sequence[tuple[int, int, int, 
         image.putpalette(palette + [0] * (3 * (colours - 1) - len(palette)) + list(REDACTED))
         for area in areas:
             ImageDraw.Draw(image).rectangle(area, fill=colours - 1)
-    elif (known := image.getcolors(colours)) is None:
+    elif (present := image.getcolors(colours)) is None:
         image = image.quantize(colours, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     else:  # few enough to keep each as it is
-        image = image.convert("P", palette=Image.Palette.ADAPTIVE, colors=max(len(known), 1), dither=Image.Dither.NONE)
+        image = image.convert(
+            "P", palette=Image.Palette.ADAPTIVE, colors=max(len(present), 1), dither=Image.Dither.NONE
+        )
     file = io.BytesIO()
     image.save(file, "PNG", optimize=True)
     return file.getvalue()
 
 
-def writing(image: Image.Image, size: tuple[int, int]) -> tuple[Box, ...]:
+def find_writing(image: Image.Image, size: tuple[int, int]) -> tuple[Box, ...]:
     """Where a picture that is `size` CSS pixels large shows something fine, as writing does: boxes of whole cells.
 
     For pictures whose page is not at hand: writing has many edges in a small place, a line or a surface has few.
@@ -143,16 +146,12 @@ def writing(image: Image.Image, size: tuple[int, int]) -> tuple[Box, ...]:
     grid = (max(size[0] // _CELL, 1), max(size[1] // _CELL, 1))
     cells = edges.resize(grid, Image.Resampling.BOX).tobytes()
     wide, high = size[0] / grid[0], size[1] / grid[1]
-    found: list[Box] = []
+    boxes: list[Box] = []
     for row in range(grid[1]):
-        start = None
-        for column in range(grid[0] + 1):
-            busy = column < grid[0] and cells[row * grid[0] + column] > 70
-            if busy and start is None:
-                start = column
-            elif not busy and start is not None:
-                found.append(
-                    (round(start * wide, 1), round(row * high, 1), round((column - start) * wide, 1), round(high, 1))
-                )
-                start = None
-    return tuple(found)
+        line = enumerate(cells[row * grid[0] : (row + 1) * grid[0]])
+        for is_busy, run in groupby(line, lambda cell: cell[1] > _BUSY):
+            if is_busy:
+                columns = [column for column, _ in run]
+                left, width = columns[0] * wide, len(columns) * wide
+                boxes.append((round(left, 1), round(row * high, 1), round(width, 1), round(high, 1)))
+    return tuple(boxes)

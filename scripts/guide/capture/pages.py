@@ -6,47 +6,24 @@ import hashlib
 import json
 import re
 import traceback
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import jinja2
 
-from guide.core.errors import InputError, Problem, UsageError, shown_path
+from guide.core.errors import InputError, Problem, shown_path
 from guide.core.files import is_file, resolved
-from guide.figures.store import Box
-from guide.loading.yaml_reader import Tree
 from guide.model.guide import Guide
 from guide.model.reference import Label
-from guide.model.screens import Screen
+from guide.model.screens import Mark, Screen
 
 ENGINE = 1
 """Raised when `capture` itself changes what it takes, so that every capture counts as stale."""
 SCALE = 2
 """Pixels of a picture for each CSS pixel of its page."""
 
-ProblemAt = Callable[[str, int | None, str], Problem]
-"""From a screen, the index of one of its marks (None: the screen itself) and a message to a problem with its place."""
-
 _LOCAL = re.compile(r"""(?:\b(?:href|src)\s*=\s*["']?|url\(\s*["']?)([^"'()<>\s:#?]+)""")
-
-
-def problem_at(tree: Tree) -> ProblemAt:
-    """Problems with the line and column that they have in the steps file."""
-
-    def problem(screen: str, mark: int | None, message: str) -> Problem:
-        at = ("screens", screen) if mark is None else ("screens", screen, "marks", mark)
-        for key in ("at", "box"):
-            if mark is not None and (*at, key) in tree.places:
-                return tree.problem((*at, key), message)
-        return tree.problem(at, message)
-
-    return problem
-
-
-def problem_by_name(screen: str, mark: int | None, message: str) -> Problem:
-    """Problems where the steps file is not at hand: by name alone."""
-    return Problem("steps", 0, 0, f"screens.{screen}" + ("" if mark is None else f".marks.{mark}"), message)
 
 
 class Pages:
@@ -77,8 +54,8 @@ class Pages:
         folder = str(self.templates)
         frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(folder)]
         path, line = (Path(frames[-1].filename), frames[-1].lineno or 0) if frames else (self.templates / page, 0)
-        said = re.sub(r"^'[^']*_Labels object' has no attribute '(.*)'$", r"\1 is not one of the labels", str(error))
-        return Problem(shown_path(path), line, 0, "", f"{said}; add it under labels: or correct the template")
+        reason = re.sub(r"^'[^']*_Labels object' has no attribute '(.*)'$", r"\1 is not one of the labels", str(error))
+        return Problem(shown_path(path), line, 0, "", f"{reason}; add it under labels: or correct the template")
 
     def file(self, name: str) -> bytes | None:
         """A file beside the templates (a picture, a stylesheet) that a page refers to; None if there is none."""
@@ -90,10 +67,10 @@ class Pages:
     def inputs(self, screen: Screen) -> str:
         """The hash of everything that a capture of `screen` depends on. Raises InputError as `html` does."""
         if screen.page is None:
-            return inputs_of_still(screen)
+            return still_inputs(screen)
         html = self.html(screen.page)
         files = {name: hashlib.sha256(content).hexdigest() for name, content in self._files(html, set())}
-        marks = [[mark.at, mark.style in ("redact", "typed") and mark.style] for mark in screen.marks]
+        marks = [[mark.at, _drawn(mark)] for mark in screen.marks]
         return _hash([ENGINE, SCALE, screen.width, screen.crop, marks, html, files])
 
     def _files(self, text: str, seen: set[str]) -> Iterator[tuple[str, bytes]]:
@@ -106,23 +83,14 @@ class Pages:
                     yield from self._files(content.decode("utf-8", "replace"), seen)
 
 
-def inputs_of_still(screen: Screen) -> str:
-    """The same for a picture taken elsewhere: the boxes and selectors of its marks."""
-    marks: list[Any] = [[mark.at, mark.box, mark.style in ("redact", "typed") and mark.style] for mark in screen.marks]
-    return _hash([ENGINE, screen.crop, marks])
+def still_inputs(screen: Screen) -> str:
+    """The same for a picture taken elsewhere: its crop, and the boxes and selectors of its marks."""
+    return _hash([ENGINE, screen.crop, [[mark.at, mark.box, _drawn(mark)] for mark in screen.marks]])
 
 
-def chosen(guide: Guide, only: Collection[str] | None) -> list[str]:
-    """The screens to take, in the guide's order. Raises UsageError for a name that is none."""
-    unknown = sorted(set(only or ()) - set(guide.screens))
-    if unknown:
-        raise UsageError(f"no screen {', '.join(unknown)}, expected some of {', '.join(guide.screens) or '(none yet)'}")
-    return [name for name in guide.screens if only is None or name in only]
-
-
-def redacted(screen: Screen, boxes: Sequence[Box]) -> list[Box]:
-    """Those boxes of its marks that are to be burnt out."""
-    return [box for mark, box in zip(screen.marks, boxes, strict=True) if mark.style == "redact"]
+def _drawn(mark: Mark) -> str | bool:
+    """The style of a mark that changes the picture itself; False for others, which are drawn over it."""
+    return mark.style in ("redact", "typed") and mark.style
 
 
 def _hash(parts: list[Any]) -> str:

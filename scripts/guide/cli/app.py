@@ -17,7 +17,7 @@ from rich.text import Text
 from guide.core.errors import GuideError, InputError, MachineError, Problem, UsageError, shown_path
 from guide.core.files import resolved
 from guide.core.paths import BUILD, BUYERS, CAPTURES, SCHEMAS, SITE, STEPS, TEMPLATES
-from guide.figures.gallery import captures_folder
+from guide.figures.store import captures_folder
 from guide.loading.loader import Loaded, buyer_file, buyer_files, load_buyer, load_guide, slug_of
 from guide.loading.partial_buyers import problems_beside
 from guide.loading.yaml_reader import Location, Tree, read_tree
@@ -314,24 +314,22 @@ def capture(
 ) -> None:
     """Take the pictures of screens whose template or marks have changed; or one from the portal, or from a file."""
     with reporting(debug):
-        from guide.capture import chromium as studio
-        from guide.capture.pages import problem_at
+        from guide.capture.chromium import capture_live, capture_screens
+        from guide.capture.stills import import_still
 
         if ((live or import_) and len(screens or ()) != 1) or (live and import_):
             raise UsageError(
                 "--live and --import take one screen each, expected guide capture SCREEN --live URL, or --import FILE"
             )
         guide = load_guide(steps).guide
-        problem = problem_at(read_tree(steps))
+        tree = read_tree(steps)
         folder = captures or captures_folder(steps)
         if live and screens:
-            report = studio.capture_live(guide, screens[0], live, profile, captures=folder, problem=problem)
+            report = capture_live(guide, screens[0], live, profile, captures=folder, tree=tree)
         elif import_ and screens:
-            report = studio.import_still(guide, screens[0], import_, captures=folder, problem=problem)
+            report = import_still(guide, screens[0], import_, captures=folder, tree=tree)
         else:
-            report = studio.capture_screens(
-                guide, templates=templates, captures=folder, only=screens, force=force, problem=problem
-            )
+            report = capture_screens(guide, templates=templates, captures=folder, only=screens, force=force, tree=tree)
         for name in report.taken:
             typer.echo(f"{shown_path(folder / name)}.png taken; look at it before you commit it")
         typer.echo(f"{len(report.taken)} taken, {len(report.unchanged)} unchanged")

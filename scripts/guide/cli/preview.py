@@ -17,7 +17,7 @@ from guide.content.substitutions import substitutions_for
 from guide.core.errors import GuideError, MachineError
 from guide.core.files import resolved
 from guide.core.paths import BUILD, BUYERS, DOCS, STEPS, TEMPLATES
-from guide.figures.gallery import captures_folder
+from guide.figures.store import captures_folder
 from guide.loading.loader import buyer_file, load_buyer
 from guide.model.buyer import Buyer
 from guide.publishing.builder import BuildContext, load_context

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from heapq import heapify, heappop, heappush
+from typing import Literal
 
-from guide.figures.geometry import Medium, Spot, contains, meeting, outside, overlap, scaled, square_round
+from guide.figures.geometry import (
+    Medium,
+    Spot,
+    contains,
+    find_overlaps,
+    overlap,
+    scale_box,
+    square_around,
+    total_overhang,
+)
 from guide.figures.store import Box
 from guide.model.screens import MarkStyle
 
-Wish = str
-"""`plain`, `arrow`, or empty for a mark without a badge."""
+Boxes = tuple[Box, ...]
+BadgeKind = Literal["plain", "arrow", ""]
+"""What stands beside a mark; empty for one without a badge."""
 _OUT, _TOUCHING, _OWN_TEXT, _TEXT, _BOX = 400.0, 300.0, 400.0, 60.0, 45.0
 """What it costs to leave the picture; to touch another badge; to cover the target's writing, other writing, another box."""
 
 
-def wish_of(style: MarkStyle, numbered: bool) -> Wish:
+def badge_kind(style: MarkStyle, has_number: bool) -> BadgeKind:
     """What stands beside a mark of that style."""
     if style == "arrow":
         return "arrow"
-    return "plain" if numbered else ""
+    return "plain" if has_number else ""
 
 
 @dataclass(frozen=True)
@@ -31,60 +41,31 @@ class _Candidate:
     cost: float
 
 
-class _Ranking:
-    """The places for one badge, cheapest first. What a place costs is worked out when its turn may have come, and once."""
-
-    def __init__(self, places: Iterable[tuple[Spot, int, float]], extra: Callable[[Spot], float]) -> None:
-        """`places` come with the least that they may cost, and `extra` says how much more a place does."""
-        self._heap = [(least, index, spot, angle, False) for index, (spot, angle, least) in enumerate(places)]
-        self._extra = extra
-        self._known: list[_Candidate] = []
-        heapify(self._heap)
-
-    def __iter__(self) -> Iterator[_Candidate]:
-        index = 0
-        while index < len(self._known) or self._find():
-            yield self._known[index]
-            index += 1
-
-    def _find(self) -> bool:
-        while self._heap:
-            cost, index, spot, angle, known = heappop(self._heap)
-            if known:
-                self._known.append(_Candidate(spot, angle, cost))
-                return True
-            heappush(self._heap, (cost + self._extra(spot), index, spot, angle, True))
-        return False
-
-
 @lru_cache(maxsize=512)
 def badge_spots(
-    outlines: tuple[Box, ...], wanted: tuple[Wish, ...], texts: tuple[Box, ...], size: tuple[int, int], medium: Medium
+    outlines: Boxes, kinds: tuple[BadgeKind, ...], texts: Boxes, size: tuple[int, int], medium: Medium
 ) -> tuple[tuple[Spot, int] | None, ...]:
     """For each mark the centre of its badge, and the angle of its arrow. Does not depend on the language."""
     scales = medium.scales(size[0])
-    choices = [
-        _ranked(index, outlines, wish, texts, size, medium, scales) if wish else None
-        for index, wish in enumerate(wanted)
-    ]
-    chosen = [next(iter(ranking)) if ranking else None for ranking in choices]
+    rankings: list[list[_Candidate]] = []
+    for index, (outline, kind) in enumerate(zip(outlines, kinds, strict=True)):
+        others = (*outlines[:index], *outlines[index + 1 :])
+        rankings.append(_rank(outline, kind, others, texts, size, medium) if kind else [])
+    choice = [next(iter(ranking), None) for ranking in rankings]
     for _ in range(4):
-        changed = False
-        for index, ranking in enumerate(choices):
-            if ranking is None:
-                continue
-            others = [other for place, other in enumerate(chosen) if other and place != index]
-            best = _best(ranking, others, scales, medium)
-            changed |= best != chosen[index]
-            chosen[index] = best
-        if not changed:
+        before = list(choice)
+        for index, ranking in enumerate(rankings):
+            rivals = [rival for place, rival in enumerate(choice) if rival and place != index]
+            choice[index] = _best(ranking, rivals, scales, medium)
+        if choice == before:
             break
-    return tuple((candidate.spot, candidate.angle) if candidate else None for candidate in chosen)
+    return tuple((candidate.spot, candidate.angle) if candidate else None for candidate in choice)
 
 
 def _best(
-    ranking: _Ranking, others: Sequence[_Candidate], scales: tuple[float, ...], medium: Medium
+    ranking: Sequence[_Candidate], rivals: Sequence[_Candidate], scales: tuple[float, ...], medium: Medium
 ) -> _Candidate | None:
+    """The cheapest place of a ranking where other badges stand at `rivals`."""
     best, lowest = None, float("inf")
     for candidate in ranking:
         if candidate.cost >= lowest:  # they are sorted by what they cost alone
@@ -92,70 +73,65 @@ def _best(
         cost = candidate.cost
         for scale in scales:
             x, y = candidate.spot.at(scale)
-            for other in others:
-                beside_x, beside_y = other.spot.at(scale)
-                if max(abs(x - beside_x), abs(y - beside_y)) < 2 * medium.radius + 1:
+            for rival in rivals:
+                rival_x, rival_y = rival.spot.at(scale)
+                if max(abs(x - rival_x), abs(y - rival_y)) < 2 * medium.radius + 1:
                     cost += _TOUCHING
         if cost < lowest:
             best, lowest = candidate, cost
     return best
 
 
-def _ranked(
-    index: int, outlines: tuple[Box, ...], wish: Wish, texts: tuple[Box, ...], size: tuple[int, int], medium: Medium,
-    scales: tuple[float, ...],
-) -> _Ranking:  # fmt: skip
-    """The places for one badge by what they cost without regard to other badges."""
-    own = outlines[index]
-    around = _around_all(own, medium, scales)
-    near = [(text, _OWN_TEXT if overlap(text, own) else _TEXT) for text in meeting(around, texts)]
-    others = (*outlines[:index], *outlines[index + 1 :])
-    near += [(box, _BOX) for box in meeting(around, others) if not contains(box, own)]
-
-    def extra(spot: Spot) -> float:
-        cost = 0.0
+def _rank(
+    own: Box, kind: BadgeKind, others: Boxes, texts: Boxes, size: tuple[int, int], medium: Medium
+) -> list[_Candidate]:
+    """The places for one badge by what they cost without regard to other badges, the cheapest first."""
+    scales = medium.scales(size[0])
+    reach = _reach(own, medium, scales)
+    near = [(text, _OWN_TEXT if overlap(text, own) else _TEXT) for text in find_overlaps(reach, texts)]
+    near += [(box, _BOX) for box in find_overlaps(reach, others) if not contains(box, own)]
+    candidates: list[_Candidate] = []
+    for spot, angle, cost in _places_beside(own, kind, medium):
         for scale in scales:
-            square = square_round(spot.at(scale), medium.radius)
-            cost += outside(square, size, scale, medium.room) * _OUT / (2 * medium.radius)
-            cost += _covering(scaled(square, 1 / scale), own, near)
-        return cost
+            square = square_around(spot.at(scale), medium.radius)
+            cost += total_overhang(square, size, scale, medium.room) * _OUT / (2 * medium.radius)
+            cost += _cover_cost(scale_box(square, 1 / scale), own, near)
+        candidates.append(_Candidate(spot, angle, cost))
+    return sorted(candidates, key=lambda candidate: candidate.cost)
 
-    return _Ranking(_around(own, wish, medium), extra)
 
-
-def _covering(shown: Box, own: Box, near: Sequence[tuple[Box, float]]) -> float:
-    """What it costs to stand there: `near` are boxes with what it costs to cover them."""
-    left, top, width, height = shown
+def _cover_cost(square: Box, own: Box, near: Sequence[tuple[Box, float]]) -> float:
+    """What a badge in `square` costs by what it covers: its element `own`, and boxes `near` it with the cost of each."""
+    left, top, width, height = square
     right, bottom, area = left + width, top + height, width * height
-    cost = 30 * overlap(shown, own) / area
+    cost = 30 * overlap(square, own) / area
     for (x, y, across, down), weight in near:
         if left < x + across and x < right and top < y + down and y < bottom:  # seldom, and asked many times
-            cost += weight * (0.2 + overlap(shown, (x, y, across, down)) / area)
+            cost += weight * (0.2 + overlap(square, (x, y, across, down)) / area)
     return cost
 
 
-def _around_all(own: Box, medium: Medium, scales: tuple[float, ...]) -> Box:
-    """A box round every place that a badge of `own` could take: what lies outside is never covered."""
+def _reach(own: Box, medium: Medium, scales: tuple[float, ...]) -> Box:
+    """A box around every place that a badge of `own` could take: what lies outside is never covered."""
     reach = (3 * medium.radius + medium.gap + medium.stem) / min(scales)
     return own[0] - reach, own[1] - reach, own[2] + 2 * reach, own[3] + 2 * reach
 
 
-def _around(box: Box, wish: Wish, medium: Medium) -> Iterator[tuple[Spot, int, float]]:
+def _places_beside(box: Box, kind: BadgeKind, medium: Medium) -> Iterator[tuple[Spot, int, float]]:
     """Places for the badge of `box`: centre, angle of its arrow, and how little we like it (0: most)."""
     x, y, w, h = box
     r = medium.radius
-    stems = (0.0,) if wish == "plain" else (medium.stem,)
-    for stem in stems:
-        reach = r + medium.gap + stem
-        if wish == "arrow":
-            along = [(0.5, 0.0, 0.0), (0.25, 0.0, 2.0), (0.75, 0.0, 2.0)]
-        else:
-            along = [(0.5, 0.0, 0.0), (0.0, r, 1.0), (0.0, 0.0, 2.0), (1.0, -r, 3.0), (1.0, 0.0, 4.0)]
-        for part, shift, taste in along:
-            yield Spot(x, y + part * h, -reach, shift), 0, taste
-            yield Spot(x + w, y + part * h, reach, shift), 180, taste + 5
-            yield Spot(x + part * w, y, shift, -reach), 90, taste + 7
-            yield Spot(x + part * w, y + h, shift, reach), 270, taste + 9
+    if kind == "arrow":
+        reach = r + medium.gap + medium.stem
+        along = [(0.5, 0.0, 0.0), (0.25, 0.0, 2.0), (0.75, 0.0, 2.0)]
+    else:
+        reach = r + medium.gap
+        along = [(0.5, 0.0, 0.0), (0.0, r, 1.0), (0.0, 0.0, 2.0), (1.0, -r, 3.0), (1.0, 0.0, 4.0)]
+    for part, shift, taste in along:
+        yield Spot(x, y + part * h, -reach, shift), 0, taste
+        yield Spot(x + w, y + part * h, reach, shift), 180, taste + 5
+        yield Spot(x + part * w, y, shift, -reach), 90, taste + 7
+        yield Spot(x + part * w, y + h, shift, reach), 270, taste + 9
     # Where the box fills the picture there is no outside: on its edge, or in its corner.
     yield Spot(x, y + h / 2, 0, 0), 0, 40
     yield Spot(x, y, r, r), 0, 50

@@ -1,75 +1,80 @@
-"""Tags with the meaning of Chinese labels, in the picture where there is room for them."""
+"""Labels with the translation of the portal's Chinese words, in the picture where there is room for them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from guide.figures.geometry import Medium, Spot, contains, meeting, outside, scaled, shrunk, square_round, text_width
+from guide.figures.geometry import (
+    Medium,
+    Spot,
+    contains,
+    find_overlaps,
+    scale_box,
+    shrink_box,
+    text_width,
+    total_overhang,
+)
 from guide.figures.store import Box, Capture
 
 
 @dataclass(frozen=True)
-class Gloss:
-    """A tag with the meaning of a Chinese label, drawn where the picture is shown at its natural size."""
+class TranslationLabel:
+    """The translation of a Chinese word, drawn where the picture is shown at its natural size. Lengths in the medium's unit."""
 
     text: str
     centre: Spot
     length: float
-    """Of the text, in the medium's unit."""
+    """Width of the text."""
     width: float
-    """Of the tag, in the medium's unit."""
+    """Width of the label."""
     height: float
-    """The medium's unit."""
+    """Height of the label."""
+
+    def box(self, scale: float) -> Box:
+        """Where the label is drawn, in the medium's unit."""
+        x, y = self.centre.at(scale)
+        return x - self.width / 2, y - self.height / 2, self.width, self.height
 
 
-def gloss_tags(
-    words: Sequence[str | None], outlines: tuple[Box, ...], badges: Sequence[tuple[Spot, int] | None], capture: Capture,
-    medium: Medium,
-) -> list[Gloss | None]:  # fmt: skip
-    """A tag for each word, at the largest scale; None where it would cover something."""
+def place_labels(
+    words: Sequence[str | None], outlines: Sequence[Box], badges: Sequence[Box], capture: Capture, medium: Medium
+) -> list[TranslationLabel | None]:
+    """A label for each word, at the largest scale; None where it would cover something.
+
+    `outlines` are those of the marks, in CSS pixels of the picture; `badges` are in the medium's unit.
+    """
     scale = medium.scales(capture.size[0])[-1]
-    taken = [scaled(text, scale) for text in capture.texts]
-    taken += [square_round(badge[0].at(scale), medium.radius + 1) for badge in badges if badge]
-    made: list[Gloss | None] = []
-    for index, text in enumerate(words):
-        gloss = None
-        if text:
-            others = [
-                box for place, box in enumerate(outlines) if place != index and not contains(box, outlines[index])
-            ]
-            gloss = _gloss(text, outlines[index], others, taken, capture.size, scale, medium)
-        if gloss is not None:
-            taken.append(_box_of(gloss, scale))
-        made.append(gloss)
-    return made
-
-
-def _gloss(
-    text: str,
-    box: Box,
-    others: Sequence[Box],
-    taken: Sequence[Box],
-    size: tuple[int, int],
-    scale: float,
-    medium: Medium,
-) -> Gloss | None:
-    length, height = round(text_width(text, medium.gloss), 1), round(1.5 * medium.gloss, 1)
-    width = round(length + medium.gloss, 1)
-    # A tag may touch the line of a neighbour; one that stands on a line itself would be taken for the neighbour's.
-    touched = [scaled(shrunk(other, medium.gloss / 2 / scale), scale) for other in others]
-    crowded = [scaled(shrunk(other, -medium.gloss / 2 / scale), scale) for other in others]
-    for centre, on_line in _beside(box, width, height, scale, medium):
-        gloss = Gloss(text, centre, length, width, height)
-        shown = _box_of(gloss, scale)
-        if outside(shown, size, scale, 0) or meeting(shown, taken) or meeting(shown, crowded if on_line else touched):
+    obstacles = [*(scale_box(text, scale) for text in capture.texts), *badges]
+    labels: list[TranslationLabel | None] = []
+    for text, outline in zip(words, outlines, strict=True):
+        labels.append(None)
+        if not text:
             continue
-        return gloss
-    return None
+        others = [other for other in outlines if not contains(other, outline)]
+        # A label may touch the line of a neighbour; one that stands on a line itself would be taken for the neighbour's.
+        rim = medium.label_size / 2 / scale
+        small, large = ([scale_box(shrink_box(other, by), scale) for other in others] for by in (rim, -rim))
+        for label, on_line in _candidates(text, outline, scale, medium):
+            box = label.box(scale)
+            overlaps = find_overlaps(box, obstacles) or find_overlaps(box, large if on_line else small)
+            if not overlaps and not total_overhang(box, capture.size, scale, 0):
+                labels[-1] = label
+                obstacles.append(box)
+                break
+    return labels
 
 
-def _beside(box: Box, width: float, height: float, scale: float, medium: Medium) -> Iterator[tuple[Spot, bool]]:
-    """Places for a tag of that size, the best first, and whether it stands on the outline: in the empty end of a long row,
+def _candidates(text: str, box: Box, scale: float, medium: Medium) -> Iterator[tuple[TranslationLabel, bool]]:
+    """Labels beside the outline `box`, the best first, and whether they stand on it."""
+    length, height = round(text_width(text, medium.label_size), 1), round(1.5 * medium.label_size, 1)
+    width = round(length + medium.label_size, 1)
+    for centre, on_line in _spots(box, width, height, scale, medium):
+        yield TranslationLabel(text, centre, length, width, height), on_line
+
+
+def _spots(box: Box, width: float, height: float, scale: float, medium: Medium) -> Iterator[tuple[Spot, bool]]:
+    """Places for a label of that size, the best first, and whether it stands on the outline: in the empty end of a long row,
     else beside the outline or on it."""
     x, y, w, h = box
     half, away = width / 2, medium.gap
@@ -84,8 +89,3 @@ def _beside(box: Box, width: float, height: float, scale: float, medium: Medium)
     yield Spot(x + w / 2, y + h, 0, away + height / 2), True
     yield inside, False
     yield Spot(x, y + h / 2, -away - half, 0), False
-
-
-def _box_of(gloss: Gloss, scale: float) -> Box:
-    x, y = gloss.centre.at(scale)
-    return x - gloss.width / 2, y - gloss.height / 2, gloss.width, gloss.height

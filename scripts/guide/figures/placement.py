@@ -11,96 +11,70 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from guide.content.views.steps import ScreenView
-from guide.content.views.texts import Line, Rich
-from guide.figures.badges import badge_spots, wish_of
-from guide.figures.geometry import PAGE, PRINT, Medium, Spot, overlap, padded, scaled, square_round, text_width_at_most
-from guide.figures.labels import Gloss, gloss_tags
+from guide.content.views.steps import MarkView, ScreenView
+from guide.figures.badges import badge_kind, badge_spots
+from guide.figures.geometry import PAGE, Medium, Spot, overlap, pad_box, scale_box, square_around
+from guide.figures.labels import TranslationLabel, place_labels
 from guide.figures.store import Box, Capture
 from guide.model.screens import MarkStyle
 
-__all__ = [
-    "PAGE",
-    "PRINT",
-    "Clash",
-    "Gloss",
-    "Medium",
-    "PlacedMark",
-    "Spot",
-    "clashes",
-    "overlap",
-    "placed",
-    "scaled",
-    "text_width_at_most",
-]
+Badges = tuple[tuple[Spot, int] | None, ...]
+"""For each mark the centre of its badge, and the angle of its arrow."""
 
 
 @dataclass(frozen=True)
-class PlacedMark:
-    """A mark with all that drawing it takes."""
+class PlacedMark(MarkView):
+    """A mark with all that drawing it takes. Lengths are CSS pixels of the picture."""
 
-    style: MarkStyle
-    number: int | None
-    """On its badge; None for a mark without one."""
-    field: str | None
     box: Box
-    """Of the element, in CSS pixels of the picture."""
+    """Box of the element."""
     outline: Box
     """`box` with PAD around it, inside the picture."""
     badge: Spot | None
     """Centre of the badge, or the tail of an arrow that has none; None where there is neither."""
     badge_angle: int
     """For arrows: the way from the badge to the outline, 0 right, 90 down, 180 left, 270 up."""
-    legend: Rich
-    value: Line
-    """For `typed`: what stands in the box, slots and words."""
     typing_size: float
-    """For `typed`: font size in CSS pixels of the picture."""
+    """For `typed`: font size."""
     typing_box: Box | None
-    """For `typed`: where the text may stand, in CSS pixels of the picture: clip it there. It is centred vertically."""
+    """For `typed`: where the text may stand: clip it there. It is centred vertically."""
     typing_centred: bool
-    gloss: Gloss | None
-    """Only in the editions that gloss Chinese labels, and only where there is room."""
+    translation: TranslationLabel | None
+    """Only in the editions that translate Chinese labels, and only where there is room."""
 
 
-def placed(screen: ScreenView, capture: Capture, medium: Medium = PAGE) -> tuple[PlacedMark, ...]:
-    """The marks of `screen`, in their order, each with its badge and gloss where `medium` has room for them.
+def place_marks(screen: ScreenView, capture: Capture, medium: Medium = PAGE) -> tuple[PlacedMark, ...]:
+    """The marks of `screen`, in their order, each with its badge and translation where `medium` has room for them.
 
     `redact` marks come along too, though nothing is to be drawn for them: they are burnt into the pixels.
     Raises ValueError where the capture has another number of marks than the screen.
     """
-    if len(screen.marks) != len(capture.marks):
-        raise ValueError(f"{screen.id}: {len(screen.marks)} marks, but {len(capture.marks)} boxes were captured")
-    outlines = tuple(padded(box, capture.size) for box in capture.marks)
-    wanted = tuple(wish_of(mark.style, mark.number is not None) for mark in screen.marks)
-    badges = badge_spots(outlines, wanted, capture.texts, capture.size, medium)
-    words = tuple(
-        mark.label.gloss if mark.label and mark.label.gloss and mark.style != "redact" else None
-        for mark in screen.marks
-    )
-    glosses = gloss_tags(words, outlines, badges, capture, medium)
-    return tuple(
-        PlacedMark(
-            style=mark.style,
-            number=mark.number,
-            field=mark.field,
-            box=box,
-            outline=outline,
-            badge=badge[0] if badge else None,
-            badge_angle=badge[1] if badge else 0,
-            legend=mark.legend,
-            value=mark.value,
-            typing_size=typing.size if typing else 0,
-            typing_box=(box[0] + typing.left, box[1], max(box[2] - typing.left - typing.right, 0), box[3])
-            if typing
-            else None,
-            typing_centred=bool(typing and typing.centred),
-            gloss=gloss,
+    marks = screen.marks
+    if len(marks) != len(capture.marks):
+        raise ValueError(f"{screen.id}: {len(marks)} marks, but {len(capture.marks)} boxes were captured")
+    outlines, badges = _place_badges([(mark.style, mark.number is not None) for mark in marks], capture, medium)
+    words = [mark.label.gloss if mark.label and mark.style != "redact" else None for mark in marks]
+    scale = medium.scales(capture.size[0])[-1]
+    squares = [square_around(badge[0].at(scale), medium.radius + 1) for badge in badges if badge]
+    translations = place_labels(words, outlines, squares, capture, medium)
+    results: list[PlacedMark] = []
+    for index, (mark, typing) in enumerate(zip(marks, capture.typing, strict=True)):
+        spot, angle = badges[index] or (None, 0)
+        x, y, width, height = capture.marks[index]
+        results.append(
+            PlacedMark(
+                **vars(mark),
+                box=capture.marks[index],
+                outline=outlines[index],
+                badge=spot,
+                badge_angle=angle,
+                typing_size=typing.size if typing else 0,
+                typing_box=(x + typing.left, y, max(width - typing.left - typing.right, 0), height) if typing else None,
+                typing_centred=bool(typing and typing.centred),
+                translation=translations[index],
+            )
         )
-        for mark, box, outline, badge, typing, gloss in zip(
-            screen.marks, capture.marks, outlines, badges, capture.typing, glosses, strict=True
-        )
-    )
+    return tuple(results)
 
 
 @dataclass(frozen=True)
@@ -120,19 +94,26 @@ def clashes(styles: Sequence[tuple[MarkStyle, bool]], capture: Capture, medium: 
 
     `styles` gives each mark's style and whether it has a number.
     """
-    outlines = tuple(padded(box, capture.size) for box in capture.marks)
-    wanted = tuple(wish_of(*style) for style in styles)
-    badges = badge_spots(outlines, wanted, capture.texts, capture.size, medium)
+    _, badges = _place_badges(styles, capture, medium)
     for scale in medium.scales(capture.size[0]):
         squares = [
-            (index, square_round(badge[0].at(scale), medium.radius))
-            for index, (badge, (_, numbered)) in enumerate(zip(badges, styles, strict=True))
-            if badge and numbered
+            (index, square_around(badge[0].at(scale), medium.radius))
+            for index, (badge, (_, has_number)) in enumerate(zip(badges, styles, strict=True))
+            if badge and has_number
         ]
-        for place, (index, square) in enumerate(squares):
-            shown = scaled(square, 1 / scale)
-            if any(overlap(shown, text) > 1 for text in capture.texts if overlap(text, capture.marks[index])):
+        for rank, (index, square) in enumerate(squares):
+            area = scale_box(square, 1 / scale)
+            if any(overlap(area, text) > 1 for text in capture.texts if overlap(text, capture.marks[index])):
                 yield Clash(index, None, scale * capture.size[0])
-            for other, beside in squares[place + 1 :]:
-                if overlap(square, beside) > 1:
+            for other, neighbour in squares[rank + 1 :]:
+                if overlap(square, neighbour) > 1:
                     yield Clash(other, index, scale * capture.size[0])
+
+
+def _place_badges(
+    styles: Sequence[tuple[MarkStyle, bool]], capture: Capture, medium: Medium
+) -> tuple[tuple[Box, ...], Badges]:
+    """The outline of each mark, and its badge; `styles` gives each mark's style and whether it has a number."""
+    outlines = tuple(pad_box(box, capture.size) for box in capture.marks)
+    kinds = tuple(badge_kind(style, has_number) for style, has_number in styles)
+    return outlines, badge_spots(outlines, kinds, capture.texts, capture.size, medium)

@@ -1,4 +1,4 @@
-"""What `capture` has taken: for each screen a picture and the geometry of its marks.
+"""What `capture` has taken: for each screen a picture and the geometry of its marks, and those that belong to a guide.
 
 `docs/assets/captures/<screen>.png` and `<screen>.json` are committed, so that a build needs no browser.
 """
@@ -9,16 +9,22 @@ import datetime
 import hashlib
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from guide.core.errors import InputError, MachineError, Problem, shown_path
-from guide.core.files import UnreadableError, read_bytes, read_json
+from guide.core.files import UnreadableError, is_file, read_bytes, read_json
+from guide.core.paths import CAPTURES
+from guide.loading.loader import Loaded
+from guide.loading.yaml_reader import read_tree
+from guide.model.screens import Screen
 
 MAX_BYTES = 150_000
-"""Of a picture."""
+"""Largest size of a picture's file."""
 MAX_READ = 20_000_000
 """Bytes of a picture that are read at most, to say what is wrong with it."""
 
@@ -59,13 +65,17 @@ class Capture:
     texts: tuple[Box, ...]
     """Where the picture shows writing: places that badges keep clear of."""
     source: tuple[int, int] | None = None
-    """For a still: width and height of the picture as it was handed in, the unit of `box:`."""
+    """For a still: width and height of the picture as it was imported, the unit of `box:`."""
     captured_on: str = ""
-    """ISO date. This and the next two are filled in where the capture is written."""
+    """ISO date. This and the next two are known once the capture is written."""
     inputs: str = ""
     """sha256 of everything that went in, in hexadecimal."""
     picture: str = ""
     """sha256 of the PNG, in hexadecimal."""
+
+    def __post_init__(self) -> None:
+        if min(*self.size, *self.pixels) <= 0 or len(self.typing) != len(self.marks):
+            raise ValueError(f"{self.screen}: a capture needs a size, and as many of typing as of marks")
 
     @property
     def file_name(self) -> str:
@@ -80,21 +90,75 @@ class Capture:
     @property
     def seal(self) -> str:
         """A hash of all that the geometry file says, to notice an edit by hand and a damaged disk."""
-        boxes = [[[float(number) for number in box] for box in found] for found in (self.marks, self.texts)]
+        boxes = [[[float(number) for number in box] for box in group] for group in (self.marks, self.texts)]
         typing = [[t.size + 0.0, t.left + 0.0, t.right + 0.0, t.centred] if t else None for t in self.typing]
         measured = [self.size, self.pixels, self.viewport, boxes, typing, self.source]
         origin = [self.screen, self.page, self.captured_on, self.inputs, self.picture]
         return hashlib.sha256(json.dumps([measured, origin]).encode()).hexdigest()[:16]
 
 
-@dataclass(frozen=True)
-class Report:
-    """What a run has done."""
+_CAPTURE = TypeAdapter(Capture)
 
-    taken: tuple[str, ...]
-    """Screens with a new picture."""
-    unchanged: tuple[str, ...]
-    """Screens whose inputs are what they were."""
+
+@dataclass(frozen=True)
+class Gallery:
+    """Pictures for a build, by screen. A screen without a picture is shown by its legend alone."""
+
+    folder: Path
+    captures: Mapping[str, Capture]
+
+    def path(self, capture: Capture) -> Path:
+        """Where the picture lies."""
+        return self.folder / capture.file_name
+
+
+def captures_folder(steps: Path) -> Path:
+    """`captures/` beside the steps file if there is one, else the project's own."""
+    beside = steps.parent / "captures"
+    return beside if beside.is_dir() else CAPTURES
+
+
+def gallery_of(loaded: Loaded, folder: Path | None = None) -> Gallery:
+    """The pictures of that guide, each the one that was measured.
+
+    Raises InputError for each that was taken for other marks than the screen has now, and for each that is missing,
+    damaged or another one.
+    """
+    folder = folder or captures_folder(loaded.path)
+    screens = loaded.guide.screens
+    captures = {name: capture for name, capture in load_captures(folder).items() if name in screens}
+    problems: list[Problem] = []
+    misfits = [name for name, capture in captures.items() if len(capture.marks) != len(screens[name].marks)]
+    if misfits:
+        tree = read_tree(loaded.path)
+        message = "its picture was taken for other marks, expected one of the marks as they are now; run make captures"
+        problems += [tree.problem(("screens", name), message) for name in misfits]
+    for name, capture in captures.items():
+        if problem := picture_problem(folder / capture.file_name, capture, capture_cure(name, screens[name])):
+            problems.append(problem)
+    if problems:
+        raise InputError(problems)
+    return Gallery(folder, captures)
+
+
+def picture_problem(path: Path, capture: Capture, cure: str) -> Problem | None:
+    """What is wrong with the file at `path` as the picture of that capture, with its `cure`."""
+    if is_picture_of(capture, path):
+        return None
+    fault = f"is not the picture that {capture.screen}.json was measured on" if is_file(path) else "is missing"
+    return Problem(shown_path(path), 0, 0, "", f"{fault}; {cure}")
+
+
+def capture_command(name: str, screen: Screen) -> str:
+    """What an operator runs to take the picture of the screen `name`."""
+    if screen.page is not None:
+        return "make captures"
+    return f"guide capture {name} " + ("--live URL" if screen.is_live else "--import FILE")
+
+
+def capture_cure(name: str, screen: Screen) -> str:
+    """What an operator does about a missing or wrong picture."""
+    return ("run " if screen.page is not None else "take it with ") + capture_command(name, screen)
 
 
 def load_captures(folder: Path) -> dict[str, Capture]:
@@ -115,22 +179,22 @@ def load_captures(folder: Path) -> dict[str, Capture]:
 def read_capture(path: Path) -> Capture:
     """The geometry file at `path`. Raises InputError if it is not one, or was edited by hand."""
     try:
-        written = read_json(path)
-        capture = _from_json(written)
-    except (InputError, ValueError, KeyError, TypeError, AttributeError, OverflowError):
+        data = read_json(path)
+        capture = _CAPTURE.validate_python(data)
+    except (InputError, ValueError):
         raise InputError([_spoiled(path, "is not the geometry of a capture")]) from None
     if capture.screen != path.stem:
         raise InputError([_spoiled(path, f"belongs to the screen {capture.screen}")])
-    if written.get("seal") != capture.seal:
+    if data.get("seal") != capture.seal:
         raise InputError([_spoiled(path, "is damaged, or was changed by hand: its seal does not fit what it says")])
     return capture
 
 
 def capture_json(capture: Capture) -> str:
     """As its geometry file, one key a line."""
-    plain = {**{field.name: getattr(capture, field.name) for field in fields(capture)}, "seal": capture.seal}
-    plain["typing"] = [asdict(typing) if typing else None for typing in capture.typing]
-    lines = [f"  {json.dumps(key)}: {_shown(value)}" for key, value in plain.items()]
+    values = {**{field.name: getattr(capture, field.name) for field in fields(capture)}, "seal": capture.seal}
+    values["typing"] = [asdict(typing) if typing else None for typing in capture.typing]
+    lines = [f"  {json.dumps(key)}: {_lines(value)}" for key, value in values.items()]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
@@ -152,10 +216,10 @@ def is_fresh(folder: Path, screen: str, inputs: str) -> bool:
 
 
 def write_capture(folder: Path, capture: Capture, png: bytes, *, inputs: str, day: datetime.date) -> None:
-    """Write the picture and its geometry, with what is known of both by now. Raises MachineError."""
-    made = replace(capture, inputs=inputs, picture=hashlib.sha256(png).hexdigest(), captured_on=day.isoformat())
+    """Write the picture `png` and its geometry, with the hash of its inputs and the day. Raises MachineError."""
+    capture = replace(capture, inputs=inputs, picture=hashlib.sha256(png).hexdigest(), captured_on=day.isoformat())
     # The picture first: a geometry without its picture would be worse than the other way round.
-    files = {folder / made.file_name: png, folder / f"{made.screen}.json": capture_json(made).encode()}
+    files = {folder / capture.file_name: png, folder / f"{capture.screen}.json": capture_json(capture).encode()}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for path, content in files.items():
@@ -166,50 +230,17 @@ def write_capture(folder: Path, capture: Capture, png: bytes, *, inputs: str, da
         raise MachineError(f"{shown_path(folder)} can't be written: {error.strerror}") from None
 
 
-def rounded(box: Sequence[float]) -> Box:
+def round_box(box: Sequence[float]) -> Box:
     """`box` in tenths of a pixel: what a browser adds behind them differs from run to run."""
     x, y, width, height = (math.floor(number * 10 + 0.5) / 10 + 0.0 for number in box)
     return x, y, width, height
 
 
-def _shown(value: Any) -> str:
+def _lines(value: Any) -> str:
     """JSON on one line, but lists of boxes with a box a line: moved boxes then show as such in a diff."""
     if isinstance(value, (list, tuple)) and any(isinstance(item, (list, tuple, dict)) for item in value):
         return "[\n    " + ",\n    ".join(json.dumps(item, ensure_ascii=False) for item in value) + "\n  ]"
     return json.dumps(value, ensure_ascii=False)
-
-
-def _from_json(written: dict[str, Any]) -> Capture:
-    def pair(key: str) -> tuple[int, int] | None:
-        given = written.get(key)
-        return (int(given[0]), int(given[1])) if given else None
-
-    size, pixels = pair("size"), pair("pixels")
-    if size is None or pixels is None or min(*size, *pixels) <= 0:
-        raise ValueError("no size")
-    boxes = tuple(_box(box) for box in written["marks"])
-    typing = tuple(Typing(**one) if one else None for one in written["typing"])
-    if len(typing) != len(boxes):
-        raise ValueError("typing does not fit marks")
-    return Capture(
-        screen=str(written["screen"]),
-        page=written.get("page"),
-        size=size,
-        pixels=pixels,
-        viewport=pair("viewport"),
-        captured_on=str(written["captured_on"]),
-        inputs=str(written["inputs"]),
-        picture=str(written["picture"]),
-        marks=boxes,
-        typing=typing,
-        texts=tuple(_box(box) for box in written["texts"]),
-        source=pair("source"),
-    )
-
-
-def _box(written: Any) -> Box:
-    x, y, width, height = (float(number) for number in written)
-    return x, y, width, height
 
 
 def _spoiled(path: Path, what: str) -> Problem:

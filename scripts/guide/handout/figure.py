@@ -12,7 +12,7 @@ from guide.content.substitutions import Substitutions
 from guide.content.views.steps import ScreenView
 from guide.content.views.texts import Inline, Line, Link, PortalLabel, Value
 from guide.figures.geometry import PRINT, text_width, text_width_at_most
-from guide.figures.placement import PlacedMark, placed
+from guide.figures.placement import PlacedMark, place_marks
 from guide.figures.store import Capture
 from guide.handout.deferred import Data, Deferred
 from guide.handout.text_runs import Runs, label, text, text_deferred, words_of
@@ -52,10 +52,10 @@ def figure(screen: ScreenView, capture: Capture | None, picture: Path | None, ru
     enough, least = _READ if sum(1 for mark in screen.marks if mark.number) >= _MANY else _FOUND
     scale = min(_LARGEST, max(enough / height, least), (_BESIDE if beside else _BELOW) / width, _PAGE / height)
     medium = replace(PRINT, widths=(scale * width,))
-    marks = placed(screen, capture, medium)
+    marks = place_marks(screen, capture, medium)
     return {
         **about,
-        "legend": _legend(screen, runs, frozenset(mark.number for mark in marks if mark.gloss is None)),
+        "legend": _legend(screen, runs, frozenset(mark.number for mark in marks if mark.translation is None)),
         "path": str(picture),
         "alt": text_deferred(screen.alternative),
         "width": _short(scale * width),
@@ -107,11 +107,15 @@ def _mark(mark: PlacedMark, scale: float) -> Data:
             "badge": [_short(place) for place in mark.badge.at(scale)],
             "angle": mark.badge_angle,
         }
-    if mark.gloss:
-        x, y = mark.gloss.centre.at(scale)
+    if translation := mark.translation:
+        x, y = translation.centre.at(scale)
         made["gloss"] = {
-            "text": mark.gloss.text, "x": _short(x), "y": _short(y), "width": mark.gloss.width, "height": mark.gloss.height,
-        }  # fmt: skip
+            "text": translation.text,
+            "x": _short(x),
+            "y": _short(y),
+            "width": translation.width,
+            "height": translation.height,
+        }
     if mark.typing_box:
         made["typed"] = Deferred(_typed(mark, mark.typing_box, scale))
     return made

@@ -18,7 +18,7 @@ from guide.content.tailor import Structure, tailor
 from guide.core.errors import InputError, Problem
 from guide.core.locks import working_folder
 from guide.core.paths import TYPESETTING
-from guide.figures.gallery import Gallery, gallery_of
+from guide.figures.store import Gallery, gallery_of
 from guide.handout.deferred import Split, filled, split
 from guide.handout.document import DEPTH, document
 from guide.handout.fonts import load_fonts

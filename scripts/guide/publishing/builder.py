@@ -17,7 +17,7 @@ from guide.content.substitutions import Substitutions, substitutions_for
 from guide.content.tailor import Structure, tailor
 from guide.content.views.guide import GuideView
 from guide.core.paths import SITE_TEMPLATES
-from guide.figures.gallery import Gallery, gallery_of
+from guide.figures.store import Gallery, gallery_of
 from guide.loading.loader import Loaded, load_guide
 from guide.model.buyer import RESERVED_SLUG, Buyer
 from guide.model.texts import Language

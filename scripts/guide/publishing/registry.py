@@ -10,7 +10,7 @@ from pathlib import Path
 from guide.core.errors import UsageError, shown_path
 from guide.core.files import resolved
 from guide.core.paths import BUYERS, ROOT, SITE, STEPS
-from guide.figures.gallery import captures_folder
+from guide.figures.store import captures_folder
 from guide.loading.loader import is_slug
 from guide.model.buyer import RESERVED_SLUG
 from guide.publishing.ownership import is_manifest_of, is_zip_of, manifest_of, place_of

@@ -1,6 +1,6 @@
 """Capture + marks + language → an annotated picture, ready for a template or for print.
 
-`placed` is what pages and print share. `figure_view` is the page's: finished values for `templates/pages/_figure.html.j2`.
+`place_marks` is what pages and print share. `figure_view` is the page's: finished values for `templates/pages/_figure.html.j2`.
 Sizes that scale with the picture stand in an SVG with a view box; what must keep its size (badges, arrows, glosses) stands
 in a second one without, at percentages: no inline style is needed, which the content security policy forbids.
 """
@@ -14,16 +14,13 @@ from markupsafe import Markup
 
 from guide.content.views.steps import ScreenView
 from guide.content.views.texts import Line, Link, PortalLabel, Rich, Value
-from guide.figures.placement import PAGE, PRINT, Gloss, Medium, PlacedMark, Spot, placed
-from guide.figures.store import Box, Capture, Typing, load_captures, read_capture
+from guide.figures.geometry import PAGE, Spot
+from guide.figures.labels import TranslationLabel
+from guide.figures.placement import PlacedMark, place_marks
+from guide.figures.store import Box, Capture
 from guide.loading.ui_strings import Words
 from guide.model.markup import Paragraph
 from guide.site.html import brief_html, label_html
-
-__all__ = [
-    "PAGE", "PRINT", "Box", "Capture", "FigureView", "Gloss", "Medium", "PlacedMark", "Spot", "Typing", "dimmed",
-    "figure_view", "load_captures", "placed", "read_capture", "typed_text",
-]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -144,7 +141,7 @@ def figure_view(screen: ScreenView, capture: Capture, words: Words, folder: str)
 
     Raises ValueError where the capture has another number of marks than the screen.
     """
-    marks = placed(screen, capture, PAGE)
+    marks = place_marks(screen, capture, PAGE)
     name = f"fig-{screen.id}"
     return FigureView(
         id=name,
@@ -159,7 +156,7 @@ def figure_view(screen: ScreenView, capture: Capture, words: Words, folder: str)
         outlines=tuple(_outline(mark, name) for mark in marks if mark.style in ("outline", "number", "arrow")),
         typed=tuple(_typed(mark, mark.typing_box) for mark in marks if mark.typing_box),
         pins=tuple(_pin(mark, mark.badge, capture.size) for mark in marks if mark.badge),
-        tags=tuple(_tag(mark, mark.gloss, capture.size) for mark in marks if mark.gloss),
+        tags=tuple(_tag(mark, mark.translation, capture.size) for mark in marks if mark.translation),
         legend=tuple(
             LegendView(
                 number=mark.number,
@@ -238,13 +235,13 @@ def _pin(mark: PlacedMark, spot: Spot, size: tuple[int, int]) -> PinView:
     )  # fmt: skip
 
 
-def _tag(mark: PlacedMark, gloss: Gloss, size: tuple[int, int]) -> TagView:
-    spot = gloss.centre
+def _tag(mark: PlacedMark, label: TranslationLabel, size: tuple[int, int]) -> TagView:
+    spot = label.centre
     return TagView(
         number=mark.number, field=mark.field, x=_percent(spot.x, size[0]), y=_percent(spot.y, size[1]),
-        left=_n(spot.dx - gloss.width / 2), top=_n(spot.dy - gloss.height / 2),
-        middle=_n(spot.dx), baseline=_n(spot.dy + gloss.height * 0.24),
-        width=_n(gloss.width), height=_n(gloss.height), text=gloss.text, length=_n(gloss.length),
+        left=_n(spot.dx - label.width / 2), top=_n(spot.dy - label.height / 2),
+        middle=_n(spot.dx), baseline=_n(spot.dy + label.height * 0.24),
+        width=_n(label.width), height=_n(label.height), text=label.text, length=_n(label.length),
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from guide.content.tailor import Structure, tailor
 from guide.content.views.guide import GuideView
 from guide.core.errors import GuideError
 from guide.core.paths import CAPTURES, DOCS, MKDOCS_YML, TEMPLATES
-from guide.figures.gallery import Gallery
+from guide.figures.store import Gallery
 from guide.loading.ui_strings import load_words
 from guide.model.guide import Guide
 from guide.model.texts import Language

@@ -24,9 +24,9 @@ from guide.content.resolve.wording import plain_text
 from guide.content.views.guide import GuideView
 from guide.content.views.stages import StageView
 from guide.core.paths import TEMPLATES
+from guide.figures.store import Capture
 from guide.loading.ui_strings import Words, load_words
 from guide.model.texts import Language
-from guide.site.figure_view import Capture
 from guide.site.html import brief_html, escape, label_html, line_html, rich_html
 from guide.site.page_data import formats_data, guide_data
 

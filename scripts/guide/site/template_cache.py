@@ -20,7 +20,7 @@ from guide.content.tailor import Structure
 from guide.core.errors import GuideError
 from guide.core.locks import locked, working_folder
 from guide.core.paths import DOCS, MKDOCS_YML, ROOT, SITE_TEMPLATES, TEMPLATES
-from guide.figures.gallery import Gallery
+from guide.figures.store import Gallery
 from guide.model.guide import Guide
 from guide.site import template
 

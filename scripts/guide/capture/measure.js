@@ -1,6 +1,6 @@
-"""What is asked of a page, in one evaluation: the crop, the box of every mark, and where there is writing."""
-
-MEASURE = """
+// What is asked of a page, in one evaluation: the crop, the box of every mark, and where there is writing.
+// From `{crop, marks: [{at, typed}]}` to `{crop: {x, y, width, height, count}, marks: [{count, visible, box, typing}], texts}`.
+// Lengths are CSS pixels, from the crop's left upper corner. A field that text is to be typed into is emptied.
 ({crop, marks}) => {
   const find = selector => { try { return {all: [...document.querySelectorAll(selector)]} } catch { return {all: [], error: true} } };
   const root = document.documentElement;
@@ -61,8 +61,3 @@ MEASURE = """
   }
   return {crop: {...area, count: frame.all.length, error: frame.error}, marks: found, texts};
 }
-"""
-"""From `{crop, marks: [{at, typed}]}` to `{crop: {x, y, width, height, count}, marks: [{count, visible, box, typing}], texts}`.
-
-Lengths are CSS pixels, from the crop's left upper corner. A field that text is to be typed into is emptied.
-"""

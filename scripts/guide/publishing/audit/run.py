@@ -1,0 +1,53 @@
+"""The audit of all sites of a guide, spread over processes."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import lru_cache
+from itertools import chain
+from pathlib import Path
+
+from guide.core.errors import Problem, shown_path
+from guide.loading.loader import buyer_files, load_buyer, load_guide
+from guide.publishing.audit.scan import Scanner
+from guide.publishing.registry import left_over, make_command
+
+_SHARE = 32
+"""Sites that a worker takes at a time."""
+
+
+def audit(steps: Path, buyers: Path, out: Path, jobs: int = 0) -> list[Problem]:
+    """What is wrong with the sites and ZIPs in `out`, scanned by `jobs` processes (0: one a processor).
+
+    Raises InputError with every problem of the inputs.
+    """
+    scanner = _scanner(steps, buyers, out)  # every problem of the inputs before any process is begun
+    # Sites of this guide that have no buyer are to be removed, whatever they hold.
+    orphans = left_over(out, scanner.buyers, scanner.guide.guide.id)
+    command = make_command("sites", steps=steps, buyers=buyers, out=out, PRUNE="1")
+    problems = [Problem(shown_path(site), 0, 0, "", f"has no buyer any more; remove it: {command}") for site in orphans]
+    names = {site.name for site in orphans}
+    places = [place for place in scanner.places() if place.name.removesuffix(".zip") not in names]
+    shares = [places[start : start + _SHARE] for start in range(0, len(places), _SHARE)]
+    workers = min(jobs or os.cpu_count() or 1, len(shares))
+    if workers <= 1:
+        return problems + scanner.problems(places)
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+        results = pool.map(_problems, *zip(*((steps, buyers, out, share) for share in shares), strict=True))
+        return [*problems, *chain.from_iterable(results)]
+
+
+def _problems(steps: Path, buyers: Path, out: Path, places: Sequence[Path]) -> list[Problem]:
+    return _scanner_of_process(steps, buyers, out).problems(places)
+
+
+def _scanner(steps: Path, buyers: Path, out: Path) -> Scanner:
+    loaded = load_guide(steps)
+    return Scanner([load_buyer(path, loaded) for path in buyer_files(buyers)], loaded.guide, out)
+
+
+_scanner_of_process = lru_cache(maxsize=1)(_scanner)
+"""For a process that is at work on one audit."""
