@@ -35,6 +35,10 @@ __all__ = [
 ]
 
 
+NEW_WORDS = 13.0
+"""Size of the words below those that are struck through, in CSS pixels of the picture: the page leaves a line for them."""
+
+
 @dataclass(frozen=True)
 class PlacedMark:
     """A mark with all that drawing it takes."""
@@ -54,6 +58,8 @@ class PlacedMark:
     legend: Rich
     value: Line
     """For `typed`: what stands in the box, slots and words."""
+    instead: Line
+    """For `struck`: the words that hold now, written below the box."""
     typing_size: float
     """For `typed`: font size in CSS pixels of the picture."""
     typing_box: Box | None
@@ -90,6 +96,7 @@ def placed(screen: ScreenView, capture: Capture, medium: Medium = PAGE) -> tuple
             badge_angle=badge[1] if badge else 0,
             legend=mark.legend,
             value=mark.value,
+            instead=mark.instead,
             typing_size=typing.size if typing else 0,
             typing_box=(box[0] + typing.left, box[1], max(box[2] - typing.left - typing.right, 0), box[3])
             if typing

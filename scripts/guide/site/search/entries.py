@@ -236,7 +236,7 @@ class _Collector:
             yield self.part("sources", "about")
         for source in view.sources:
             yield Entry("source", source.title, "about", f"source_{source.id}", place=_path(say.page_about, say.part_sources),
-                        text=(source.date,))  # fmt: skip
+                        text=tuple(day for day in (source.published, source.consulted) if day))  # fmt: skip
 
     # ---- stages
 
