@@ -119,7 +119,7 @@ def test_chinese_sets_a_space_beside_digits_and_none_between_han(browser: Browse
 
 
 def in_browser(engine: Page, made: Format, values: list[str]) -> list[str | None]:
-    carried = made.model_dump(mode="json", include={"pattern", "lengths", "check"}, exclude_defaults=True)
+    carried = made.model_dump(mode="json", include={"pattern", "lengths", "span", "check"}, exclude_defaults=True)
     found: list[str | None] = engine.evaluate(
         "([rule, values]) => values.map((value) => guideChecks.breach(rule, value))", [carried, values]
     )
@@ -227,7 +227,7 @@ def test_python_and_the_browser_agree_on_every_format(engine: Page, key: str) ->
 def test_an_explanation_is_right_exactly_when_the_rule_is_kept(engine: Page, key: str) -> None:
     made = FORMATS[key]
     values = [value for value in mutants(made, chances(f"said {key}"), 250) if value]
-    carried = made.model_dump(mode="json", include={"pattern", "lengths", "check"}, exclude_defaults=True)
+    carried = made.model_dump(mode="json", include={"pattern", "lengths", "span", "check"}, exclude_defaults=True)
     told = engine.evaluate(
         "([rule, values]) => values.map((value) => guideChecks.explain(rule, value))", [carried, values]
     )
@@ -313,7 +313,7 @@ def test_the_answer_says_what_is_wrong_and_where(
 
 def test_resident_ids_are_checked_for_their_date_and_their_last_character(engine: Page) -> None:
     carried = FORMATS["resident_id"].model_dump(
-        mode="json", include={"pattern", "lengths", "check"}, exclude_defaults=True
+        mode="json", include={"pattern", "lengths", "span", "check"}, exclude_defaults=True
     )
     explain = "([rule, value]) => guideChecks.explain(rule, value)"
     assert engine.evaluate(explain, [carried, "11010118000101004X"])["verdict"] == "right"
@@ -469,6 +469,7 @@ def test_a_small_screen_holds_every_open_check(browser: Browser, demo: Path) -> 
     page = browser.new_page(viewport={"width": 320, "height": 700})
     for language in (".", "en"):
         page.goto((demo / language / "rongyishou.html").resolve().as_uri())
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
         page.evaluate("document.querySelectorAll('.check-open').forEach((one) => one.click())")
         for box in page.locator(".check-input[type=text]").all():
             box.fill("９１３５０１００Ｍ０００１００Ｙ４３０００００００００００００００")

@@ -120,9 +120,9 @@ def test_a_word_changes_the_digest_of_its_step_alone(edition_after: Path, guide_
 def edition_after(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The guide's next edition, in which one step has changed."""
     written = STEPS.read_text(encoding="utf-8")
-    assert 'edition: "2026.1"' in written
+    assert 'edition: "2026.2"' in written
     assert written.count("采购员回复：已添加到供应商管理名录。") == 1
-    written = written.replace('edition: "2026.1"', 'edition: "2026.2"')
+    written = written.replace('edition: "2026.2"', 'edition: "2026.3"')
     written = written.replace("采购员回复：已添加到供应商管理名录。", "采购员回复：已添加，请查收。")
     path = tmp_path_factory.mktemp("after") / "steps.yaml"
     path.write_text(written, encoding="utf-8")
@@ -225,7 +225,7 @@ def test_a_tick_is_kept_with_edition_and_digest_under_guide_buyer_and_step(
     [(key, tick)] = stored(page).items()
     assert key == "guide/guide-1688/demo/step/register/fill-form"
     assert json.loads(tick) == {
-        "edition": "2026.1",
+        "edition": "2026.2",
         "digest": digests(guide_context.loaded.guide)["register/fill-form"],
     }
 
@@ -292,14 +292,14 @@ def test_a_new_edition_keeps_ticks_and_flags_the_step_that_has_changed(
     notes = page.locator(".tick-note")
     assert notes.count() == 1
     assert notes.inner_text().startswith(
-        "您勾选之后，这里的内容有更新（当时是 2026.1 版，现在是 2026.2 版），请再看一遍。"
+        "您勾选之后，这里的内容有更新（当时是 2026.2 版，现在是 2026.3 版），请再看一遍。"
     )
     assert "勾选后有更新" in read(page, "[data-nav-stage=register] > a")
     assert page.locator("[data-warning=changed]").inner_text() == "您勾选之后有更新：1 处"
     notes.get_by_role("button").click()
     assert notes.count() == 0
     assert page.locator("[data-warning=changed]").count() == 0
-    assert json.loads(stored(page)["guide/guide-1688/demo/step/register/tell-buyer"])["edition"] == "2026.2"
+    assert json.loads(stored(page)["guide/guide-1688/demo/step/register/tell-buyer"])["edition"] == "2026.3"
 
 
 RUBBISH = ("", "1", "null", "{", "[]", '{"edition": 1}', '{"edition":"x","digest":"<b>"}', '"' + "x" * 9999 + '"')

@@ -35,7 +35,7 @@ def changed(folder: Path) -> Guide:
         folder,
         ("glossary:\n", GLOSSARY),
         ("labels:\n", "labels:\n  cup: {zh: 茶杯, en: Cup}\n"),
-        ("sources:\n", 'sources:\n  tasters: {title: {zh: 品茶, en: Tasters}, date: "2026"}\n'),
+        ("sources:\n", 'sources:\n  tasters: {title: {zh: 品茶, en: Tasters}, published: "2026"}\n'),
         ("words:\n", "words:\n  sip: [试饮]\n"),
         ("  order: [{text:", "  order: [{stages: [offer-tea], text: {zh: '先看[试饮](term:tasting)。', en: 'First [taste](term:tasting).'}}, {text:"),
         ("{zh: 由园主来做。, en: The owner does this.}", "{zh: '由园主来做[这件事](term:tasting)。', en: 'The owner does [this](term:tasting).'}"),
@@ -71,7 +71,7 @@ def test_a_passage_of_the_first_words_goes_with_its_stage(part: str, tmp_path: P
     first = {"greeting": "  greeting:\n", "intro": "  intro: ["}[part]
     passage = "{stages: [offer-tea], text: {zh: '随后[供茶](term:tasting)。', en: 'Then [taste](term:tasting).'}}"
     added = f"{first}    - {passage}\n" if part == "greeting" else f"{first}{passage}, "
-    guide = guide_of(tmp_path, (first, added), ("glossary:\n", GLOSSARY.replace("[[cup]]", "")), ("sources:\n", "sources:\n  tasters: {title: {zh: 品茶, en: Tasters}, date: '2026'}\n")).guide  # fmt: skip
+    guide = guide_of(tmp_path, (first, added), ("glossary:\n", GLOSSARY.replace("[[cup]]", "")), ("sources:\n", "sources:\n  tasters: {title: {zh: 品茶, en: Tasters}, published: '2026'}\n")).guide  # fmt: skip
     assert plain_text(getattr(view(guide), part)).startswith("Then taste.")
     rest = plain_text(getattr(view(guide, "offer-tea"), part))
     assert rest
@@ -82,7 +82,7 @@ def test_a_search_word_for_a_term_that_is_left_out_is_gone_even_if_a_quotation_n
     guide = guide_of(
         tmp_path,
         ("glossary:\n", GLOSSARY.replace("[[cup]]", "")),
-        ("sources:\n", "sources:\n  tasters: {title: {zh: 品茶, en: Tasters}, date: '2026'}\n"),
+        ("sources:\n", "sources:\n  tasters: {title: {zh: 品茶, en: Tasters}, published: '2026'}\n"),
         ("words:\n", "words:\n  sip: [试饮, 本指南]\n"),
         ("本指南纯属虚构。", "从前有一步叫试饮；本指南纯属虚构。"),
     ).guide
@@ -139,11 +139,14 @@ def test_the_shipped_guide_promises_no_quoting_to_who_does_not_quote() -> None:
         said = re.sub("“[^”]*”", "", plain_text(getattr(rest, part)))  # what the 2018 guide said is history
         assert not re.search("报价|询价", said), part
     assert "报价" in plain_text(whole.greeting)
+    left = {text for text in _texts(dataclasses.replace(rest, words=())) if re.search("报价|询价", text)}
+    assert all("找到询价单进行报价”" in text for text in left), left  # what the 2018 guide said, again
+    assert len(left) == 1
 
 
 def test_a_text_by_itself_is_one_passage(tmp_path: Path) -> None:
     line = next(line for line in STEPS.read_text("utf-8").splitlines() if line.startswith("  order: [{text: "))
     alone = line.replace("[{text: ", "").removesuffix("}]")
     assert guide_of(tmp_path, (line, alone)).guide.guide.order == load_guide(STEPS).guide.guide.order
-    with pytest.raises(InputError, match=r"steps\.yaml:15:3: guide\.order\.text: no en text"):
+    with pytest.raises(InputError, match=r"steps\.yaml:15:3: guide\.order: no en text"):
         guide_of(tmp_path, (line, "  order: {zh: 先开摊。}"))

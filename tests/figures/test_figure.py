@@ -28,7 +28,7 @@ from guide.model.texts import Language
 from guide.site.figure_view import FigureView, dimmed, figure_view
 from guide.site.html import escape
 from guide.site.template import cut, filled
-from support.pictured import Place
+from support.pictured import Place, make_place
 
 if TYPE_CHECKING:
     from support.browsers import Opener
@@ -95,6 +95,32 @@ def box_of(page: Page, selector: str) -> tuple[float, float, float, float]:
     found = page.locator(selector).bounding_box()
     assert found is not None, selector
     return found["x"], found["y"], found["width"], found["height"]
+
+
+# ---- what is no longer so, and what was never there ---------------------------------------------------
+
+
+def test_old_words_are_struck_out_with_the_new_ones_below_and_what_was_added_is_framed(
+    tmp_path: Path, browser: Browser
+) -> None:
+    place = make_place(tmp_path)
+    place.take(browser, "form")
+    assert load_words("figure", "en").added not in html_of(place, "form")
+    first = '      - {at: "#sender", field: sender'
+    strike = '      - {at: "#recipient", as: struck, instead: {zh: "现在：{{ buyer.account }}", en: "Now: {{ buyer.account }}"}}'
+    place.change(place.steps, first, f'{strike}\n      - {{at: "#weight", as: added}}\n{first}')
+    place.take(browser, "form")
+    figure = figure_of(place, "form")
+    [struck] = figure.strikes
+    box = load_captures(place.captures)["form"].marks[1]
+    assert float(struck.left) == box[0]
+    assert float(struck.middle) == box[1] + box[3] / 2
+    assert float(struck.baseline) > box[1] + box[3]
+    html = html_of(place, "form")
+    assert ">Now: Parcels Ltd</text>" in html
+    assert 'class="mark mark-added"' in html
+    assert load_words("figure", "en").added in html
+    assert [line.number for line in figure.legend] == [1, 2, 3, 4], "neither takes a number"
 
 
 # ---- placement ---------------------------------------------------------------------------------------
@@ -239,18 +265,17 @@ def test_an_english_line_names_the_chinese_label_once(first_take: Place) -> None
 
 
 def test_every_picture_says_what_it_is_and_what_it_was_compared_with(first_take: Place) -> None:
-    assert figure_of(first_take, "form").basis == "Redrawn after the original guide’s picture"
-    assert figure_of(first_take, "counter", "zh").basis == "示意图，根据文字说明绘制，实际页面可能不同"
-    compared = "Last compared with the original guide’s"
-    assert figure_of(first_take, "form").checked == f"{compared} picture on 1 November 2026"
-    assert figure_of(first_take, "counter").checked == f"{compared} words on 1 November 2026"
-    assert figure_of(first_take, "counter", "zh").checked == "2026 年 11 月 1 日与原指南的文字核对过"
+    assert figure_of(first_take, "form").basis == "Redrawn after the words legible in the original guide’s picture"
+    assert figure_of(first_take, "counter", "zh").basis == "示意图，按原文绘制"
+    assert figure_of(first_take, "form").checked == "compared with them on 1 November 2026"
+    assert figure_of(first_take, "counter").checked == "compared with them on 1 November 2026"
+    assert figure_of(first_take, "counter", "zh").checked == "2026 年 11 月 1 日核对"
     receipt, capture = view_of(first_take.loaded().guide, "en")["receipt"], load_captures(first_take.captures)["form"]
     taken = figure_view(
         replace(receipt, marks=()), replace(capture, marks=(), typing=()), load_words("figure", "en"), ""
     )
     assert taken.basis == "Taken on 20 November 2026"
-    assert taken.checked == "Last compared with the real page on 20 November 2026"
+    assert taken.checked == "compared with the real page on 20 November 2026"
 
 
 def test_a_buyers_value_stands_in_the_picture_as_text(first_take: Place) -> None:

@@ -245,7 +245,7 @@ def test_a_message_leaves_out_what_only_the_page_can_complete(loaded: Loaded) ->
 
 def test_a_screen_without_a_picture_is_shown_by_its_legend(real: BuildContext) -> None:
     pdf = made(real.loaded, load_buyer(REAL_BUYERS / "northstar.yaml", real.loaded))
-    assert "填写11位手机号码" in text_of(pdf)
+    assert "11位，不再加+86" in text_of(pdf)
     assert images_of(pdf) == []
 
 
@@ -844,7 +844,7 @@ def test_what_has_no_tag_in_the_picture_is_named_in_the_legend(real: BuildContex
         pictures=real.gallery.folder,
     )
     page = next(text for text in map("".join, page_texts(pdf)) if "Enterprise account registration" in text)
-    assert squeezed("密码确认 (Confirm password): Enter the same password again.") in squeezed(page)
+    assert squeezed("密码确认 (Confirm password): Enter it again.") in squeezed(page)
     assert squeezed("会员名 (Member name): Enter a member name") not in squeezed(page)
 
 

@@ -114,8 +114,8 @@ IN_STEPS = [
     Case("a file of remarks alone", "", "# nothing\n", "", "expected keys and values at the top of the file"),
     Case("a list at the top", "", "- guide\n", "", "expected keys and values at the top of the file"),
     # Keys and kinds
-    Case("an unknown key that looks like one", TITLE, f"{TITLE}\n    wrok: 1 h", "wrok", "stages.open-stall.wrok: unknown key, expected one of id, title, short, goal, after, work, wait, cost, who, waits_for, intro, steps, trouble, done; did you mean work?"),
-    Case("an unknown key that looks like none", TITLE, f"{TITLE}\n    xyz: 1", "xyz", "stages.open-stall.xyz: unknown key, expected one of id, title, short, goal, after, work, wait, cost, who, waits_for, intro, steps, trouble, done; delete it or correct its name"),
+    Case("an unknown key that looks like one", TITLE, f"{TITLE}\n    wrok: 1 h", "wrok", "stages.open-stall.wrok: unknown key, expected one of id, title, short, goal, ready, after, work, wait, cost, who, waits_for, intro, steps, trouble, done; did you mean work?"),
+    Case("an unknown key that looks like none", TITLE, f"{TITLE}\n    xyz: 1", "xyz", "stages.open-stall.xyz: unknown key, expected one of id, title, short, goal, ready, after, work, wait, cost, who, waits_for, intro, steps, trouble, done; delete it or correct its name"),
     Case("an unknown key at the top", "  执照: [产地证明]", "  执照: [产地证明]\nstage: []", "stage: []", "stage: unknown key, expected one of guide, buyer_values, actors, labels, formats, materials, stages, messages, screens, updates, glossary, faq, refusals, sources, words; did you mean stages?"),
     Case("an unknown language", TITLE, "title: {zh: 开设摊位, en: Open a stall, fr: Ouvrir}", "fr: Ouvrir", "stages.open-stall.title.fr: unknown key, expected one of zh, en; delete it or correct its name"),
     Case("a missing translation", TITLE, "title: {zh: 开设摊位}", "title: {zh: 开设摊位}", "stages.open-stall.title: no en text, expected one in each of zh, en; write en:"),

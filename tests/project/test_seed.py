@@ -98,7 +98,7 @@ SAID = [
     ("register", "tell the purchasing agent", "会员账号（即会员名）告诉采购商的采购员", r"give your 1688 member account \(that is, your member name\) to the buyer’s purchasing agent"),
     ("register", "the buyer's list", "供应商管理名录", r"supplier management list"),
     ("register", "then quoting costs nothing", "询价单报价就不收费了", r"quoting on that buyer’s RFQs costs you nothing"),
-    ("register", "else each quotation is charged", "每次报价都要收取报价费用", r"otherwise every quotation is charged"),
+    ("register", "else each quotation is charged", "每次报价都要收取报价费用", r"otherwise a fee is charged for every quotation"),
     ("verify", "log in and click", "登录 1688 账号，点击“认证”按钮", r"log in with your 1688 account, and click 认证"),
     ("verify", "the button at the right", "点击右侧的“我要认证”", r"click 我要认证 \(Verify now\) at its right"),
     ("verify", "name verification is free", "免费认证服务", r"(?i)company-name verification is free|free verification"),

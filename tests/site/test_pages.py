@@ -139,15 +139,21 @@ def test_materials_are_listed_once_with_where_they_are_used(small: BuildContext)
     assert found == {"origin-paper": ["1.2 Fill in the form"], "tea-sample": ["1.2 Fill in the form"]}
 
 
-def test_an_update_is_unfolded_once_on_a_page(small: BuildContext, real: BuildContext) -> None:
-    told = [
-        part for part in pages(small, "en")["open-stall"].split("<details") if 'data-update="origin-digital"' in part
-    ]
-    assert [(" open>" in part, "is-again" in part) for part in told] == [(False, True), (True, False)]
-    for name in ("register", "quote", "prepare"):
+def test_an_update_is_told_once_on_a_page_and_linked_to_from_elsewhere(small: BuildContext, real: BuildContext) -> None:
+    page = pages(small, "en")["open-stall"]
+    assert page.count('<details class="update" id="update_origin-digital"') == 1
+    assert 'href="#update_origin-digital">Digital certificates</a>' in page
+    for name in ("register", "taxpayer", "rongyishou", "quote", "prepare", "about"):
         page = pages(real, "en")[name]
-        unfolded = re.findall(r'<details class="update" data-update="([a-z-]+)" open>', page)
-        assert len(unfolded) == len(set(unfolded)), name
+        told = re.findall(r'<details class="update" id="update_([a-z-]+)"', page)
+        assert len(told) == len(set(told)), name
+        assert set(re.findall(r'href="#update_([a-z-]+)"', page)) <= set(told), name
+
+
+def test_what_the_portal_does_not_confirm_is_told_once_a_table(real: BuildContext) -> None:
+    for name in ("register", "verify", "taxpayer", "rongyishou", "credit-terms", "quote"):
+        page = pages(real, "en")[name]
+        assert page.count("own rule was not found: follow") <= page.count('<table class="fields">'), name
 
 
 def test_a_neutral_text_is_shown_as_written_and_a_value_can_be_copied(small: BuildContext) -> None:

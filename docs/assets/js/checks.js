@@ -57,10 +57,14 @@
     return compiled.get(pattern).test(value);
   }
 
-  // What `value` breaks first: "length", "pattern" or "check"; null if it keeps the rule.
+  // The characters of `value`, where a Chinese one counts as two.
+  const width = (value) => Array.from(value).length + (value.match(/[\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/gu) || []).length;
+
+  // What `value` breaks first: "length", "pattern", "span" or "check"; null if it keeps the rule.
   function breach(rule, value) {
     if (rule.lengths && !rule.lengths.includes(Array.from(value).length)) return "length";
     if (rule.pattern !== undefined && !matches(rule.pattern, value)) return "pattern";
+    if (rule.span && (width(value) < rule.span[0] || width(value) > rule.span[1])) return "span";
     if (rule.check !== undefined && !CHECKS[rule.check](value)) return "check";
     return null;
   }
@@ -200,6 +204,11 @@
     }
     const problem = breach(rule, value);
     if (problem === "check") return off([checkFinding(rule, value)], checkPlaces(rule, value));
+    if (problem === "span") {
+      const [least, most] = rule.span;
+      const finding = { code: "span", least, most, given: width(value) };
+      return finding.given < least ? { verdict: "unfinished", findings: [finding], at: [] } : off([finding]);
+    }
     const longest = rule.lengths ? Math.max(...rule.lengths) : Infinity;
     if (problem === "length" && given > longest) return off([{ code: "length", lengths: rule.lengths, given }], [longest]);
     if (problem === "length") {

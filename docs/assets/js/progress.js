@@ -80,19 +80,25 @@
 
   function makeProgress(guide, store) {
     const digests = new Map();
-    guide.stages.forEach((stage) => stage.steps.forEach(([id, digest]) => digests.set(`step/${stage.id}/${id}`, digest)));
+    const former = new Map(); // what a step was called in earlier editions: its ticks still count
+    guide.stages.forEach((stage) => stage.steps.forEach(([id, digest, names]) => {
+      digests.set(`step/${stage.id}/${id}`, digest);
+      former.set(`step/${stage.id}/${id}`, (names || []).map((name) => `step/${stage.id}/${name}`));
+    }));
     guide.materials.forEach(([id, digest]) => digests.set(`material/${id}`, digest));
     const listeners = [];
 
     const names = (stage) => stage.steps.map(([id]) => `step/${stage.id}/${id}`);
-    const isTicked = (name) => store.read(name) !== null;
-    const isChanged = (name) => isTicked(name) && store.read(name).digest !== digests.get(name);
+    const tickOf = (name) => [name, ...(former.get(name) || [])].map(store.read).find((tick) => tick !== null) || null;
+    const isTicked = (name) => tickOf(name) !== null;
+    const isChanged = (name) => isTicked(name) && tickOf(name).digest !== digests.get(name);
     const doneSteps = (stage) => names(stage).filter(isTicked).length;
     const isDone = (stage) => doneSteps(stage) === stage.steps.length;
     const doneStages = () => guide.stages.filter(isDone);
 
     function tick(name, on) {
       if (digests.has(name)) store.write(name, on ? { edition: guide.edition, digest: digests.get(name) } : null);
+      if (!on) (former.get(name) || []).forEach((old) => store.write(old, null));
     }
 
     // How far one is, as a clause of a message in `language`.
@@ -112,7 +118,7 @@
     return {
       guide, names, isTicked, isChanged, doneSteps, isDone, doneStages, clause,
       keeps: store.keeps,
-      editionOf: (name) => store.read(name).edition,
+      editionOf: (name) => tickOf(name).edition,
       changed: () => Array.from(digests.keys()).filter(isChanged),
       doneMaterials: () => guide.materials.filter(([id]) => isTicked(`material/${id}`)).length,
       code: () => progressCode(guide.guide, doneStages().map((stage) => stage.number), guide.stages.length),

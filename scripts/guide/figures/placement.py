@@ -22,6 +22,10 @@ Badges = tuple[tuple[Spot, int] | None, ...]
 """For each mark the centre of its badge, and the angle of its arrow."""
 
 
+NEW_WORDS = 13.0
+"""Size of the words below those that are struck through, in CSS pixels of the picture: the page leaves a line for them."""
+
+
 @dataclass(frozen=True)
 class PlacedMark(MarkView):
     """A mark with all that drawing it takes. Lengths are CSS pixels of the picture."""

@@ -71,9 +71,12 @@ class _Document:
         self.numbers = {source.id: number for number, source in enumerate(view.sources, 1)}
         self.runs = Runs({*places_of(view), *chapters_of(view)}, view.language)
         self.rich = self.runs.rich
+        self.noted: set[str] = set()
+        """The rules that the worksheet has told."""
 
     def data(self) -> Data:
         view = self.view
+        self.noted.clear()
         stages = [self.stage(stage) for stage in view.stages]
         return {
             "language": view.language,
@@ -99,6 +102,7 @@ class _Document:
             "updates": [self.update(update) for update in view.updates],
             "faq": [self.question(entry) for entry in view.faq],
             "refusals": [self.refusal(entry) for entry in view.refusals],
+            "hitches": [hitch for stage in view.stages for hitch in self.hitches(stage)],
             "glossary": [self.term(term) for term in view.glossary],
             "labels": [{**label(word), "pinyin": word.pinyin} for word in view.labels],
             "sources": [self.source(source) for source in view.sources],
@@ -137,6 +141,7 @@ class _Document:
         return {
             "work": schedule.work,
             "finish": schedule.finish,
+            "ready": schedule.ready,
             "one_by_one": schedule.one_by_one,
             "chain": [link.id for link in schedule.chain],
             "days": float(schedule.days),
@@ -151,6 +156,7 @@ class _Document:
             "after": [self.dependency(dependency) for dependency in stage.after],
             "work": stage.work,
             "wait": stage.wait,
+            "waits_for": list(stage.waits_for),
             "cost": stage.cost,
             "who": list(stage.who),
             "start": float(stage.start),
@@ -196,7 +202,6 @@ class _Document:
         }
 
     def step(self, step: StepView, told: dict[str, str]) -> Data:
-        updates = [*step.updates, *(update for field in step.fields for update in field.updates)]
         do = self.rich(step.do)
         figures = [
             figure(screen, self.captures.get(screen.id), self.pictures.get(screen.id), self.runs)
@@ -223,7 +228,7 @@ class _Document:
             "wait": step.wait,
             "notes": [self.rich(note) for note in step.notes],
             "messages": [self.message(message) for message in step.messages],
-            "updates": [self.retold(update, step.number, told) for update in dict.fromkeys(updates)],
+            "updates": [self.retold(update, step.number, told) for update in step.all_updates],
             "expect": self.rich(step.expect),
             "trouble": [self.trouble(entry) for entry in step.trouble],
             "figures": figures,
@@ -233,6 +238,16 @@ class _Document:
         """An update in full where a stage first meets it, and later by its topic and the step that tells it."""
         first = told.setdefault(update.id, place)
         return self.update(update) if first == place else {"topic": update.topic, "told_at": first}
+
+    def hitches(self, stage: StageView) -> list[Data]:
+        """What may go wrong in a stage, each by its symptom with the step or stage that helps."""
+        places = [(f"{stage.id}#{step.id}", step.number, step.trouble) for step in stage.steps]
+        places.append((stage.id, str(stage.number), stage.trouble))
+        return [
+            {"to": place, "number": number, "symptom": self.rich(entry.symptom)}
+            for place, number, troubles in places
+            for entry in troubles
+        ]
 
     def choice(self, choice: ChoiceView) -> Data:
         return {
@@ -274,9 +289,18 @@ class _Document:
             "source": self.cited(field.source),
             "secret": field.secret,
             "boxes": rule.boxes if rule else 0,
+            "noted": self.told_on_worksheet(field),
             "mask": _DATE if rule and rule.rule.check == "date" else "",
             "known": self.known(field, step),
         }
+
+    def told_on_worksheet(self, field: FieldView) -> bool:
+        """Whether the worksheet tells the rule of a field: where it first asks for one that no boxes show."""
+        rule = field.format
+        if rule is None or rule.boxes or field.secret or rule.key in self.noted:
+            return False
+        self.noted.add(rule.key)
+        return True
 
     def option(self, option: OptionView) -> Data:
         return {**label(option.label), "meaning": self.rich(option.meaning), "choose": option.choose}
@@ -335,7 +359,7 @@ class _Document:
             "question": entry.question,
             "answer": self.rich(entry.answer),
             "stage": _reference(entry.stage),
-            "source": self.cited(entry.source),
+            "sources": self.all_cited(entry.sources),
         }
 
     def refusal(self, entry: RefusalView) -> Data:
@@ -362,7 +386,9 @@ class _Document:
     def source(self, source: SourceView) -> Data:
         return {
             "title": source.title,
-            "date": source.date,
+            "published": source.published,
+            "consulted": source.consulted,
+            "excerpt": source.excerpt,
             "url": source.url,
             "standing": source.standing,
         }
@@ -423,7 +449,7 @@ def chapters_of(view: GuideView) -> dict[str, str]:
     chapters = {"index": "overview", "about": "sources_title"}
     if view.materials:
         chapters["prepare"] = "prepare_title"
-    if view.faq or view.refusals:
+    if view.faq or view.refusals or view.hitches:
         chapters["faq"] = "faq_title"
     if view.glossary or view.labels:
         chapters["glossary"] = "glossary_title"

@@ -12,7 +12,7 @@ from guide.content.substitutions import Substitutions
 from guide.content.views.steps import ScreenView
 from guide.content.views.texts import Inline, Line, Link, PortalLabel, Value
 from guide.figures.geometry import PRINT, text_width, text_width_at_most
-from guide.figures.placement import PlacedMark, place_marks
+from guide.figures.placement import NEW_WORDS, PlacedMark, place_marks
 from guide.figures.store import Capture
 from guide.handout.deferred import Data, Deferred
 from guide.handout.text_runs import Runs, label, text, text_deferred, words_of
@@ -44,6 +44,7 @@ def figure(screen: ScreenView, capture: Capture | None, picture: Path | None, ru
         "basis": screen.basis,
         "taken_on": screen.taken_on,
         "checked_on": screen.checked_on,
+        "added": any(mark.style == "added" for mark in screen.marks),
     }
     if capture is None or picture is None:
         return {**about, "legend": _legend(screen, runs, frozenset()), "path": None}
@@ -116,6 +117,8 @@ def _mark(mark: PlacedMark, scale: float) -> Data:
             "width": translation.width,
             "height": translation.height,
         }
+    if mark.style == "struck":
+        made["struck"] = Deferred(_struck(mark, scale))
     if mark.typing_box:
         made["typed"] = Deferred(_typed(mark, mark.typing_box, scale))
     return made
@@ -135,6 +138,16 @@ def _typed(mark: PlacedMark, box: tuple[float, ...], scale: float) -> Callable[[
         } if written else None  # fmt: skip
 
     return made
+
+
+def _struck(mark: PlacedMark, scale: float) -> Callable[[Substitutions], Data]:
+    """Where the line runs, and the words below it."""
+    box = [_short(scale * length) for length in mark.box]
+    return lambda substitutions: {
+        "box": box,
+        "text": text(plain(mark.instead), substitutions),
+        "size": _short(max(NEW_WORDS * scale, _SMALLEST_TYPE)),
+    }
 
 
 def typed_into(screen: ScreenView, capture: Capture | None, field: str) -> Line | None:

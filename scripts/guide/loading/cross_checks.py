@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
-from guide.loading.ids import dependency_cycles, duplicate_ids, reserved, stage_ids
+from guide.loading.ids import dependency_cycles, duplicate_ids, former_ids, reserved, stage_ids
 from guide.loading.partial import entries, items, named, skip_unread
 from guide.loading.references import Finding, expected_one_of
 from guide.loading.yaml_reader import Location
@@ -32,8 +32,8 @@ def guide_as_a_whole(guide: Guide) -> Iterator[Finding]:
             for part in ("materials", "glossary")
         ),
         duplicate_ids(named(guide, "updates")),
-        duplicate_ids([*named(guide, "faq"), *named(guide, "refusals")]),
-        reserved([*named(guide, "faq"), *named(guide, "refusals")]),
+        duplicate_ids(_answers(guide)),
+        reserved(_answers(guide)),
         duplicate_ids(named(guide, "stages")),
         *(stage_ids(stage, at) for at, stage in items(guide, "stages")),
         dependency_cycles(guide),
@@ -53,6 +53,19 @@ def buyer_as_a_whole(profile: BuyerBase, guide: Guide) -> Iterator[Finding]:
         _skipped(profile, guide),
         *(_needed(profile, guide, key, value) for key, value in guide.buyer_values.items()),
     )
+
+
+def _answers(guide: Guide) -> list[tuple[Location, str]]:
+    """The ids on the page of questions: of its entries, and those under which it led to troubles of stages."""
+    found = [*named(guide, "faq"), *named(guide, "refusals")]
+    for part in ("faq", "refusals"):
+        found += [former for at, entry in items(guide, part) for former in former_ids(entry, at)]
+    for at, stage in items(guide, "stages"):
+        places = [*items(stage, "trouble", at)]
+        for below, step in items(stage, "steps", at):
+            places += items(step, "trouble", below)
+        found += [former for place, trouble in places for former in former_ids(trouble, place)]
+    return found
 
 
 def _languages(guide: Guide) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from guide.loading.yaml_reader import Location
 from guide.model.forms import Input
 from guide.model.guide import Guide
 from guide.model.stages import Stage
-from guide.model.texts import Unread
+from guide.model.texts import Strict, Unread
 
 _TAKEN = {*PAGES, "index", "home", "en", "zh", "assets", "search", "404", "sitemap", "handout", "manifest", "generic"}
 _FURNITURE = {
@@ -35,11 +35,15 @@ def stage_ids(stage: Stage, at: Location) -> Iterator[Finding]:
     anchors: list[tuple[Location, str]] = []
     for below, step in steps:
         anchors += [((*below, "id"), name) for name in [getattr(step, "id", None)] if name]
-        anchors += named(step, "trouble", below)
-    anchors += named(stage, "trouble", at)
+        anchors += former_ids(step, below)
+        for place, trouble in items(step, "trouble", below):
+            anchors += _with_former(trouble, place)
+    for place, trouble in items(stage, "trouble", at):
+        anchors += _with_former(trouble, place)
     yield from duplicate_ids(anchors)
     yield from reserved(anchors)
-    yield from duplicate_ids([name for below, step in steps for name in named(step, "fields", below)])
+    fields = [place for below, step in steps for place in items(step, "fields", below)]
+    yield from duplicate_ids([name for below, field in fields for name in _with_former(field, below)])
     yield from duplicate_ids(
         [((*below, "screen"), name) for below, step in steps for name in getattr(step, "screens", ())]
     )
@@ -47,6 +51,18 @@ def stage_ids(stage: Stage, at: Location) -> Iterator[Finding]:
         yield from skip_unread(*(_options(field, place) for place, field in items(step, "fields", below)))
     if stage.id in _TAKEN:
         yield (*at, "id"), f"{stage.id} is the name of another page, expected a name of its own; rename the stage"
+
+
+def former_ids(part: Strict, at: Location) -> list[tuple[Location, str]]:
+    """The ids that `part` had in earlier editions, each with its place."""
+    return [((*at, "formerly", index), name) for index, name in enumerate(getattr(part, "formerly", ()))]
+
+
+def _with_former(part: Strict, at: Location) -> list[tuple[Location, str]]:
+    """The id of `part` and those that it had in earlier editions, each once: one may be what the FAQ called it."""
+    own = getattr(part, "id", None)
+    former = [(place, name) for place, name in former_ids(part, at) if name != own]
+    return [((*at, "id"), own), *former] if own else former
 
 
 def _options(field: Input, at: Location) -> Iterator[Finding]:

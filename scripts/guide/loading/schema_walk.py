@@ -58,7 +58,9 @@ def walk(wanted: Any, data: Any, location: Location = ()) -> Iterator[Place]:
         if isinstance(expanded, dict):
             for name, annotation in fields_of(wanted).items():
                 if name in expanded:
-                    yield from walk(annotation, expanded[name], (*location, name))
+                    # What a short form leaves out of the way to its words is in no file, and so in no message.
+                    whole = expanded[name] is data and isinstance(data, dict)
+                    yield from walk(annotation, expanded[name], location if whole else (*location, name))
     else:
         yield Place(location, wanted, data)
 

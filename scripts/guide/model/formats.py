@@ -15,7 +15,9 @@ from typing import Literal
 from guide.model.forms import CheckName, Format
 from guide.model.patterns.backtracking import LONGEST, MAX_PATTERN, backtracking_problem
 
-Breach = Literal["pattern", "length", "check"]
+Breach = Literal["pattern", "length", "span", "check"]
+
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 _USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
@@ -31,9 +33,16 @@ def violation(rule: Format, value: str) -> Breach | None:
         return "length"
     if rule.pattern is not None and not (len(value) <= LONGEST and _compiled(rule.pattern).fullmatch(value)):
         return "pattern"
+    if rule.span is not None and not rule.span[0] <= width(value) <= rule.span[1]:
+        return "span"
     if rule.check is not None and not CHECKS[rule.check](value):
         return "check"
     return None
+
+
+def width(value: str) -> int:
+    """The characters of `value`, where a Chinese one counts as two."""
+    return len(value) + len(_HAN.findall(value))
 
 
 @lru_cache(maxsize=256)

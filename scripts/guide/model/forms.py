@@ -33,6 +33,8 @@ class Format(Strict):
     """A regular expression that the whole value matches, in the syntax that Python and JavaScript share."""
     lengths: tuple[int, ...] = ()
     """The possible numbers of characters, when they are fixed: one box each on the worksheet."""
+    span: tuple[int, int] | None = None
+    """The least and the most of characters, where a Chinese one counts as two."""
     check: CheckName | None = None
     """What to verify beyond the pattern: a check character of GB 32100-2015, GS15-2006 (ISO 7064 MOD 11,10) or
     GB 11643-1999, the first two told apart by their length; or that a date such as 2026-11-23 exists."""
@@ -69,6 +71,8 @@ class Input(Strict):
 
     id: Id | Key
     """Unique in its stage; the row's address is `#field-ID`."""
+    formerly: tuple[Id | Key, ...] = ()
+    """Ids that it had in earlier editions: links to them still lead here."""
     label: LabelKey
     """The word beside it on the screen."""
     kind: FieldKind

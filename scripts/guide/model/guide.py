@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from guide.model.forms import Format
 from guide.model.kinds import Day, Id, Key, Line, StageId
@@ -12,7 +12,7 @@ from guide.model.messages import Message
 from guide.model.reference import Label, Material, Question, Refusal, Source, Term, Update
 from guide.model.screens import Screen
 from guide.model.stages import Stage
-from guide.model.texts import LANGUAGES, Language, Plain, Strict, Text, Title
+from guide.model.texts import LANGUAGES, Language, Passages, Plain, Strict, Text, Title
 
 ValueKind = Literal["text", "member_name", "money_cny", "days", "percents", "date", "phone", "email", "url"]
 
@@ -32,32 +32,6 @@ class BuyerValue(Strict):
     """For a buyer that does not give it."""
     unique: bool = False
     """True if it is a buyer's own, such as an account: a check tells of two buyers that give the same."""
-
-
-class Passage(Strict):
-    """A part of a text that some editions leave out."""
-
-    text: Text
-    """Paragraphs or a list; a list that follows another one goes on from it."""
-    stages: tuple[StageId, ...] = ()
-    """The stages that it belongs to, if any; gone where a buyer leaves out all of them."""
-
-    stands_alone: ClassVar[bool] = True
-
-    @classmethod
-    def expand(cls, written: Any) -> Any:
-        """A text by itself is a passage that all editions have."""
-        return {"text": written} if isinstance(written, dict) and "text" not in written else written
-
-
-def _as_passages(given: object) -> object:
-    return [given] if isinstance(given, dict) else given
-
-
-Passages = Annotated[
-    tuple[Passage, ...], BeforeValidator(_as_passages, json_schema_input_type=Text | tuple[Passage, ...])
-]
-"""Passages that make up one text; or the text by itself, where no edition leaves out any of it."""
 
 
 class About(Strict):

@@ -51,3 +51,5 @@ UpdateId = Annotated[Id, Ref("updates")]
 ActorId = Annotated[Id, Ref("actors")]
 ScreenId = Annotated[Id, Ref("screens")]
 FormatKey = Annotated[Key, Ref("formats")]
+PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+"""A date as exactly as it is known: `2018`, `2018-06` or `2018-06-05`."""

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from guide.model.kinds import Day, Id, Line, SourceId, StageId, UpdateId, WebUrl
-from guide.model.texts import Strict, Text, Title
+from guide.model.kinds import Day, Id, Line, PartialDate, SourceId, StageId, UpdateId, WebUrl
+from guide.model.texts import Passages, Strict, Text, Title, one_or_many
+
+
+class Addresses(Strict):
+    """Where something can be read in each language."""
+
+    zh: WebUrl | None = None
+    """中文."""
+    en: WebUrl | None = None
+    """English."""
 
 
 class Source(Strict):
@@ -15,10 +24,14 @@ class Source(Strict):
 
     title: Title
     """What it is called."""
-    date: str = Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")
-    """Of publication, or when it was read: `2018`, `2018-06` or `2018-06-05`."""
-    url: WebUrl | None = None
-    """Where it stands, if it can be linked to."""
+    published: PartialDate | None = None
+    """When it was published: `2018`, `2018-06` or `2018-06-05`; left out where it bears no date."""
+    consulted: Day | None = None
+    """The day on which it was last read."""
+    excerpt: bool = False
+    """True if only excerpts of it could be read."""
+    url: WebUrl | Addresses | None = None
+    """Where it stands, if it can be linked to: one address, or one for the readers of each language."""
     standing: Literal["official", "secondary", "platform", "advice"] = "secondary"
     """Law or authority; a report of it; a platform's own help; experience."""
 
@@ -34,7 +47,7 @@ class Update(Strict):
     """What the original guide says."""
     now: Text
     """What holds today."""
-    since: str = Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")
+    since: PartialDate
     """Since when: `2019`, `2019-04` or `2019-04-01`."""
     sources: tuple[SourceId, ...] = Field(min_length=1)
     """What it rests on."""
@@ -62,8 +75,8 @@ class Term(Strict):
     """The term in each language."""
     pinyin: Line | None = None
     """Of the Chinese term, with tone marks."""
-    meaning: Text
-    """Explained in a sentence or two."""
+    meaning: Passages = Field(min_length=1)
+    """Explained in a sentence or two: passages that make up one text."""
     also: tuple[Line, ...] = ()
     """Other words that a reader may look for: old names, abbreviations, synonyms."""
     stages: tuple[StageId, ...] = ()
@@ -98,14 +111,20 @@ class Question(Strict):
 
     id: Id
     """The heading's address is `faq.html#ID`."""
+    formerly: tuple[Id, ...] = ()
+    """Ids that it had in earlier editions: links to them still lead here."""
     question: Title
     """As a reader would ask it."""
-    answer: Text
-    """In a few sentences."""
+    answer: Passages = Field(min_length=1)
+    """In a few sentences: passages that make up one text."""
     stage: StageId | None = None
     """The stage that it belongs to, if any; gone with the stage where a buyer leaves it out."""
-    source: SourceId | None = None
-    """What the answer rests on; without one it is marked as general advice."""
+    sources: Annotated[
+        tuple[SourceId, ...],
+        BeforeValidator(one_or_many),
+        WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}}),
+    ] = Field(default=(), alias="source")
+    """What the answer rests on, one id or a list of them; without one it is marked as general advice."""
 
 
 class Refusal(Strict):
@@ -115,6 +134,8 @@ class Refusal(Strict):
     """The heading's address is `faq.html#ID`."""
     stage: StageId | None = None
     """The stage that it belongs to, if any; gone with the stage where a buyer leaves it out."""
+    formerly: tuple[Id, ...] = ()
+    """Ids that it had in earlier editions: links to them still lead here."""
     symptom: Title
     """What one sees."""
     cause: Text

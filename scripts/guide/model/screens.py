@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from guide.model.kinds import Day, Id, Inline, Key, LabelKey, Line
 from guide.model.texts import Strict, Text, Title
 
-MarkStyle = Literal["outline", "number", "arrow", "dim", "redact", "typed"]
+MarkStyle = Literal["outline", "number", "arrow", "dim", "redact", "typed", "struck", "added"]
 Pixels = Annotated[float, Field(ge=0, le=20000)]
 
 
@@ -22,7 +22,8 @@ class Mark(Strict):
     box: tuple[Pixels, Pixels, Pixels, Pixels] | None = None
     """Left, top, width, height in picture pixels: only for a still that was taken by hand."""
     style: MarkStyle = Field(default="outline", alias="as")
-    """How it is drawn. With a `text`, it also carries a number."""
+    """How it is drawn. With a `text`, it also carries a number. `struck` strikes out words that no longer hold; `added`
+    tells what the original picture does not show, or shows otherwise."""
     text: Text | None = None
     """The line of the legend."""
     field: Id | Key | None = None
@@ -31,6 +32,8 @@ class Mark(Strict):
     """The portal's word at this place, glossed in the English picture."""
     value: Annotated[Line, Inline()] | None = None
     """For `typed`: what stands in the box, such as `{{ buyer.account_1688 }}`."""
+    instead: Text | None = None
+    """For `struck`: the words that hold now, written below the old ones."""
 
     @model_validator(mode="after")
     def _has_a_place(self) -> Self:
@@ -38,6 +41,8 @@ class Mark(Strict):
             raise PydanticCustomError("mark", "expected either at: (a CSS selector) or box: (four numbers)")
         if (self.style == "typed") != (self.value is not None):
             raise PydanticCustomError("mark", "expected value: with as: typed, and only there")
+        if (self.style == "struck") != (self.instead is not None):
+            raise PydanticCustomError("mark", "expected instead: with as: struck, and only there")
         return self
 
 

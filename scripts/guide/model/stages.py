@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from guide.model.durations import Duration
 from guide.model.kinds import ActorId, Id, StageId
 from guide.model.steps import Step, Trouble
-from guide.model.texts import Strict, Text, Title
+from guide.model.texts import Passages, Strict, Text, Title
 
 
 class Alternative(Strict):
@@ -58,8 +58,8 @@ class Cost(Strict):
 
     kind: Literal["free", "paid", "conditional"]
     """Free; always paid; paid under a condition that `note` states."""
-    note: Text | None = None
-    """How much, or when."""
+    note: Passages = ()
+    """How much, or when: passages that make up one text."""
 
     SHORT = {"enum": ["free", "paid", "conditional"]}
 
@@ -79,6 +79,9 @@ class Stage(Strict):
     """For the navigation and the picture of the path; the title if left out."""
     goal: Text
     """What the reader has afterwards."""
+    ready: Title | None = None
+    """What the reader is ready for when this stage can begin, if no one can say how long it then takes: “ready to sell”.
+    The time that the whole takes ends there."""
     after: tuple[Dependency, ...] = ()
     """What must be finished first."""
     work: Duration
@@ -91,8 +94,8 @@ class Stage(Strict):
     """Who acts."""
     waits_for: tuple[ActorId, ...] = ()
     """Who is waited for."""
-    intro: Text | None = None
-    """What to know before the first step."""
+    intro: Passages = ()
+    """What to know before the first step: passages that make up one text."""
     steps: tuple[Step, ...] = Field(min_length=1)
     """In order."""
     trouble: tuple[Trouble, ...] = ()

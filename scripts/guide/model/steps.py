@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from guide.model.durations import Duration
 from guide.model.forms import Input
-from guide.model.kinds import Id, LabelKey, MaterialId, ScreenId, SourceId, UpdateId, WebUrl
-from guide.model.texts import Strict, Text, Title
+from guide.model.kinds import Id, LabelKey, MaterialId, ScreenId, SourceId, StageId, UpdateId, WebUrl
+from guide.model.texts import Items, Passages, Strict, Text, Title, one_or_many
 
 BadgeKind = Literal["irreversible", "expires", "costs", "few-attempts", "risk"]
 
@@ -21,6 +21,8 @@ class Badge(Strict):
     """Can't be undone; expires; costs money; few attempts; a risk to weigh."""
     note: Text
     """What exactly."""
+    stages: tuple[StageId, ...] = ()
+    """The stages that it belongs to, if any besides its own; gone where a buyer leaves out all of them."""
     source: SourceId | None = None
     """What it rests on, if not the original guide."""
 
@@ -30,6 +32,8 @@ class Trouble(Strict):
 
     id: Id | None = None
     """Needed where something links to it; made from the place otherwise."""
+    formerly: tuple[Id, ...] = ()
+    """Ids that it had in earlier editions, here or in the FAQ: links to them still lead to it."""
     symptom: Text
     """What one sees."""
     cause: Text
@@ -66,23 +70,23 @@ class HelpQuestion(Strict):
     """What it rests on; without one it is marked as general advice."""
 
 
-def _one_or_many(written: Any) -> Any:
-    return [written] if isinstance(written, str) else written
-
-
 class Step(Strict):
     """Something that one person does on one screen, or off it."""
 
     id: Id
     """Unique in its stage; the heading's address is `#ID`."""
+    formerly: tuple[Id, ...] = ()
+    """Ids that it had in earlier editions: links to them still lead here, and ticks under them still count."""
+    optional: bool = False
+    """True for another way to the same end: the stage is done without it, and there is nothing to tick."""
     title: Title
     """Begins with what to do."""
     url: WebUrl | None = None
     """Where it happens."""
     path: tuple[LabelKey, ...] = ()
     """The way through the portal's menus, if there is one."""
-    do: Text
-    """What to do."""
+    do: Passages = Field(min_length=1)
+    """What to do: passages that make up one text."""
     choices: tuple[Choice, ...] = ()
     """The ways that the screen offers."""
     fields: tuple[Input, ...] = ()
@@ -95,7 +99,7 @@ class Step(Strict):
     """Warnings."""
     wait: Duration | None = None
     """How long something then takes."""
-    notes: tuple[Text, ...] = ()
+    notes: Items = ()
     """Tips and further instructions."""
     updates: tuple[UpdateId, ...] = ()
     """What has changed since the original wording."""
@@ -105,7 +109,7 @@ class Step(Strict):
     """What may go wrong."""
     screens: Annotated[
         tuple[ScreenId, ...],
-        BeforeValidator(_one_or_many),
+        BeforeValidator(one_or_many),
         WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}}),
     ] = Field(default=(), alias="screen")
     """The annotated pictures: one id, or a list of them."""

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    SerializerFunctionWrapHandler,
+    WrapSerializer,
+    model_serializer,
+    model_validator,
+)
 from pydantic_core import CoreSchema
 
-from guide.model.kinds import Line
+from guide.model.kinds import Line, StageId
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 Markup = Literal["read", "refused", "none"]
+
+
+def one_or_many(given: Any) -> Any:
+    """A list of `given` where it is a word by itself: one id may be written where several may stand."""
+    return [given] if isinstance(given, str) else given
 
 
 class Unread(AttributeError):
@@ -90,3 +105,46 @@ class Plain(Text):
     """A `Text` that is shown as written, whatever it looks like."""
 
     MARKUP: ClassVar[Markup] = "none"
+
+
+class Passage(Strict):
+    """A part of a text that some editions leave out."""
+
+    text: Text
+    """Paragraphs or a list; a list that follows another one goes on from it."""
+    stages: tuple[StageId, ...] = ()
+    """The stages that it belongs to, if any; gone where a buyer leaves out all of them."""
+
+    stands_alone: ClassVar[bool] = True
+
+    @model_serializer(mode="wrap")
+    def _in_short(self, handler: SerializerFunctionWrapHandler) -> Any:
+        """As an operator would write it: what is the same as before in a file is the same when it is compared."""
+        made = handler(self)
+        return made if self.stages else made["text"]
+
+    @classmethod
+    def expand(cls, written: Any) -> Any:
+        """A text by itself is a passage that all editions have."""
+        return {"text": written} if isinstance(written, dict) and "text" not in written else written
+
+
+def _as_passages(given: object) -> object:
+    return [given] if isinstance(given, dict) else given
+
+
+def _alone(passages: tuple[Passage, ...], handler: SerializerFunctionWrapHandler) -> Any:
+    made = handler(passages)
+    return made[0] if len(made) == 1 else made
+
+
+Passages = Annotated[
+    tuple[Passage, ...],
+    BeforeValidator(_as_passages, json_schema_input_type=Text | tuple[Passage, ...]),
+    WrapSerializer(_alone),
+]
+"""Passages that make up one text; or the text by itself, where no edition leaves out any of it."""
+Items = Annotated[
+    tuple[Passage, ...], BeforeValidator(lambda given: given, json_schema_input_type=tuple[Text | Passage, ...])
+]
+"""Texts that stand side by side, each of which some editions may leave out."""

@@ -16,7 +16,7 @@ from guide.content.views.steps import ScreenView
 from guide.content.views.texts import Line, Link, PortalLabel, Rich, Value
 from guide.figures.geometry import PAGE, Spot
 from guide.figures.labels import TranslationLabel
-from guide.figures.placement import PlacedMark, place_marks
+from guide.figures.placement import NEW_WORDS, PlacedMark, place_marks
 from guide.figures.store import Box, Capture
 from guide.loading.ui_strings import Words
 from guide.model.markup import Paragraph
@@ -32,7 +32,7 @@ class OutlineView:
     number: int | None
     field: str | None
     kind: str
-    """`outline`, `number` (no line unless it lights up), `arrow`."""
+    """`outline`, `number` (no line unless it lights up), `arrow`, `added` (dashed)."""
     x: str
     y: str
     width: str
@@ -54,6 +54,20 @@ class TypedView:
     """Where the text begins, or its middle; from the left of the box."""
     anchor: str
     """`start` or `middle`."""
+    text: str
+
+
+@dataclass(frozen=True)
+class StrikeView:
+    """Words of the picture that no longer hold, struck through, with those that do below; CSS pixels of the picture."""
+
+    left: str
+    right: str
+    middle: str
+    """From the top, where the line runs."""
+    baseline: str
+    """Of the words below."""
+    size: str
     text: str
 
 
@@ -127,6 +141,9 @@ class FigureView:
     """Path over everything but what is marked; empty where nothing is dimmed."""
     outlines: tuple[OutlineView, ...]
     typed: tuple[TypedView, ...]
+    strikes: tuple[StrikeView, ...]
+    added: bool
+    """True if some of it was added or changed in redrawing."""
     pins: tuple[PinView, ...]
     tags: tuple[TagView, ...]
     legend: tuple[LegendView, ...]
@@ -153,8 +170,10 @@ def figure_view(screen: ScreenView, capture: Capture, words: Words, folder: str)
         alternative=screen.alternative,
         zoom=words.zoom_of.format(title=screen.title),
         dim=dimmed(marks, capture.size),
-        outlines=tuple(_outline(mark, name) for mark in marks if mark.style in ("outline", "number", "arrow")),
+        outlines=tuple(_outline(mark, name) for mark in marks if mark.style in ("outline", "number", "arrow", "added")),
         typed=tuple(_typed(mark, mark.typing_box) for mark in marks if mark.typing_box),
+        strikes=tuple(_strike(mark) for mark in marks if mark.style == "struck"),
+        added=any(mark.style == "added" for mark in marks),
         pins=tuple(_pin(mark, mark.badge, capture.size) for mark in marks if mark.badge),
         tags=tuple(_tag(mark, mark.translation, capture.size) for mark in marks if mark.translation),
         legend=tuple(
@@ -225,6 +244,14 @@ def _typed(mark: PlacedMark, box: Box) -> TypedView:
         start=_n(width / 2 if mark.typing_centred else 0),
         anchor="middle" if mark.typing_centred else "start",
         text=typed_text(mark.value),
+    )  # fmt: skip
+
+
+def _strike(mark: PlacedMark) -> StrikeView:
+    x, y, width, height = mark.box
+    return StrikeView(
+        left=_n(x), right=_n(x + width), middle=_n(y + height / 2),
+        baseline=_n(y + height + NEW_WORDS * 1.15), size=_n(NEW_WORDS), text=typed_text(mark.instead),
     )  # fmt: skip
 
 

@@ -28,7 +28,15 @@ def guide_data(view: GuideView, views: Iterable[GuideView], templates: Path = TE
             "guide": view.id,
             "edition": view.edition,
             "stages": [
-                {"id": stage.id, "number": stage.number, "steps": [[step.id, step.digest] for step in stage.steps]}
+                {
+                    "id": stage.id,
+                    "number": stage.number,
+                    "steps": [
+                        [step.id, step.digest, *([list(step.formerly)] if step.formerly else [])]
+                        for step in stage.steps
+                        if not step.optional
+                    ],
+                }
                 for stage in view.stages
             ],
             "materials": [[material.id, material.digest] for material in view.materials],
@@ -59,7 +67,7 @@ def formats_data(view: GuideView, stage: StageView, templates: Path = TEMPLATES)
 
 def _rule(rule: Format) -> dict[str, Any]:
     """`rule` as the browser checks it: what is left out does not apply."""
-    kept = rule.model_dump(mode="json", include={"pattern", "lengths", "check", "file"}, exclude_defaults=True)
+    kept = rule.model_dump(mode="json", include={"pattern", "lengths", "span", "check", "file"}, exclude_defaults=True)
     return {**kept, "confirmed": rule.confirmed}
 
 

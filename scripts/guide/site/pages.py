@@ -106,7 +106,7 @@ def page_names(view: GuideView) -> tuple[str, ...]:
     names = ["index"]
     names += ["prepare"] if view.materials else []
     names += [stage.id for stage in view.stages]
-    names += ["faq"] if view.faq or view.refusals else []
+    names += ["faq"] if view.faq or view.refusals or view.hitches else []
     names += ["glossary"] if view.glossary or view.labels else []
     return (*names, "about")
 

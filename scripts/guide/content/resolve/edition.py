@@ -64,6 +64,10 @@ def step_materials(step: Step) -> tuple[str, ...]:
     return (*step.materials, *(field.material for field in step.fields if field.material))
 
 
+def _has_trouble(stage: Stage) -> bool:
+    return bool(stage.trouble) or any(step.trouble for step in stage.steps)
+
+
 def _places(guide: Guide, skipped: Collection[str], used: Iterable[str]) -> dict[str, frozenset[str]]:
     answers = frozenset(
         [entry.id for entry in guide.faq if entry.stage not in skipped]
@@ -73,7 +77,7 @@ def _places(guide: Guide, skipped: Collection[str], used: Iterable[str]) -> dict
     places: dict[str, frozenset[str]] = {"index": frozenset(), "about": frozenset()}
     if used:
         places["prepare"] = frozenset(used)
-    if answers:
+    if answers or any(_has_trouble(stage) for stage in guide.stages if stage.id not in skipped):
         places["faq"] = answers
     if terms or guide.labels:
         places["glossary"] = terms

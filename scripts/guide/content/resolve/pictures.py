@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from guide.content.resolve.wording import Wording, plain_text
+from guide.content.resolve.wording import Wording, joined, plain_text
 from guide.content.views.steps import MarkView, ScreenView
 from guide.model.screens import Mark, Screen
 from guide.model.texts import Language
@@ -42,6 +42,7 @@ def _mark(wording: Wording, mark: Mark, number: int | None) -> MarkView:
         field=mark.field,
         label=wording.label(mark.label) if mark.label else None,
         value=wording.typed(mark.value),
+        instead=joined(wording.rich(mark.instead)),
     )
 
 

@@ -89,7 +89,7 @@ class Reference:
                 term=self.wording.words(term.term),
                 other=(term.term.en if by_pinyin else term.term.zh),
                 pinyin=term.pinyin,
-                meaning=self.wording.rich(term.meaning),
+                meaning=self.wording.passages(term.meaning),
                 also=term.also,
                 sources=tuple(self._source(key) for key in term.sources),
             )
@@ -109,15 +109,17 @@ class Reference:
     def _question(self, entry: Question) -> QuestionView:
         return QuestionView(
             entry.id,
+            entry.formerly,
             self.wording.words(entry.question),
-            self.wording.rich(entry.answer),
+            self.wording.passages(entry.answer),
             self._stage(entry.stage),
-            self.source(entry.source),
+            tuple(self._source(key) for key in entry.sources),
         )
 
     def _refusal(self, entry: Refusal) -> RefusalView:
         return RefusalView(
             entry.id,
+            entry.formerly,
             self.wording.words(entry.symptom),
             self.wording.rich(entry.cause),
             self.wording.rich(entry.fix),
@@ -130,7 +132,15 @@ class Reference:
 
     def _source(self, key: str) -> SourceView:
         source = self.guide.sources[key]
-        return SourceView(key, self.wording.words(source.title), source.date, source.url, source.standing)
+        return SourceView(
+            id=key,
+            title=self.wording.words(source.title),
+            published=source.published,
+            consulted=source.consulted.isoformat() if source.consulted else None,
+            excerpt=source.excerpt,
+            url=source.url if isinstance(source.url, str | None) else getattr(source.url, self.wording.language),
+            standing=source.standing,
+        )
 
     def _material(self, material: Material) -> MaterialView:
         numbers = self.edition.numbers

@@ -29,6 +29,8 @@ def _stage(reference: Reference, stage: Stage, timing: Timing, before: Mapping[s
     edition, wording = reference.edition, reference.wording
     words, rich, language = wording.words, wording.rich, wording.language
     actors = edition.guide.actors
+    steps = tuple(step_view(reference, stage, step, number) for number, step in enumerate(stage.steps, 1))
+    trouble = trouble_views(reference, stage.trouble, stage.id)
     return StageView(
         id=stage.id,
         number=edition.numbers[stage.id],
@@ -39,13 +41,14 @@ def _stage(reference: Reference, stage: Stage, timing: Timing, before: Mapping[s
         work=written_duration(stage.work, language),
         wait=written_duration(stage.wait, language) if stage.wait.high else None,
         cost=stage.cost.kind,
-        cost_note=rich(stage.cost.note),
+        cost_note=wording.passages(stage.cost.note),
         who=tuple(words(actors[actor]) for actor in stage.who),
         waits_for=tuple(words(actors[actor]) for actor in stage.waits_for),
-        intro=rich(stage.intro),
-        steps=tuple(step_view(reference, stage, step, number) for number, step in enumerate(stage.steps, 1)),
-        trouble=trouble_views(reference, stage.trouble, stage.id),
+        intro=wording.passages(stage.intro),
+        steps=steps,
+        trouble=trouble,
         done=rich(stage.done),
+        hitches=(*(entry for step in steps for entry in step.trouble), *trouble),
         materials=tuple(reference.materials[name] for name in stage_materials(stage)),
         note=wording.region(f"note.{stage.id}", f"{language}:note.{stage.id}"),
         parallel=tuple(
@@ -77,18 +80,24 @@ def _dependency(wording: Wording, dependency: Dependency) -> DependencyView:
 def _schedule(wording: Wording, known: Mapping[str, Timing]) -> ScheduleView:
     stages, language = wording.edition.stages, wording.language
     work = [stage.work.work_days() for stage in stages]
-    whole = [
-        (w[0] + stage.wait.wait_days()[0], w[1] + stage.wait.wait_days()[1])
-        for w, stage in zip(work, stages, strict=True)
-    ]
     chain = critical_chain(known)
-    finish = known[chain[-1]]
+    openings = [stage for stage in stages if stage.ready]
+    counted = [stage for stage in stages if stage not in openings] or stages
+    whole = [(stage.work.work_days(), stage.wait.wait_days()) for stage in counted]
+    ends = [known[stage.id] for stage in counted]
     return ScheduleView(
         work=written_work(_sum(w[0] for w in work), _sum(w[1] for w in work), language),
-        finish=written_working_days(max(t.earliest_finish for t in known.values()), finish.latest_finish, language),
-        one_by_one=written_working_days(_sum(w[0] for w in whole), _sum(w[1] for w in whole), language),
+        finish=written_working_days(
+            max(end.earliest_finish for end in ends), max(end.latest_finish for end in ends), language
+        ),
+        ready=wording.words(openings[-1].ready) if openings and openings[-1].ready else None,
+        one_by_one=written_working_days(
+            _sum(own[0] + others[0] for own, others in whole),
+            _sum(own[1] + others[1] for own, others in whole),
+            language,
+        ),
         chain=tuple(wording.stage_link(name) for name in chain),
-        days=finish.latest_finish,
+        days=known[chain[-1]].latest_finish,
     )
 
 

@@ -18,29 +18,42 @@ def step_view(reference: Reference, stage: Stage, step: Step, number: int) -> St
     rich, label = wording.rich, wording.label
     return StepView(
         id=step.id,
+        formerly=step.formerly,
+        optional=step.optional,
         number=f"{reference.edition.numbers[stage.id]}.{number}",
         digest=digest(step),
         title=wording.words(step.title),
         url=step.url,
         path=tuple(label(key) for key in step.path),
-        do=rich(step.do),
+        do=wording.passages(step.do),
         choices=tuple(_choice(reference, choice) for choice in step.choices),
         choices_cost=any(choice.cost for choice in step.choices),
         choices_who=any(choice.who for choice in step.choices),
         fields=tuple(_field(reference, field, index) for index, field in enumerate(step.fields, 1)),
         fields_format=any(field.format or field.example for field in step.fields),
-        fields_mistake=any(field.mistake for field in step.fields),
+        fields_unconfirmed=any(
+            not reference.guide.formats[field.format].confirmed for field in step.fields if field.format
+        ),
         help=tuple(HelpView(label(q.label), rich(q.answer), reference.source(q.source)) for q in step.help),
         materials=tuple(reference.materials[name] for name in step.materials),
-        badges=tuple(BadgeView(b.kind, rich(b.note), reference.source(b.source)) for b in step.badges),
+        badges=tuple(
+            BadgeView(b.kind, rich(b.note), reference.source(b.source))
+            for b in step.badges
+            if reference.edition.publishes(*b.stages)
+        ),
         wait=written_duration(step.wait, wording.language) if step.wait and step.wait.high else None,
-        notes=tuple(rich(note) for note in step.notes),
+        notes=tuple(rich(note.text) for note in step.notes if reference.edition.publishes(*note.stages)),
         updates=tuple(reference.update(name) for name in step.updates),
+        all_updates=tuple(reference.update(name) for name in _all_updates(step)),
         expect=rich(step.expect),
         trouble=trouble_views(reference, step.trouble, step.id),
         screens=tuple(screen_view(wording, name) for name in step.screens),
         messages=messages_at(reference, stage.id, step.id),
     )
+
+
+def _all_updates(step: Step) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*step.updates, *(name for field in step.fields for name in field.updates))))
 
 
 def trouble_views(reference: Reference, written: tuple[Trouble, ...], place: str) -> tuple[TroubleView, ...]:
@@ -49,6 +62,7 @@ def trouble_views(reference: Reference, written: tuple[Trouble, ...], place: str
     return tuple(
         TroubleView(
             entry.id or f"trouble_{place}_{number}",
+            entry.formerly,
             rich(entry.symptom), rich(entry.cause), rich(entry.fix), reference.source(entry.source),
         )
         for number, entry in enumerate(written, 1)
@@ -66,6 +80,7 @@ def _field(reference: Reference, field: Input, number: int) -> FieldView:
     rich, label = reference.wording.rich, reference.wording.label
     return FieldView(
         id=field.id,
+        formerly=field.formerly,
         label=label(field.label),
         kind=field.kind,
         required=field.required,

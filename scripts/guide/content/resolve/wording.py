@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from guide.content import placeholders
 from guide.content.resolve.edition import Edition
 from guide.content.views.texts import Inline, Line, Link, PortalLabel, Region, Rich, StageLink, Target, Value
-from guide.model.guide import Passage
 from guide.model.markup import (
     Block,
     LabelMention,
@@ -20,7 +19,7 @@ from guide.model.markup import (
     parse,
     parse_line,
 )
-from guide.model.texts import Text
+from guide.model.texts import Passage, Text
 
 
 class Wording:

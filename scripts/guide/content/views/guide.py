@@ -56,6 +56,8 @@ class GuideView:
     prepare: Rich
     provenance: Rich
     stages: tuple[StageView, ...]
+    steps_to_do: int
+    """Steps that can be ticked: all but those that are another way to the same end."""
     materials: tuple[MaterialView, ...]
     messages: tuple[MessageView, ...]
     updates: tuple[UpdateView, ...]
@@ -64,6 +66,8 @@ class GuideView:
     """The label dictionary, by pinyin."""
     faq: tuple[QuestionView, ...]
     refusals: tuple[RefusalView, ...]
+    hitches: bool
+    """True if a stage tells what may go wrong in it."""
     sources: tuple[SourceView, ...]
     schedule: ScheduleView
     buyer: BuyerView

@@ -12,7 +12,9 @@ from guide.model.forms import Format
 class SourceView:
     id: str
     title: str
-    date: str
+    published: str | None
+    consulted: str | None
+    excerpt: bool
     url: str | None
     standing: str
 
@@ -76,15 +78,17 @@ class TermView:
 @dataclass(frozen=True)
 class QuestionView:
     id: str
+    formerly: tuple[str, ...]
     question: str
     answer: Rich
     stage: StageLink | None
-    source: SourceView | None
+    sources: tuple[SourceView, ...]
 
 
 @dataclass(frozen=True)
 class RefusalView:
     id: str
+    formerly: tuple[str, ...]
     symptom: str
     cause: Rich
     fix: Rich

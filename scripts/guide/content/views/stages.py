@@ -38,6 +38,8 @@ class StageView:
     steps: tuple[StepView, ...]
     trouble: tuple[TroubleView, ...]
     done: Rich
+    hitches: tuple[TroubleView, ...]
+    """All that may go wrong in it: in its steps, and in the whole."""
     materials: tuple[MaterialView, ...]
     note: Region
     parallel: tuple[str, ...]
@@ -58,6 +60,8 @@ class ScheduleView:
     """The reader's own time, added up."""
     finish: str
     """Working days from start to end, where everything that can run in parallel does."""
+    ready: str | None
+    """What the reader is ready for at that end; None where all is done."""
     one_by_one: str
     """The same, one stage after another."""
     chain: tuple[StageLink, ...]

@@ -22,6 +22,7 @@ class OptionView:
 @dataclass(frozen=True)
 class FieldView:
     id: str
+    formerly: tuple[str, ...]
     label: PortalLabel
     kind: FieldKind
     required: bool
@@ -50,6 +51,7 @@ class BadgeView:
 @dataclass(frozen=True)
 class TroubleView:
     id: str
+    formerly: tuple[str, ...]
     symptom: Rich
     cause: Rich
     fix: Rich
@@ -84,6 +86,8 @@ class MarkView:
     label: PortalLabel | None
     value: Line
     """For `typed`: what stands in the box."""
+    instead: Line
+    """For `struck`: the words that hold now."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +152,8 @@ class MessageView:
 @dataclass(frozen=True)
 class StepView:
     id: str
+    formerly: tuple[str, ...]
+    optional: bool
     number: str
     """`2.3`: third step of the second stage."""
     digest: str
@@ -161,15 +167,17 @@ class StepView:
     choices_who: bool
     fields: tuple[FieldView, ...]
     fields_format: bool
-    """True if one of the fields has a format or an example."""
-    fields_mistake: bool
-    """True if a common mistake is told of one of the fields."""
+    """True if one of the fields has a format that can be tried, or an example."""
+    fields_unconfirmed: bool
+    """True if one of the fields has a rule that the portal has not confirmed."""
     help: tuple[HelpView, ...]
     materials: tuple[MaterialView, ...]
     badges: tuple[BadgeView, ...]
     wait: str | None
     notes: tuple[Rich, ...]
     updates: tuple[UpdateView, ...]
+    all_updates: tuple[UpdateView, ...]
+    """Those of the step, then those of its fields: each once."""
     expect: Rich
     trouble: tuple[TroubleView, ...]
     screens: tuple[ScreenView, ...]

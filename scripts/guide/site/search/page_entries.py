@@ -94,7 +94,14 @@ def about_entries(view: GuideView, phrases: Phrases) -> Iterator[Entry]:
         yield _part("sources", "about", phrases)
     place = place_path(words.page_about, words.part_sources)
     for source in view.sources:
-        yield Entry("source", source.title, "about", f"source_{source.id}", place=place, text=(source.date,))
+        yield Entry(
+            "source",
+            source.title,
+            "about",
+            f"source_{source.id}",
+            place=place,
+            text=tuple(day for day in (source.published, source.consulted) if day),
+        )
 
 
 def _page(name: str, phrases: Phrases, *texts: Prose) -> Entry:
