@@ -605,6 +605,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         written(Path(name) / "x", "x")
     Path("elsewhere").symlink_to("buyers")
     Path("up").symlink_to("..")
+    Path("deep").symlink_to("buyers/oak")
     Path("loop").symlink_to("loop")
     written(Path("buyers/oak/oak.svg"), "<svg/>")
     monkeypatch.setenv("HOME", str(tmp_path / "home" / "me"))
@@ -617,7 +618,7 @@ def project(name: str) -> str:
 
 REFUSED = [
     "/", ".", "..", "../..", "../home", "../home/me", "up", "up/small", "buyers", "buyers/", "./site/../buyers", "buyers/oak", "buyers/new/er",
-    "elsewhere", "elsewhere/new", "captures", "captures/x1", ".git/sites", "screens", "words/new", "loop", "loop/site",
+    "elsewhere", "elsewhere/new", "deep/../new", "captures", "captures/x1", ".git/sites", "screens", "words/new", "loop", "loop/site",
     "steps.yaml", "steps.yaml/site", *(project(name) for name in ("", "data", "data/buyers/x", "docs", "scripts/guide", ".git/x", "build/x")),
 ]  # fmt: skip
 

@@ -85,6 +85,14 @@ def test_a_site_is_its_own_files_the_shared_ones_and_a_manifest(tmp_path: Path, 
     assert verify(target) == 22
 
 
+def test_what_is_not_shared_has_the_time_of_the_manifest_so_that_later_changes_show(
+    tmp_path: Path, shared: dict[str, str]
+) -> None:
+    target = publish(site(tmp_path, shared), tmp_path / "site")
+    times = {(target / name).stat().st_mtime_ns for name in ("index.html", "en/index.html", "manifest.json")}
+    assert len(times) == 1
+
+
 def test_nothing_else_is_left_beside_it(tmp_path: Path, shared: dict[str, str]) -> None:
     for text in "AB":
         publish(site(tmp_path, shared, text), tmp_path / "site", make_zip=True)
