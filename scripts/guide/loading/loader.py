@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from guide.core.errors import InputError, Problem, UsageError, shown_path
 from guide.loading import references
 from guide.loading.cross_checks import buyer_as_a_whole, guide_as_a_whole
-from guide.loading.logo import logo_problem
+from guide.loading.logos.reader import logo_problem
 from guide.loading.partial import readable, skip_unread
 from guide.loading.pydantic_errors import translated
 from guide.loading.yaml_reader import Tree, read_tree
