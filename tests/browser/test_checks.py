@@ -25,6 +25,7 @@ from guide.model.formats import CHECKS, portability, violation
 from guide.model.forms import Format
 from guide.model.texts import Language, Text
 from guide.publishing.builder import BuildContext
+from guide.site.bundles import join_bundles
 from guide.site.page_data import formats_data
 
 pytest_plugins = ["support.browsers", "support.sites"]
@@ -84,12 +85,19 @@ def test_every_pattern_of_the_guide_means_the_same_in_a_browser() -> None:
 # ---- the same in a browser -------------------------------------------------------------------------
 
 
+def add_scripts(page: Page) -> None:
+    """The scripts of the checks, and those that they need."""
+    bundles = join_bundles(DOCS)
+    for name in ("guide", "checks"):
+        page.add_script_tag(content=bundles[f"assets/js/{name}.js"].decode())
+
+
 @pytest.fixture(scope="module")
 def engine(browser: Browser) -> Iterator[Page]:
     """A page with the script and nothing else."""
     page = browser.new_page()
     page.goto("about:blank")
-    page.add_script_tag(content=(DOCS / "assets/js/checks.js").read_text(encoding="utf-8"))
+    add_scripts(page)
     yield page
     page.close()
 
@@ -112,16 +120,16 @@ def test_chinese_sets_a_space_beside_digits_and_none_between_han(browser: Browse
     page.set_content(
         f'<script type="application/json" id="guide-formats">{carried}</script><input aria-label="x" data-rule="odd">'
     )
-    page.add_script_tag(content=(DOCS / "assets/js/checks.js").read_text(encoding="utf-8"))
+    add_scripts(page)
     page.fill("input", "9")
-    expect(page.locator("[role=status]")).to_contain_text(said)
+    expect(page.locator(".check-answer")).to_contain_text(said)
     page.close()
 
 
 def in_browser(engine: Page, made: Format, values: list[str]) -> list[str | None]:
     carried = made.model_dump(mode="json", include={"pattern", "lengths", "span", "check"}, exclude_defaults=True)
     found: list[str | None] = engine.evaluate(
-        "([rule, values]) => values.map((value) => guideChecks.breach(rule, value))", [carried, values]
+        "([rule, values]) => values.map((value) => guide.rules.violation(rule, value))", [carried, values]
     )
     return found
 
@@ -229,7 +237,7 @@ def test_an_explanation_is_right_exactly_when_the_rule_is_kept(engine: Page, key
     values = [value for value in mutants(made, chances(f"said {key}"), 250) if value]
     carried = made.model_dump(mode="json", include={"pattern", "lengths", "span", "check"}, exclude_defaults=True)
     told = engine.evaluate(
-        "([rule, values]) => values.map((value) => guideChecks.explain(rule, value))", [carried, values]
+        "([rule, values]) => values.map((value) => guide.explanation.explain(rule, value))", [carried, values]
     )
     for value, said in zip(values, told, strict=True):
         assert (said["verdict"] == "right") == (violation(made, value) is None), value
@@ -315,7 +323,7 @@ def test_resident_ids_are_checked_for_their_date_and_their_last_character(engine
     carried = FORMATS["resident_id"].model_dump(
         mode="json", include={"pattern", "lengths", "span", "check"}, exclude_defaults=True
     )
-    explain = "([rule, value]) => guideChecks.explain(rule, value)"
+    explain = "([rule, value]) => guide.explanation.explain(rule, value)"
     assert engine.evaluate(explain, [carried, "11010118000101004X"])["verdict"] == "right"
     assert engine.evaluate(explain, [carried, "11010118000101004x"])["suggestion"] == "11010118000101004X"
     assert engine.evaluate(explain, [carried, "110101180001010008"])["findings"] == [

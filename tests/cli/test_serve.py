@@ -108,7 +108,9 @@ def test_an_edit_of_a_template_shows(preview: Preview) -> None:
 
 def test_an_edit_of_a_style_sheet_shows(preview: Preview) -> None:
     change(
-        preview.project / "docs" / "assets" / "css" / "guide.css", "body { margin: 0;", "/* edited */ body { margin: 0;"
+        preview.project / "docs" / "assets" / "src" / "css" / "guide" / "base.css",
+        "body { margin: 0;",
+        "/* edited */ body { margin: 0;",
     )
     assert preview.shows("/* edited */", "assets/css/guide.css")
 

@@ -25,6 +25,7 @@ from guide.figures.store import Capture, load_captures
 from guide.loading.ui_strings import load_words
 from guide.model.guide import Guide
 from guide.model.texts import Language
+from guide.site.bundles import join_bundles
 from guide.site.figure_view import FigureView, dimmed, figure_view
 from guide.site.html import escape
 from guide.site.template import cut, filled
@@ -42,7 +43,7 @@ FRAME = """<!DOCTYPE html>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self' file: data:; style-src 'self' file:; script-src 'self' file:">
 <link rel="stylesheet" href="base.css"><link rel="stylesheet" href="figure.css"></head>
 <body><main><h1>Figures</h1>{figures}
-<table>{rows}</table><div class="far"></div>{last}</main><script src="figure.js"></script></body></html>
+<table>{rows}</table><div class="far"></div>{last}</main><script src="guide.js"></script><script src="figure.js"></script></body></html>
 """
 BASE = """body { font: 16px/1.6 sans-serif; margin: 0 } main { margin: 0 auto; max-width: 688px; padding: 0 16px }
 .far { height: 9000px }"""
@@ -73,8 +74,9 @@ def html_of(place: Place, name: str, language: Language = "en", account: str = "
 
 def page_of(place: Place, language: Language = "en", account: str = "Parcels Ltd") -> Path:
     """A page with two figures, the rows of the form, and the first figure's second far below."""
-    for path in (DOCS / "assets" / "css" / "figure.css", DOCS / "assets" / "js" / "figure.js"):
-        shutil.copy(path, place.folder)
+    bundles = join_bundles(DOCS)
+    for name in ("css/figure.css", "js/guide.js", "js/figure.js"):
+        (place.folder / Path(name).name).write_bytes(bundles[f"assets/{name}"])
     (place.folder / "base.css").write_text(BASE, "utf-8")
     for capture in load_captures(place.captures).values():
         shutil.copy(place.captures / capture.file_name, place.captures / capture.published_name)

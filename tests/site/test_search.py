@@ -26,6 +26,7 @@ from guide.loading.loader import load_buyer, load_guide
 from guide.model.texts import Language
 from guide.publishing.builder import BuildContext, BuildOptions
 from guide.site import template
+from guide.site.bundles import join_bundles
 from guide.site.search.index import search_indexes
 from guide.site.search.pinyin import sounds, traditional
 from support.small import BUYERS as SMALL_BUYERS
@@ -37,9 +38,7 @@ if TYPE_CHECKING:
 pytest_plugins = ["support.browsers"]
 
 QUERIES = Path(__file__).parents[1] / "data" / "search"
-ENGINE = [
-    DOCS / part for part in yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["extra"]["search_engine"]
-]
+ENGINE: list[str] = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["extra"]["search_engine"]
 BOTH: tuple[Language, ...] = ("zh", "en")
 HOSTILE = '</script><b>&amp;"\\ 恶意公司 %00 {{x}} </b>'
 
@@ -223,8 +222,9 @@ def find(browser: Browser) -> Iterator[Find]:
     ) -> list[list[dict[str, Any]]]:
         if (slug, language, small) not in pages:
             page = pages[slug, language, small] = browser.new_page()
+            bundles = join_bundles(DOCS)
             for part in ENGINE:
-                page.add_script_tag(content=part.read_text(encoding="utf-8"))
+                page.add_script_tag(content=bundles[part].decode())
             page.add_script_tag(content=stamped_index(slug, language, small))
         results: list[list[dict[str, Any]]] = pages[slug, language, small].evaluate(RUN, queries)
         return results
@@ -506,7 +506,7 @@ def test_the_index_is_read_when_the_search_is_first_opened(browser: Browser, ser
     page.goto(f"{served}/demo/{folder}verify.html")
     page.wait_for_load_state("networkidle")
     index = f"/demo/{folder}search/search_index.js"
-    parts = [f"/demo/{part.relative_to(DOCS).as_posix()}" for part in ENGINE]
+    parts = [f"/demo/{part}" for part in ENGINE]
     assert not {index, *parts} & set(asked)
     ask(page, "huiyuanming")
     assert [asked.count(url) for url in (index, *parts)] == [1] * (1 + len(parts))

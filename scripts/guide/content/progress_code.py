@@ -2,7 +2,7 @@
 
 Before the slash the numbers of the stages that are done (0 for none), after it how many stages there are, after the
 hyphen two characters that no slip of one character leaves right, and that tell one guide from another.
-`docs/assets/js/progress.js` writes it.
+`docs/assets/src/js/progress/state.js` writes it.
 """
 
 from __future__ import annotations

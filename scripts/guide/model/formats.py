@@ -1,6 +1,6 @@
 """Whether a value keeps a format: the pattern, the length, and check characters; and which patterns can be used.
 
-`docs/assets/js/checks.js` holds the same in JavaScript; the tests hold the two against each other and against
+`docs/assets/src/js/checks/rules.js` holds the same in JavaScript; the tests hold the two against each other and against
 python-stdnum.
 """
 

@@ -21,6 +21,7 @@ from guide.figures.store import Gallery
 from guide.loading.ui_strings import load_words
 from guide.model.guide import Guide
 from guide.model.texts import Language
+from guide.site.bundles import SOURCES, join_bundles
 from guide.site.csp import secure_pages
 from guide.site.html import escape
 from guide.site.lang_spans import mark_pages
@@ -66,8 +67,9 @@ def stage(
     wanted |= {
         str(path.relative_to(docs)): path.read_bytes()
         for path in docs.rglob("*")
-        if path.is_file() and CAPTURES not in path.parents
+        if path.is_file() and CAPTURES not in path.parents and docs / SOURCES not in path.parents
     }
+    wanted |= join_bundles(docs)
     shown = {
         screen.id for stage in next(iter(views.values())).stages for step in stage.steps for screen in step.screens
     }

@@ -3,7 +3,7 @@
 An index is a script and not data to fetch, so that it also loads from a file system. It holds the entries in the
 order of the guide, readers' words with the guide's own, and the reading and the traditional forms of every
 Chinese character in it. Buyer values stand in it as placeholders; `template` fills them as parts of JSON strings. What
-the engine (`docs/assets/js/search/`) makes of it is its own affair: nothing is cut into words here.
+the engine (`docs/assets/src/js/search/engine/`) makes of it is its own affair: nothing is cut into words here.
 """
 
 from __future__ import annotations

@@ -1,0 +1,42 @@
+// The reader's progress on this page: drawn when it opens and whenever something is ticked, here or in another tab. Without this
+// script the boxes are boxes, and the numbers say how much there is.
+
+const { all, readData, ready } = guide.dom;
+const { drawTick, drawStageMarks, drawStepMarks, drawMaterialMarks } = guide.marks;
+const { drawSummary, askToReset } = guide.summary;
+
+function draw() {
+  const { progress } = guide;
+  const { stages, materials } = progress.data;
+  const here = document.querySelector("[data-stage]");
+  all("[data-tick]").forEach((box) => drawTick(box, progress));
+  stages.forEach((stage) => drawStageMarks(stage, progress));
+  stages.filter((stage) => here && stage.id === here.dataset.stage).forEach((stage) => drawStepMarks(stage, progress));
+  materials.forEach(([id]) => drawMaterialMarks(id, progress));
+  all("[data-progress]").forEach((section) => drawSummary(section, progress));
+}
+
+ready(() => {
+  const data = readData("guide-data");
+  if (!data || !data.stages || !data.words) return;
+  const { buyer } = document.getElementById("guide-data").dataset;
+  const progress = guide.makeProgress(data, guide.openStore(`guide/${data.guide}/${buyer}/`));
+  guide.progress = progress;
+
+  document.addEventListener("change", (event) => {
+    const box = event.target;
+    if (box.matches("[data-tick]")) progress.tick(box.dataset.tick, box.checked);
+    const stage = data.stages.find((one) => one.id === box.dataset.tickStage);
+    if (stage) progress.tick(progress.names(stage), box.checked);
+  });
+  document.addEventListener("click", (event) => {
+    const reset = event.target.closest("[data-progress-reset]");
+    if (reset) askToReset(reset, progress);
+  });
+  progress.onChange(draw);
+  window.addEventListener("storage", draw); // ticked in another tab
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) draw();
+  });
+  draw();
+});

@@ -1,0 +1,39 @@
+// The reader's ticks, kept in this browser under guide, buyer and id, each with the edition and the digest of what was ticked.
+
+const { storage } = guide.dom;
+
+// A tick as it was stored; null for whatever else may stand there.
+function parse(text) {
+  try {
+    const tick = JSON.parse(text);
+    const right = tick && typeof tick.edition === "string" && /^[0-9a-f]{8}$/.test(tick.digest);
+    return right ? { edition: tick.edition.slice(0, 40), digest: tick.digest } : null;
+  } catch (malformed) {
+    return null;
+  }
+}
+
+// Storage may be missing, full, or hold what others have put there: whatever can't be read is no tick, and what can't be stored
+// holds as long as the page is open.
+function openStore(prefix) {
+  const unkept = new Map();
+  let works = storage.write(prefix + "probe", "1") && storage.write(prefix + "probe", null);
+
+  return {
+    keeps: () => works && unkept.size === 0,
+    read(name) {
+      if (unkept.has(name)) return unkept.get(name);
+      return works ? parse(storage.read(prefix + name)) : null;
+    },
+    write(name, tick) {
+      if (works && storage.write(prefix + name, tick && JSON.stringify(tick))) unkept.delete(name);
+      else unkept.set(name, tick);
+    },
+    clear() {
+      unkept.clear();
+      works = works && storage.removeAll(prefix);
+    }
+  };
+}
+
+guide.openStore = openStore;
