@@ -116,7 +116,10 @@ class Audit:
         self.guide = guide
         self.secrets = secrets_of(buyers, guide)
         self.logos = {
-            hashlib.sha256(buyer.logo.data).hexdigest(): buyer.slug for buyer in buyers if buyer.logo is not None
+            found: buyer.slug
+            for buyer in buyers
+            if buyer.logo is not None
+            for found in (hashlib.sha256(buyer.logo.data).hexdigest(), buyer.logo.original)
         }
         self._search = _searcher(self.secrets)
         self._shared: dict[tuple[int, int], Found] = {}
