@@ -57,9 +57,10 @@ def png(size: tuple[int, int] = (4, 4)) -> bytes:
         "<path d='M0 0h1v1z' fill='#123456'/>",
         "<defs><linearGradient id='g'><stop offset='0'/></linearGradient></defs><rect width='1' height='1' fill='url(#g)'/>",
         "<defs><clipPath id='c'><circle r='1'/></clipPath></defs><g clip-path=\"url('#c')\"><text>茶</text></g>",
+        f"<clipPath id='c'><path d='{'M0 0l9 9' * 900}'/></clipPath><clipPath id='d'><circle r='4'/><rect/></clipPath>",
         "<symbol id='s'><path d='M0 0h1'/></symbol><use href='#s'/><use xlink:href='#s'/>",
     ],
-    ids=["a-shape", "a-gradient", "a-quoted-reference", "a-symbol"],
+    ids=["a-shape", "a-gradient", "a-quoted-reference", "clips", "a-symbol"],
 )
 def test_a_drawing_is_a_logo(inside: str, tmp_path: Path) -> None:
     assert logo_problem(tmp_path, "logo.svg", SVG.format(inside)) is None
@@ -205,6 +206,14 @@ def doubling(kind: str, levels: int, lead: str) -> str:
     return made + f"<{lead.format(levels - 1)}/>"
 
 
+def clipped(inside: str) -> str:
+    return f"<clipPath id='c'>{inside}</clipPath><rect clip-path='url(#c)'/>"
+
+
+INTRICATE = (
+    "clips by several shapes that are too intricate together, expected one shape to each clip, or simple ones; "
+    "unite them, or export it as PNG"
+)
 DEEP = f"is nested more than {MAX_DEPTH} levels deep, expected fewer; ungroup it, or export it as PNG"
 CIRCLE = "expected an end of them; export a plain SVG"
 
@@ -230,6 +239,10 @@ def too_much(what: str, most: int) -> str:
         (f"<text>{'x' * (MAX_TEXT + 1)}</text>", too_much("letters", MAX_TEXT)),
         (f"<path d='M0 0{'H90H0' * 2000}' stroke-dasharray='.5'/>", too_much("dashes", MAX_DASHES)),
         ("<path d='M0 0H90' style='stroke-dasharray:.0001%'/>", too_much("dashes", MAX_DASHES)),
+        (clipped(f"<path d='{'M0 0l9 9' * 40}'/>" * 2), INTRICATE),
+        (clipped("<circle r='4'/>" * 30), INTRICATE),
+        (clipped(f"<path d='{'M0 0l9 9' * 30}'/><path/>") * 9, INTRICATE),
+        (f"<path id='p' d='{'M0 0l9 9' * 90}'/>" + clipped("<path/><use href='#p'/>"), INTRICATE),
         ("<g id='a'><use href='#a'/></g>", f"has references that lead in a circle, through 'a', {CIRCLE}"),
         ("<use id='a' href='#b'/><use id='b' href='#a'/>", f"has references that lead in a circle, through 'b', {CIRCLE}"),
         ("<mask id='a'><rect style='mask:url(#a)'/></mask>", f"has references that lead in a circle, through 'a', {CIRCLE}"),

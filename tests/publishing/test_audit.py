@@ -246,8 +246,12 @@ def test_a_value_in_a_zip_is_found(out: Path, said: Callable[[Path], list[str]])
 
 def test_another_buyers_logo_is_found_under_any_name(out: Path, said: Callable[[Path], list[str]]) -> None:
     written(out / "willow" / "assets" / "decoration.svg", LOGO)
+    published = (out / "birch" / "assets" / "logo.svg").read_bytes()
+    assert published != LOGO.encode()
+    written(out / "willow" / "assets" / "ornament.svg", published)
     assert said(out) == [
-        "site/willow/assets/decoration.svg: is the logo of birch; take this site down and build it again"
+        f"site/willow/assets/{name}.svg: is the logo of birch; take this site down and build it again"
+        for name in ("decoration", "ornament")
     ]
 
 

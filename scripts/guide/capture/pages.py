@@ -47,7 +47,7 @@ class Pages:
         except jinja2.TemplateSyntaxError as error:
             path = shown_path(Path(error.filename or self.templates / page))
             raise InputError([Problem(path, error.lineno, 0, "", f"{error.message}; correct the template")]) from None
-        except (jinja2.UndefinedError, TypeError, ValueError) as error:
+        except (jinja2.UndefinedError, TypeError, ValueError, RecursionError) as error:
             raise InputError([self._failed(page, error)]) from None
 
     def _failed(self, page: str, error: Exception) -> Problem:

@@ -105,6 +105,8 @@ class Logo:
     format: Literal["png", "svg"]
     data: bytes
     """The file's content, without metadata."""
+    original: str = ""
+    """SHA-256 of the file that it was read from, in hexadecimal."""
     text: str = ""
     """What a drawing says in letters that are set in a font."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from guide.core.errors import shown_path
@@ -31,9 +32,11 @@ def read_logo(logo: Path, folder: Path) -> Logo:
         raise LogoError(f"{name} has {error.size:,} bytes, expected at most {MAX_BYTES:,}; make it smaller") from None
     except UnreadableError as error:
         raise LogoError(f"{name}: {error}") from None
+    original = hashlib.sha256(data).hexdigest()
     try:
         if logo.suffix.lower() == ".png":
-            return Logo("png", read_png(data).encoded())
-        return Logo("svg", *clean_svg(data))
+            return Logo("png", read_png(data).encoded(), original)
+        drawing, text = clean_svg(data)
+        return Logo("svg", drawing, original, text)
     except LogoError as error:
         raise LogoError(f"{name} {error}") from None

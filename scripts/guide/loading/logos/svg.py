@@ -93,6 +93,12 @@ class Element:
             else:
                 yield from one.texts()
 
+    def below(self) -> Iterator[Element]:
+        """It, and all that are in it, in the order of the file."""
+        yield self
+        for one in self.elements():
+            yield from one.below()
+
     def elements(self) -> Iterator[Element]:
         """Those directly in it."""
         return (one for one in self.inside if isinstance(one, Element))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guide.loading.logos.rules import LogoError, refuse_stripe
 from guide.loading.logos.svg import (
@@ -26,8 +26,14 @@ MAX_LAYERS = 100
 """Elements that are drawn apart before they join the rest (masks, clips, transparent groups), references followed."""
 MAX_TEXT = 1_000
 """Characters that are set in a font, references followed."""
-MAX_DASHES = 200_000
-"""Pieces that dashed lines are cut into, as far as the numbers of all shapes tell."""
+MAX_DASHES = 20_000
+"""Pieces that dashed lines are cut into, as far as the numbers of their shapes tell: a browser draws them in half a second."""
+MAX_CLIP = 600
+"""Characters of a clip of several shapes: a browser unites them, in a time that grows with the square of what they say."""
+_SHAPE = 20
+"""Characters that each shape of it counts beside its own, since a circle says little."""
+MAX_CLIPS = 2_000
+"""Of all such clips in a drawing."""
 _PLAIN_DASHES = re.compile(r"(?:px|[\s,%])*")
 _LONGEST_SIDE = 1_000
 """Of what is published, in CSS pixels; pages and print show it smaller."""
@@ -95,18 +101,6 @@ def view_box(root: Element) -> tuple[float, float, float, float]:
     return x, y, width, height
 
 
-def _shortest_dash(element: Element, side: float) -> float:
-    """In the drawing's own units, on the average of a row of dashes; `side` is its longer one. Raises LogoError."""
-    shortest = min((_shortest_dash(one, side) for one in element.elements()), default=math.inf)
-    for name, value in element.given():
-        numbers = [float(number) for number in NUMBER.findall(value)] if name == "stroke-dasharray" else []
-        if numbers and not _PLAIN_DASHES.fullmatch(NUMBER.sub("", value)):
-            raise LogoError(f"has stroke-dasharray={value[:SHOWN]!r}, expected plain numbers; export it with them")
-        if sum(numbers) > 0:
-            shortest = min(shortest, sum(numbers) / len(numbers) * (side / 100 if "%" in value else 1))
-    return shortest
-
-
 # --------------------------------------------------------------------------------------------------
 # References
 
@@ -115,13 +109,10 @@ def named_elements(root: Element) -> dict[str, Element]:
     """The elements that something refers to, by their ids; of several with one id, the first."""
     found: dict[str, Element] = {}
     wanted: set[str] = set()
-    waiting = [root]
-    while waiting:
-        element = waiting.pop()
+    for element in root.below():
         if element.id is not None:
             found.setdefault(element.id, element)
         wanted.update(name for name, _ in references(element))
-        waiting += reversed(list(element.elements()))
     return {name: element for name, element in found.items() if name in wanted}
 
 
@@ -145,7 +136,8 @@ class _Cost:
     """Characters."""
     layers: int
     length: float
-    """Of the numbers in its shapes, added up without their signs: about what its lines come to at most."""
+    """Of the numbers in its shapes, added up without their signs: about half of what its lines come to at most."""
+    dashes: float
     depth: int
 
 
@@ -154,6 +146,7 @@ def refuse_costly(root: Element, names: Mapping[str, Element]) -> None:
 
     Each element is looked at once: what is in it, and what it refers to, is added up from what is known of those.
     """
+    side = max(view_box(root)[2:])
     costs: dict[int, _Cost] = {}
     open_: set[int] = set()
     waiting: list[tuple[Element, bool]] = [(root, False)]
@@ -161,7 +154,7 @@ def refuse_costly(root: Element, names: Mapping[str, Element]) -> None:
         element, ready = waiting.pop()
         if ready:
             open_.discard(id(element))
-            costs[id(element)] = _cost(element, names, costs)
+            costs[id(element)] = _cost(element, names, costs, side)
         elif id(element) in open_:
             raise LogoError(
                 f"has references that lead in a circle, through {(element.id or element.name)[:SHOWN]!r}, "
@@ -179,15 +172,26 @@ def refuse_costly(root: Element, names: Mapping[str, Element]) -> None:
         raise too_much("characters", MAX_CHARACTERS)
     if total.text > MAX_TEXT:
         raise too_much("letters", MAX_TEXT)
-    if 2 * total.length > MAX_DASHES * _shortest_dash(root, max(view_box(root)[2:])):
+    if total.dashes > MAX_DASHES:
         raise too_much("dashes", MAX_DASHES)
     if total.layers > MAX_LAYERS:
         raise too_much("masks, clips and transparent groups", MAX_LAYERS)
     if total.depth > MAX_DEPTH:
         raise too_deep()
+    _refuse_intricate_clips(root, costs)
 
 
-def _cost(element: Element, names: Mapping[str, Element], costs: Mapping[int, _Cost]) -> _Cost:
+def _refuse_intricate_clips(root: Element, costs: Mapping[int, _Cost]) -> None:
+    clips = [costs[id(one)] for one in root.below() if one.name == "clipPath"]
+    united = [clip.characters + _SHAPE * clip.elements for clip in clips if clip.elements > 2]
+    if max(united, default=0) > MAX_CLIP or sum(united) > MAX_CLIPS:
+        raise LogoError(
+            "clips by several shapes that are too intricate together, expected one shape to each clip, or simple ones; "
+            "unite them, or export it as PNG"
+        )
+
+
+def _cost(element: Element, names: Mapping[str, Element], costs: Mapping[int, _Cost], side: float) -> _Cost:
     within = [costs[id(one)] for one in element.elements()]
     text = sum(len(one) for one in element.inside if isinstance(one, str))
     made = _Cost(
@@ -197,6 +201,7 @@ def _cost(element: Element, names: Mapping[str, Element], costs: Mapping[int, _C
         layers=sum(name in _LAYERS and value not in _NO_LAYER for name, value in element.given())
         + sum(one.layers for one in within),
         length=_length(element) + sum(one.length for one in within),
+        dashes=sum(one.dashes for one in within),
         depth=1 + max((one.depth for one in within), default=0),
     )
     inherited = made.elements
@@ -209,9 +214,21 @@ def _cost(element: Element, names: Mapping[str, Element], costs: Mapping[int, _C
                 made.text + other.text * times,
                 made.layers + other.layers * times,
                 made.length + other.length * times,
+                made.dashes + other.dashes * times,
                 max(made.depth, other.depth + 1),
             )
-    return made
+    # Whoever asks for dashes asks for them in all that is in it.
+    return replace(made, dashes=made.dashes + sum(2 * made.length / dash for dash in _dashes(element, side)))
+
+
+def _dashes(element: Element, side: float) -> Iterator[float]:
+    """The average length of a dash or gap, in the drawing's own units; `side` is its longer one. Raises LogoError."""
+    for name, value in element.given():
+        numbers = [float(number) for number in NUMBER.findall(value)] if name == "stroke-dasharray" else []
+        if numbers and not _PLAIN_DASHES.fullmatch(NUMBER.sub("", value)):
+            raise LogoError(f"has stroke-dasharray={value[:SHOWN]!r}, expected plain numbers; export it with them")
+        if sum(numbers) > 0:
+            yield sum(numbers) / len(numbers) * (side / 100 if "%" in value else 1)
 
 
 def _length(element: Element) -> float:

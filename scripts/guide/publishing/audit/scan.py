@@ -47,8 +47,13 @@ class Scanner:
         self.guide = guide
         self.out = out
         self.secrets = secrets_of(buyers, guide)
-        logos = {buyer.slug: buyer.logo.data for buyer in buyers if buyer.logo}
-        self._logos = {hashlib.sha256(logo).digest(): slug for slug, logo in logos.items()}
+        # A logo is published anew: neither that nor the file it was read from may lie in another's site.
+        self._logos = {
+            digest: buyer.slug
+            for buyer in buyers
+            if buyer.logo
+            for digest in (hashlib.sha256(buyer.logo.data).hexdigest(), buyer.logo.original)
+        }
         self._automaton = ahocorasick.Automaton()
         for plain in self.secrets:
             self._automaton.add_word(plain, plain)
@@ -107,7 +112,7 @@ class Scanner:
         if file.inode in self._files:
             return self._files[file.inode]
         data = file.read()
-        logo_of = self._logos.get(hashlib.sha256(data).digest()) if self._logos else None
+        logo_of = self._logos.get(hashlib.sha256(data).hexdigest()) if self._logos else None
         faults: tuple[str, ...] = ()
         try:
             chunks = chunks_of(file.name, data)
