@@ -19,15 +19,15 @@ from guide.content.substitutions import substitutions_for
 from guide.content.tailor import Structure, tailor
 from guide.content.views.steps import ScreenView
 from guide.core.paths import DOCS
-from guide.figures.geometry import contains
-from guide.figures.placement import PAGE, PRINT, clashes, overlap, scaled, text_width_at_most
+from guide.figures.geometry import PAGE, PRINT, contains, overlap, scaled, text_width_at_most
+from guide.figures.placement import PlacedMark, clashes, placed
 from guide.figures.store import Capture, load_captures
 from guide.loading.ui_strings import load_words
 from guide.model.guide import Guide
 from guide.model.texts import Language
-from guide.site.figure_view import FigureView, PlacedMark, dimmed, figure_view, placed
+from guide.site.figure_view import FigureView, dimmed, figure_view
 from guide.site.html import escape
-from guide.site.template import cut, filled
+from guide.site.template import parse
 from support.pictured import Place
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ def html_of(place: Place, name: str, language: Language = "en", account: str = "
     macro: Any = environment.get_template("_figure.html.j2").module
     html = str(macro.figure(figure_of(place, name, language), load_words("figure", language)))
     substitutions = substitutions_for(place.loaded().guide, None, ("zh", "en"))
-    values = {key: account if "account" in key else text for key, text in substitutions.values.items()}
-    return filled(cut(html), replace(substitutions, values=values), escape)
+    values = {value: account if "account" in value.key else text for value, text in substitutions.values.items()}
+    return parse(html, escape).render(replace(substitutions, values=values)).decode()
 
 
 def page_of(place: Place, language: Language = "en", account: str = "Parcels Ltd") -> Path:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from guide.capture.pages import Pages, ProblemAt, is_live, problem_at
 from guide.content.substitutions import substitutions_for
+from guide.content.views.texts import Value
 from guide.core.errors import InputError, Problem, shown_path
 from guide.figures.placement import clashes, text_width_at_most
 from guide.figures.store import MAX_BYTES, Capture, read_capture
@@ -222,7 +223,7 @@ class _Lint:
         for buyer in self.buyers:
             language = buyer.profile.languages[0]
             values = substitutions_for(self.guide, buyer, buyer.profile.languages).values
-            pictured = {key: values.get(f"{language}:{key}:pictured", "") for key in (*NAMES, *self.guide.buyer_values)}
+            pictured = {key: values.get(Value(key, language, "copy"), "") for key in (*NAMES, *self.guide.buyer_values)}
             yield buyer, self._text(mark, pictured)
 
     def _text(self, mark: Mark, values: Mapping[str, str]) -> str:

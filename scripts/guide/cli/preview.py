@@ -12,7 +12,6 @@ import click
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
-from guide.content.placeholders import PLACEHOLDER
 from guide.content.substitutions import substitutions_for
 from guide.core.errors import GuideError, MachineError
 from guide.core.paths import BUILD, BUYERS, DOCS, STEPS, TEMPLATES
@@ -21,7 +20,7 @@ from guide.loading.loader import buyer_file, load_buyer
 from guide.model.buyer import Buyer
 from guide.publishing.builder import BuildContext, load_context
 from guide.site.mkdocs import configured, finish, stage
-from guide.site.template import cut, escape_for, filled
+from guide.site.template import escape_for, parse, render, texts_with_placeholders
 
 _STAGED = BUILD / "staged"
 
@@ -60,12 +59,9 @@ def fill_site(config: MkDocsConfig) -> None:
     # The address is MkDocs' own while it serves; then it puts a script into each page that no policy could know.
     finish(site, context.loaded.guide, structure, secure=not config.site_url)
     substitutions = substitutions_for(context.loaded.guide, buyer, structure.languages)
-    for path in site.rglob("*"):
-        if path.suffix in (".html", ".json", ".js", ".css") and PLACEHOLDER.search(
-            text := path.read_text(encoding="utf-8")
-        ):
-            path.write_text(filled(cut(text), substitutions, escape_for(path.name)), encoding="utf-8")
-    for name, data in context.extras(structure, substitutions, buyer).items():
+    templates = {name: parse(text, escape_for(name)) for name, text in texts_with_placeholders(site).items()}
+    files = render(templates, substitutions) | context.extras(structure, substitutions, buyer)
+    for name, data in files.items():
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_bytes(data)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from guide.content.views.steps import ScreenView
-from guide.content.views.texts import Line, Rich
+from guide.content.views.texts import PlainText, Rich
 from guide.figures.badges import badge_spots, wish_of
 from guide.figures.geometry import PAGE, PRINT, Medium, Spot, overlap, padded, scaled, square_round, text_width_at_most
 from guide.figures.labels import Gloss, gloss_tags
@@ -52,8 +52,8 @@ class PlacedMark:
     badge_angle: int
     """For arrows: the way from the badge to the outline, 0 right, 90 down, 180 left, 270 up."""
     legend: Rich
-    value: Line
-    """For `typed`: what stands in the box, slots and words."""
+    value: PlainText
+    """For `typed`: what stands in the box."""
     typing_size: float
     """For `typed`: font size in CSS pixels of the picture."""
     typing_box: Box | None

@@ -18,25 +18,25 @@ from guide.content.views.steps import (
     Blank,
     ChoiceView,
     FieldView,
+    MessageLine,
     MessageText,
     MessageView,
     OptionView,
     StepView,
     TroubleView,
 )
-from guide.content.views.texts import Line, Link, StageLink, Value
+from guide.content.views.texts import Line, Link, PlainText, StageLink, Value
 from guide.figures.store import Capture
 from guide.handout.deferred import Data, Deferred
-from guide.handout.figure import figure, has_room_beside, plain, typed_into
+from guide.handout.figure import figure, has_room_beside, typed_into
 from guide.handout.qr import Code
-from guide.handout.text_runs import Runs, broken, label, length_of, region, text
-from guide.model.markup import Paragraph, Words
+from guide.handout.text_runs import Runs, broken, label, length_of, value
+from guide.model.markup import Paragraph
 
 DEPTH = 6
 """How far from the top of a document what waits for a buyer's values is told apart: to the single field of a step."""
 _DATE = "    -  -  "
 """What stands between the digits of a date."""
-_CONTACT = ("person", "phone", "email", "wecom", "hours")
 
 
 def document(view: GuideView, captures: Mapping[str, Capture], pictures: Mapping[str, Path]) -> Data:
@@ -52,7 +52,7 @@ def codes_of(view: GuideView, substitutions: Substitutions, alt: str) -> dict[st
 
     `alt` is the alternative text, with `{title}` and `{url}`.
     """
-    site_url = region(view.buyer.site_url, substitutions)
+    site_url = substitutions.text_in(view.buyer.site_url)
     if not site_url:
         return {}
     start = site_url.rstrip("/") + ("/" if view.language == view.languages[0] else f"/{view.language}/")
@@ -109,10 +109,10 @@ class _Document:
 
     def buyer(self, substitutions: Substitutions) -> Data:
         buyer = self.view.buyer
-        name = text(buyer.name, substitutions)
-        named = substitutions.holds("named")
-        site_url = region(buyer.site_url, substitutions)
-        contact = {part: region(getattr(buyer, part), substitutions) for part in _CONTACT}
+        name = substitutions.values[buyer.name]
+        named = substitutions.holds(buyer.named)
+        site_url = substitutions.text_in(buyer.site_url)
+        contact = {part: substitutions.text_in(region) for part, region in buyer.contact_parts.items()}
         return {
             "named": named,
             "name": broken(name),
@@ -120,11 +120,11 @@ class _Document:
             "length": length_of(name),
             "full_title": f"{self.view.title} · {name}" if named else self.view.title,
             "author": name if named else self.view.title,
-            "values": [[words, broken(text(value.slot, substitutions))] for words, value in buyer.values],
+            "values": [[words, broken(substitutions.values[value])] for words, value in buyer.values],
             "contact": {part: broken(given) for part, given in contact.items() if given} or None,
-            "email_href": text(buyer.email_href, substitutions),
-            "phone_href": text(buyer.phone_href, substitutions),
-            "deadline": region(buyer.deadline, substitutions),
+            "email_href": substitutions.values[buyer.email_href],
+            "phone_href": substitutions.values[buyer.phone_href],
+            "deadline": substitutions.text_in(buyer.deadline),
             "site_url": site_url,
             "site_line": broken(site_url or ""),
         }
@@ -180,12 +180,12 @@ class _Document:
             "materials": [{"id": material.id, "name": material.name} for material in stage.materials],
             "note": Deferred(
                 lambda substitutions: [
-                    broken(line) for line in (region(stage.note, substitutions) or "").splitlines() if line
+                    broken(line) for line in (substitutions.text_in(stage.note) or "").splitlines() if line
                 ]
             ),
             "parallel": list(stage.parallel),
             "following": [_reference(link) for link in stage.following],
-            "hosted": Deferred(lambda substitutions: bool(region(self.view.buyer.site_url, substitutions))),
+            "hosted": Deferred(lambda substitutions: bool(substitutions.text_in(self.view.buyer.site_url))),
         }
 
     def dependency(self, dependency: DependencyView) -> Data:
@@ -289,7 +289,7 @@ class _Document:
                 return _known_deferred(typed)
         parts = [part for block in field.example if isinstance(block, Paragraph) for part in block.parts]
         if len(parts) == 1 and isinstance(parts[0], Value):
-            return _known_deferred((Words(parts[0].copies),))
+            return _known_deferred((parts[0].spelt("copy"),))
         return None
 
     def message(self, message: MessageView) -> Data:
@@ -375,25 +375,27 @@ class _Document:
         return [self.numbers[source.id] for source in cited]
 
 
-def _known_deferred(line: Line) -> Deferred:
+def _known_deferred(answer: PlainText) -> Deferred:
     def made(substitutions: Substitutions) -> Data | None:
-        written = text(plain(line), substitutions)
+        written = substitutions.text(answer)
         return {"text": written, "line": broken(written)} if written else None
 
     return Deferred(made)
 
 
 def _message_text(written: MessageText) -> Data:
-    lines: list[list[Any]] = [
-        [{"blank": part.name} if isinstance(part, Blank) else _message_part(part) for part in line.parts]
-        for line in written.lines
-        if not line.automatic
-    ]
+    lines = [_message_line(line) for line in written.lines if not line.automatic]
     return {"language": written.language, "lines": lines}
 
 
-def _message_part(written: str) -> Deferred:
-    return Deferred(lambda substitutions: broken(text(written, substitutions)), spliced=True)
+def _message_line(line: MessageLine) -> list[Any]:
+    runs: list[Any] = []
+    for part in line.parts:
+        if isinstance(part, Blank):
+            runs.append({"blank": part.name})
+        else:
+            runs += broken(part) if isinstance(part, str) else [value(part, None)]
+    return runs
 
 
 def _reference(stage: StageLink | None) -> Data | None:

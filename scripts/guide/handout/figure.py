@@ -10,12 +10,12 @@ from typing import Any
 
 from guide.content.substitutions import Substitutions
 from guide.content.views.steps import ScreenView
-from guide.content.views.texts import Inline, Line, Link, PortalLabel, Value
+from guide.content.views.texts import PlainText, PortalLabel
 from guide.figures.geometry import PRINT, text_width, text_width_at_most
 from guide.figures.placement import PlacedMark, placed
 from guide.figures.store import Capture
 from guide.handout.deferred import Data, Deferred
-from guide.handout.text_runs import Runs, label, text, text_deferred, words_of
+from guide.handout.text_runs import Runs, label, text_deferred, words_of
 
 _BESIDE = 312.0
 _BELOW = 400.0
@@ -121,7 +121,7 @@ def _typed(mark: PlacedMark, box: tuple[float, ...], scale: float) -> Callable[[
     """The typed text, small enough for its box; None where the buyer gives none."""
 
     def made(substitutions: Substitutions) -> Data | None:
-        written = text(plain(mark.value), substitutions)
+        written = substitutions.text(mark.value)
         size = min(mark.typing_size * scale, box[2] * scale / max(text_width_at_most(written, 1), 1))
         return {
             "text": written,
@@ -133,25 +133,12 @@ def _typed(mark: PlacedMark, box: tuple[float, ...], scale: float) -> Callable[[
     return made
 
 
-def typed_into(screen: ScreenView, capture: Capture | None, field: str) -> Line | None:
+def typed_into(screen: ScreenView, capture: Capture | None, field: str) -> PlainText | None:
     """What the picture shows typed into that field: by a mark that names it, or that lies within one that does."""
     for mark, shown in zip(screen.marks, _fields(screen, capture), strict=True):
         if mark.style == "typed" and shown == field:
             return mark.value
     return None
-
-
-def plain(line: Line) -> str:
-    """The words of a line, slots and all."""
-    return "".join(_plain(part) for part in line)
-
-
-def _plain(part: Inline) -> str:
-    if isinstance(part, Value):
-        return part.slot
-    if isinstance(part, PortalLabel):
-        return part.zh
-    return part.words if isinstance(part, Link) else part.text
 
 
 def _fields(screen: ScreenView, capture: Capture | None) -> list[str | None]:

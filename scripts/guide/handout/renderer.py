@@ -21,6 +21,7 @@ import typst
 
 from guide.content.substitutions import Substitutions
 from guide.content.views.guide import GuideView
+from guide.content.views.texts import Value
 from guide.core.errors import InputError, MachineError, Problem, shown_path
 from guide.core.paths import CAPTURES, STEPS, TEMPLATES
 from guide.figures.store import Capture
@@ -60,7 +61,7 @@ def handout(
     Raises InputError for a character that the font lacks or a capture without its picture, MachineError without a font.
     """
     own = {
-        "accent": substitutions.values["accent.on_paper"],
+        "accent": substitutions.values[Value("accent.on_paper")],
         "logo": _logo(buyer.logo) if buyer and buyer.logo else None,
     }
     try:

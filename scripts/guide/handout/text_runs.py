@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from guide.content import placeholders
-from guide.content.substitutions import Substitutions
-from guide.content.views.texts import Inline, Line, PortalLabel, Region, Rich, Target, Value
+from guide.content.language import holds_chinese
+from guide.content.views.texts import Inline, Line, PlainText, PortalLabel, Rich, Target, Value
 from guide.handout.deferred import Data, Deferred
 from guide.model.markup import Block, Paragraph, Words
 from guide.model.texts import Language
-from guide.site.lang_spans import holds_chinese
 
 _LONG_PARAGRAPH = 900
 """Characters beyond which a paragraph or a table row may break across pages."""
@@ -53,7 +51,7 @@ class Runs:
             elif isinstance(part, PortalLabel):
                 made.append(label(part))
             elif isinstance(part, Value):
-                made.append(value(part.slot))
+                made.append(value(part))
             else:
                 made.append({"w": part.words, **self.target(part.target)})
         return made
@@ -79,31 +77,16 @@ def label(label: PortalLabel) -> Data:
     return {**made, "whole": True} if label.gloss and _is_short(label.zh) else made
 
 
-def value(slot: str) -> Deferred:
+def value(value: Value, kind: str | None = "v") -> Deferred:
     """A buyer's value within a line."""
-    return Deferred(lambda substitutions: broken(text(slot, substitutions), "v"), spliced=True)
+    return Deferred(lambda substitutions: broken(substitutions.values[value], kind), spliced=True)
 
 
-def text(written: str, substitutions: Substitutions) -> str:
-    """`written` with every slot filled."""
-    return placeholders.PLACEHOLDER.sub(lambda found: substitutions.values[placeholders.name_of(found[2])], written)
-
-
-def text_deferred(written: str) -> str | Deferred:
-    """`written`, or what it will be once its slots are filled."""
-    return (
-        Deferred(lambda substitutions: text(written, substitutions))
-        if placeholders.PLACEHOLDER.search(written)
-        else written
-    )
-
-
-def region(region: Region, substitutions: Substitutions) -> str | None:
-    """What stands in it; None where the buyer gives nothing."""
-    opens = placeholders.PLACEHOLDER.match(region.opens)
-    if opens is None or not substitutions.holds(placeholders.name_of(opens[2])):
-        return None
-    return text(region.text, substitutions) or None
+def text_deferred(text: PlainText) -> str | Deferred:
+    """`text` as it is, or as it will be once the values in it are known."""
+    if any(isinstance(part, Value) for part in text):
+        return Deferred(lambda substitutions: substitutions.text(text))
+    return "".join(part for part in text if isinstance(part, str))
 
 
 def words_of(run: Any) -> str:

@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from guide.content.placeholders import PLACEHOLDER
 from guide.core.errors import MachineError, Problem, shown_path
 from guide.loading.loader import buyer_files, load_buyer, load_guide
 from guide.model.buyer import RESERVED_SLUG, Buyer
@@ -30,6 +29,7 @@ from guide.model.guide import Guide
 from guide.model.texts import Text
 from guide.publishing.publisher import manifest_of
 from guide.publishing.registry import left_over, make_command
+from guide.site.placeholders import PLACEHOLDER
 
 _INVISIBLE = re.compile("[\\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 _ESCAPED = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")

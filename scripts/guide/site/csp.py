@@ -10,8 +10,8 @@ import hashlib
 from html.parser import HTMLParser
 from pathlib import Path
 
-from guide.content.placeholders import PLACEHOLDER
 from guide.core.errors import GuideError
+from guide.site.placeholders import PLACEHOLDER
 
 CHARSET = '<meta charset="utf-8">'
 """What the policy stands behind: the first line of every head."""
@@ -39,7 +39,7 @@ def secured(page: str) -> str:
 def policy(page: str) -> str:
     """The policy for `page`: its own files, and its inline scripts and styles by their hashes.
 
-    Raises ValueError for a `style` attribute or an event handler, which have no hash, and for a slot in a script
+    Raises ValueError for a `style` attribute or an event handler, which have no hash, and for a placeholder in a script
     or style, whose hash would depend on the buyer.
     """
     inline = _Inline()
@@ -84,7 +84,7 @@ class _Inline(HTMLParser):
         if self._open is None:
             return
         if PLACEHOLDER.search(data):
-            raise ValueError("a slot in an inline script or style; put the value into an attribute or a file")
+            raise ValueError("a placeholder in an inline script or style; put the value into an attribute or a file")
         self._open[-1] += data
 
     def handle_endtag(self, tag: str) -> None:

@@ -12,18 +12,16 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from guide.content.plain_text import lines_of
 from guide.content.views.steps import ScreenView
-from guide.content.views.texts import Line, Link, PortalLabel, Rich, Value
-from guide.figures.placement import PAGE, PRINT, Gloss, Medium, PlacedMark, Spot, placed
-from guide.figures.store import Box, Capture, Typing, load_captures, read_capture
+from guide.content.views.texts import PortalLabel, Rich
+from guide.figures.geometry import PAGE, Spot
+from guide.figures.labels import Gloss
+from guide.figures.placement import PlacedMark, placed
+from guide.figures.store import Box, Capture
 from guide.loading.ui_strings import Words
-from guide.model.markup import Paragraph
+from guide.site import placeholders
 from guide.site.html import brief_html, label_html
-
-__all__ = [
-    "PAGE", "PRINT", "Box", "Capture", "FigureView", "Gloss", "Medium", "PlacedMark", "Spot", "Typing", "dimmed",
-    "figure_view", "load_captures", "placed", "read_capture", "typed_text",
-]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -153,7 +151,7 @@ def figure_view(screen: ScreenView, capture: Capture, words: Words, folder: str)
         image=folder + capture.published_name,
         width=capture.size[0],
         height=capture.size[1],
-        alternative=screen.alternative,
+        alternative=placeholders.text(screen.alternative),
         zoom=words.zoom_of.format(title=screen.title),
         dim=dimmed(marks, capture.size),
         outlines=tuple(_outline(mark, name) for mark in marks if mark.style in ("outline", "number", "arrow")),
@@ -197,19 +195,6 @@ def dimmed(marks: Iterable[PlacedMark], size: tuple[int, int]) -> str:
     )
 
 
-def typed_text(value: Line) -> str:
-    """What stands in a typed box, unescaped; slots stay slots."""
-    parts: list[str] = []
-    for part in value:
-        if isinstance(part, Value):
-            parts.append(part.slot)
-        elif isinstance(part, PortalLabel):
-            parts.append(part.zh)
-        else:
-            parts.append(part.words if isinstance(part, Link) else part.text)
-    return "".join(parts)
-
-
 def _anchor(figure: str, number: int | None) -> str:
     return f"{figure}_{number}" if number else ""
 
@@ -227,7 +212,7 @@ def _typed(mark: PlacedMark, box: Box) -> TypedView:
         baseline=_n(height / 2 + mark.typing_size * 0.36),
         start=_n(width / 2 if mark.typing_centred else 0),
         anchor="middle" if mark.typing_centred else "start",
-        text=typed_text(mark.value),
+        text=placeholders.text(mark.value),
     )  # fmt: skip
 
 
@@ -250,8 +235,7 @@ def _tag(mark: PlacedMark, gloss: Gloss, size: tuple[int, int]) -> TagView:
 
 def _names(rich: Rich, label: PortalLabel) -> bool:
     """Whether a text names a label itself."""
-    lines = [line for block in rich for line in ((block.parts,) if isinstance(block, Paragraph) else block.items)]
-    return any(isinstance(part, PortalLabel) and part.key == label.key for line in lines for part in line)
+    return any(isinstance(part, PortalLabel) and part.key == label.key for line in lines_of(rich) for part in line)
 
 
 def _touch(a: Box, b: Box) -> bool:
@@ -264,5 +248,5 @@ def _percent(part: float, whole: float) -> str:
 
 def _n(number: float, digits: int = 2) -> str:
     """A number as SVG writes it: no trailing zeros, no minus zero."""
-    written = f"{number:.{digits}f}".rstrip("0").rstrip(".")
-    return "0" if written in ("-0", "") else written
+    digits_alone = f"{number:.{digits}f}".rstrip("0").rstrip(".")
+    return "0" if digits_alone in ("-0", "") else digits_alone

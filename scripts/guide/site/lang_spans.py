@@ -1,6 +1,6 @@
 """Chinese words in text of another language: each says that it is Chinese, so that it is spoken and drawn as such.
 
-So do those of a buyer's values: a slot that stands in text is told so here, and acts when it is filled.
+So do those of a buyer's values: a placeholder that stands in text is changed into one that does the same when it is filled.
 """
 
 from __future__ import annotations
@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from guide.content.placeholders import in_other_language
+from guide.content.language import CHINESE_LETTER
+from guide.site.placeholders import in_other_language
 
 _TOKEN = re.compile(r"<!--.*?-->|<(script|style|textarea|title)\b.*?</\1>|<[^>]*>|[^<]+", re.DOTALL)
 """A comment, an element that holds text alone, another tag, or text between tags."""
@@ -17,14 +18,7 @@ _LANG = re.compile(r'\slang="([^"]*)"')
 _HOLDS_TEXT_ALONE = {"option", "select"}
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _MARKS = "[\u3001-\u303f\uff01-\uff5e]*"
-_LETTER = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-_ANY = re.compile(_LETTER)
-_HAN = re.compile(f"{_MARKS}(?:{_LETTER}+{_MARKS})+")
-
-
-def holds_chinese(text: str) -> bool:
-    """Whether a Chinese character is in it."""
-    return _ANY.search(text) is not None
+_CHINESE = re.compile(f"{_MARKS}(?:{CHINESE_LETTER}+{_MARKS})+")
 
 
 def mark_pages(site: Path) -> None:
@@ -34,7 +28,7 @@ def mark_pages(site: Path) -> None:
 
 
 def marked(page: str) -> str:
-    """`page` with every run of Chinese, and in time those of its slots, in an element of that language.
+    """`page` with every run of Chinese, and in time those of its values, in an element of that language.
 
     It is a `<span>`, in drawings a `<tspan>`; what stands in such an element already is left alone.
     """
@@ -52,7 +46,7 @@ def marked(page: str) -> str:
 
 def in_element(text: str, element: str) -> str:
     """`text`, escaped for HTML, with every run of Chinese in an element of that name."""
-    return _HAN.sub(rf'<{element} lang="zh-Hans">\g<0></{element}>', text)
+    return _CHINESE.sub(rf'<{element} lang="zh-Hans">\g<0></{element}>', text)
 
 
 def _follow(tag: re.Match[str], element: list[str]) -> None:

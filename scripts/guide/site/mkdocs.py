@@ -21,6 +21,7 @@ from guide.figures.gallery import Gallery
 from guide.loading.ui_strings import load_words
 from guide.model.guide import Guide
 from guide.model.texts import Language
+from guide.site import placeholders
 from guide.site.csp import secure_pages
 from guide.site.html import escape
 from guide.site.lang_spans import mark_pages
@@ -38,7 +39,7 @@ class Staged:
 
 
 def build_site(guide: Guide, structure: Structure, gallery: Gallery, work: Path) -> None:
-    """The site with slots in it, in `work/site`. Raises GuideError if MkDocs refuses the pages or warns."""
+    """The site with placeholders in it, in `work/site`. Raises GuideError if MkDocs refuses the pages or warns."""
     staged = stage(guide, structure, gallery, work / "staged")
     run_mkdocs(configured(load_config(str(MKDOCS_YML), site_dir=str(work / "site"), hooks=[]), staged))
     finish(work / "site", guide, structure)
@@ -96,6 +97,7 @@ def configured(config: MkDocsConfig, staged: Staged, templates: Path = TEMPLATES
     config.site_name = escape(main.title)
     config.nav = [f"{name}.md" for name in page_names(main)]
     config.extra["guide"] = staged.views
+    config.extra["placeholders"] = placeholders
     config.extra["carried"] = {lang: render_data(view, staged.views, templates) for lang, view in staged.views.items()}
     config.extra["words"] = {language: load_words("page", language, templates) for language in staged.views}
     config.extra["search_words"] = {language: load_words("search", language, templates) for language in staged.views}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from functools import cache
 from math import ceil
@@ -19,14 +19,19 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from guide.content import placeholders
-from guide.content.resolve.wording import plain_text
+from guide.content.colour import Accent
+from guide.content.plain_text import lines_of, plain_text
+from guide.content.substitutions import SLUG
 from guide.content.views.guide import GuideView
 from guide.content.views.stages import StageView
+from guide.content.views.steps import Blank, ScreenView
+from guide.content.views.texts import Rich, Value
 from guide.core.paths import TEMPLATES
+from guide.figures.store import Capture
 from guide.loading.ui_strings import Words, load_words
 from guide.model.texts import Language
-from guide.site.figure_view import Capture
+from guide.site import placeholders
+from guide.site.figure_view import figure_view
 from guide.site.html import brief_html, escape, label_html, line_html, rich_html
 from guide.site.page_data import formats_data, guide_data
 
@@ -88,7 +93,7 @@ def render_data(view: GuideView, views: Mapping[Language, GuideView], templates:
         .get_template("_data.html.j2")
         .render(
             data=guide_data(view, views.values(), templates),
-            slug=placeholders.value("slug"),
+            slug=placeholders.value(SLUG),
             texts=load_words("progress", view.language, templates),
             messages=view.messages,
         )
@@ -97,8 +102,8 @@ def render_data(view: GuideView, views: Mapping[Language, GuideView], templates:
 
 def render_stylesheet(templates: Path = TEMPLATES) -> str:
     """The style sheet that holds the buyer's colour."""
-    slot_of = {name: placeholders.value(f"accent.{name}") for name in ("plain", "on_plain", "on_paper", "on_night")}
-    return _environment(templates).get_template("buyer.css.j2").render(accent=slot_of)
+    colours = {field.name: placeholders.value(Value(f"accent.{field.name}")) for field in fields(Accent)}
+    return _environment(templates).get_template("buyer.css.j2").render(accent=colours)
 
 
 def page_names(view: GuideView) -> tuple[str, ...]:
@@ -123,7 +128,11 @@ def _page(environment: jinja2.Environment, name: str, common: Mapping[str, Any],
 
 
 def _figure(
-    environment: jinja2.Environment, screen: Any, captures: Mapping[str, Capture], view: GuideView, templates: Path
+    environment: jinja2.Environment,
+    screen: ScreenView,
+    captures: Mapping[str, Capture],
+    view: GuideView,
+    templates: Path,
 ) -> Markup:
     capture = captures.get(screen.id)
     if capture is None:
@@ -132,8 +141,6 @@ def _figure(
                 screen=screen, words=load_words("figure", view.language, templates)
             )
         )
-    from guide.site.figure_view import figure_view
-
     words = load_words("figure", view.language, templates)
     macro: Callable[..., str] = environment.get_template("_figure.html.j2").module.figure  # type: ignore[attr-defined]
     up = "" if view.language == view.languages[0] else "../"
@@ -184,10 +191,24 @@ def _environment(templates: Path) -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(
-        rich=rich_html, brief=brief_html, line=line_html, label=label_html, plain=plain_text,
-        meta=_meta, heading=_heading, anchor=_anchor,
-    )  # fmt: skip
+        rich=rich_html,
+        brief=brief_html,
+        line=line_html,
+        label=label_html,
+        plain=_plain,
+        meta=_meta,
+        heading=_heading,
+        anchor=_anchor,
+        opens=placeholders.opens,
+        closes=placeholders.closes,
+        text=lambda part: placeholders.text((part,)),
+    )
+    environment.tests["blank"] = lambda part: isinstance(part, Blank)
     return environment
+
+
+def _plain(rich: Rich) -> str:
+    return placeholders.text(plain_text(*lines_of(rich)))
 
 
 def _meta(text: str) -> Markup:
@@ -197,11 +218,8 @@ def _meta(text: str) -> Markup:
 
 def _heading(text: str) -> Markup:
     """For a Markdown heading: no character of it means anything to Markdown."""
-    return Markup(re.sub(r"[\\`*_\[\]{}()#!|~:]", lambda found: f"&#{ord(found[0])};", escape(text)))
+    return Markup(re.sub(r"[\\`*_\[\]{}()#!|~:]", lambda match: f"&#{ord(match[0])};", escape(text)))
 
 
 def _anchor(name: str) -> Markup:
     return Markup(f"{{#{name}}}")
-
-
-__all__ = ["Bar", "Words", "handout_href", "page_names", "render_data", "render_pages"]

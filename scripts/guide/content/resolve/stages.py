@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from guide.content.resolve.edition import stage_materials
+from guide.content.plain_text import lines_of
 from guide.content.resolve.reference import Reference
 from guide.content.resolve.steps import step_view, trouble_views
-from guide.content.resolve.wording import Wording, joined
+from guide.content.resolve.wording import Wording
 from guide.content.schedule import Timing, critical_chain, reachable, timings, ways
 from guide.content.views.stages import DependencyView, ScheduleView, StageView
 from guide.content.views.texts import Line, Link, Target
@@ -46,8 +46,8 @@ def _stage(reference: Reference, stage: Stage, timing: Timing, before: Mapping[s
         steps=tuple(step_view(reference, stage, step, number) for number, step in enumerate(stage.steps, 1)),
         trouble=trouble_views(reference, stage.trouble, stage.id),
         done=rich(stage.done),
-        materials=tuple(reference.materials[name] for name in stage_materials(stage)),
-        note=wording.region(f"note.{stage.id}", f"{language}:note.{stage.id}"),
+        materials=tuple(reference.materials[name] for name in stage.material_ids),
+        note=wording.region(f"note.{stage.id}"),
         parallel=tuple(
             words(other.short_title)
             for other in edition.stages
@@ -70,7 +70,7 @@ def _dependency(wording: Wording, dependency: Dependency) -> DependencyView:
             link = wording.stage_link(way.stage)
             lines.append((Link(link.title, Target(link.id)),))
         elif way.condition is not None:
-            lines.append(joined(wording.rich(way.condition)))
+            lines.append(tuple(part for line in lines_of(wording.rich(way.condition)) for part in line))
     return DependencyView(tuple(lines), dependency.basis == "inferred", wording.rich(dependency.why))
 
 

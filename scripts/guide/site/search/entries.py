@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from guide.content.resolve.wording import plain_text
+from guide.content.plain_text import lines_of, plain_text
 from guide.content.views.guide import GuideView
 from guide.content.views.reference import MaterialView, TermView
 from guide.content.views.stages import StageView
 from guide.content.views.steps import FieldView, StepView, TroubleView
-from guide.content.views.texts import PortalLabel, Region, Rich
+from guide.content.views.texts import Condition, PortalLabel, Region, Rich
 from guide.loading.ui_strings import Words
-from guide.model.markup import Paragraph
+from guide.site import placeholders
 from guide.site.pages import handout_href, page_names
 
 Kind = Literal[
@@ -53,7 +53,7 @@ class Entry:
     """Paragraphs, for excerpts."""
     hidden: tuple[str, ...] = ()
     """By what else it is found."""
-    condition: str = ""
+    condition: Condition | None = None
     """Buyers for whom it is left out are those for whom this does not hold."""
     key: str = ""
     """The same in each language, where page and anchor don't tell entries apart."""
@@ -102,20 +102,22 @@ class _Collector:
 
     def buyer(self) -> Entry:
         buyer, say = self.view.buyer, self.words
-        facts = [self.said(say.company, buyer.name), *(self.said(label, value.slot) for label, value in buyer.values)]
+        name, parts = placeholders.value(buyer.name), buyer.contact_parts
+        facts = [self.said(say.company, name)]
+        facts += [self.said(label, placeholders.value(value)) for label, value in buyer.values]
         regions = (
-            (say.deadline, buyer.deadline), (say.contact, buyer.person), (say.phone, buyer.phone),
-            (say.email, buyer.email), (say.wecom, buyer.wecom), (say.hours, buyer.hours),
-        )  # fmt: skip
-        facts += [_within(region, self.said(label, region.text)) for label, region in regions]
+            (say.deadline, buyer.deadline),
+            *((say["contact" if part == "person" else part], region) for part, region in parts.items()),
+        )
+        facts += [_within(region, self.said(label, placeholders.value(region.value))) for label, region in regions]
         return Entry(
             "buyer",
-            buyer.name,
+            name,
             "index",
             "buyer_",
             text=tuple(facts),
             hidden=(say.asks_buyer,),
-            condition="named",
+            condition=buyer.named,
             place=say.page_index,
         )
 
@@ -126,8 +128,8 @@ class _Collector:
             stage.id,
             "note_",
             place=self.stage_place(stage),
-            text=(stage.note.text,),
-            condition=f"note.{stage.id}",
+            text=(placeholders.value(stage.note.value),),
+            condition=stage.note.condition,
         )
 
     # ---- pages and their parts
@@ -328,7 +330,7 @@ class _Collector:
 
     def troubles(self, stage: StageView, place: str, entries: Iterable[TroubleView]) -> Iterator[Entry]:
         for entry in entries:
-            symptom = plain_text(entry.symptom)
+            symptom = placeholders.text(plain_text(*lines_of(entry.symptom)))
             yield Entry("trouble", symptom.rstrip("。."), stage.id, entry.id, place=place, text=self.remedy(entry.cause, entry.fix),
                         labels=_labels(entry.symptom, entry.cause, entry.fix))  # fmt: skip
 
@@ -383,17 +385,11 @@ def _homes(entries: Iterable[Entry]) -> dict[str, int]:
 
 
 def _paragraphs(rich: Rich) -> tuple[str, ...]:
-    lines = [line for block in rich for line in ((block.parts,) if isinstance(block, Paragraph) else block.items)]
-    return tuple(plain_text((Paragraph(line),)) for line in lines)
+    return tuple(placeholders.text(plain_text(line)) for line in lines_of(rich))
 
 
 def _labels(*texts: Rich) -> tuple[PortalLabel, ...]:
-    lines = [
-        line
-        for rich in texts
-        for block in rich
-        for line in ((block.parts,) if isinstance(block, Paragraph) else block.items)
-    ]
+    lines = (line for rich in texts for line in lines_of(rich))
     return tuple(part for line in lines for part in line if isinstance(part, PortalLabel))
 
 
@@ -408,4 +404,4 @@ def _path(*parts: str) -> str:
 
 
 def _within(region: Region, text: str) -> str:
-    return f"{region.opens}{text}{region.closes}"
+    return f"{placeholders.opens(region.condition)}{text}{placeholders.closes(region.condition)}"

@@ -2,7 +2,7 @@
 
 An index is a script and not data to fetch, so that it also loads from a file system. It holds the entries in the
 order of the guide, readers' words with the guide's own, and the reading and the traditional forms of every
-Chinese character in it. Buyer values stand in it as slots; `stamp` fills them as parts of JSON strings. What the
+Chinese character in it. Buyer values stand in it as placeholders; the texts that take their places are parts of JSON strings. What the
 engine (`docs/assets/js/search/`) makes of it is its own affair: nothing is cut into words here.
 """
 
@@ -14,12 +14,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from guide.content import placeholders
 from guide.content.tailor import Structure, tailor
 from guide.content.views.guide import GuideView
 from guide.core.paths import TEMPLATES
 from guide.loading.ui_strings import Words, load_words
 from guide.model.guide import Guide
+from guide.site import placeholders
 from guide.site.pages import page_names
 from guide.site.search.entries import Entry, entries_of
 from guide.site.search.pinyin import sounds, traditional
