@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from guide.content.schedule import Timing, critical_chain, dependencies, reachable, timings, ways
 from guide.content.tailor import Structure, tailor
-from guide.handout.document import document
+from guide.handout.content.document import document
 from guide.model.durations import Duration
 from guide.model.guide import Guide
 from guide.model.stages import Dependency

@@ -27,8 +27,8 @@ from guide.content.views.guide import GuideView
 from guide.core.errors import InputError, MachineError
 from guide.core.paths import BUYERS as REAL_BUYERS
 from guide.figures.store import Capture, Typing
-from guide.handout.deferred import Deferred, filled, split
-from guide.handout.document import DEPTH, document
+from guide.handout.content.document import DEPTH, document
+from guide.handout.deferred import Deferred, resolve, split
 from guide.handout.fonts import HAN, load_fonts
 from guide.handout.glyph_check import unprintable
 from guide.handout.pdf.images import picture, stand_in
@@ -160,7 +160,7 @@ def missing_words(pdf: bytes, view: GuideView, substitutions: Substitutions, cap
     files = dict.fromkeys(captures, Path("picture.png"))
     text = text_of(pdf)
     return [
-        word for word in words_of(filled(document(view, captures, files), substitutions)) if squeezed(word) not in text
+        word for word in words_of(resolve(document(view, captures, files), substitutions)) if squeezed(word) not in text
     ]
 
 
@@ -909,13 +909,13 @@ def test_parts_go_back_where_they_were_taken(loaded: Loaded) -> None:
     substitutions = substitutions_for(loaded.guide, None, structure.languages)
     parts = split(whole, DEPTH)
     together: Any = parts.common
-    for place, part in parts.filled(substitutions):
+    for place, part in parts.resolve(substitutions):
         node = together
         for key in place[:-1]:
             node = node[key]
         assert node[place[-1]] is None
         node[place[-1]] = part
-    assert together == filled(whole, substitutions)
+    assert together == resolve(whole, substitutions)
 
 
 def test_one_buyers_handout_holds_nothing_of_another(loaded: Loaded, tmp_path: Path) -> None:

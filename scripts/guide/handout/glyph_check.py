@@ -18,8 +18,8 @@ from guide.content.substitutions import substitutions_for
 from guide.content.tailor import Structure, tailor
 from guide.core.errors import InputError, Problem
 from guide.figures.gallery import Gallery, gallery_of
-from guide.handout.deferred import Split, filled, split
-from guide.handout.document import DEPTH, document
+from guide.handout.content.document import DEPTH, document
+from guide.handout.deferred import Split, resolve, split
 from guide.handout.fonts import load_fonts
 from guide.handout.glyph_errors import lacking_in, lacking_problems
 from guide.loading.loader import Loaded
@@ -78,7 +78,7 @@ class _Texts:
             self._known[structure, language] = (made, set(_said(made.common)))
         parts, shared = self._known[structure, language]
         substitutions = substitutions_for(self._loaded.guide, buyer, structure.languages)
-        return shared.union(*(_said(filled(part, substitutions)) for _, part in parts.own))
+        return shared.union(*(_said(resolve(part, substitutions)) for _, part in parts.own))
 
 
 def _said(node: Any, code: bool = False) -> Iterator[Said]:

@@ -1,6 +1,6 @@
 """A view and a buyer's values → the printed guide, a tagged PDF.
 
-`document` turns the view into plain data; the templates in `templates/handout/` set it in type. The compiler, the fonts
+`handout/content/` turns the view into plain data; the templates in `templates/handout/` set it in type. The compiler, the fonts
 and the documents are kept for the life of the process, and what does not differ from buyer to buyer is set once: the
 first PDF costs several times what each further one does.
 """
@@ -25,8 +25,10 @@ from guide.content.views.texts import Value
 from guide.core.errors import InputError, MachineError, Problem, shown_path
 from guide.core.paths import CAPTURES, STEPS, TEMPLATES
 from guide.figures.store import Capture
+from guide.handout.content.buyer import codes_of
+from guide.handout.content.document import DEPTH, document
+from guide.handout.content.places import chapters_of, places_of
 from guide.handout.deferred import Data, Split, split
-from guide.handout.document import DEPTH, chapters_of, codes_of, document, places_of
 from guide.handout.fonts import load_fonts
 from guide.handout.glyph_errors import lacking_in, lacking_problems
 from guide.handout.pdf.images import Picture, embed, picture, stand_in
@@ -56,7 +58,7 @@ def handout(
     """The PDF of one edition in one language: the same bytes for the same input.
 
     `captures` are measured pictures whose files lie in `pictures`; `buyer` gives colour and logo, everything else comes
-    from `fills`; `font_paths` replaces the pinned font; `steps` is what an error in the guide's own text is put down to.
+    from `substitutions`; `font_paths` replaces the pinned font; `steps` is what an error in the guide's own text is put down to.
     A screen without a capture is shown by its legend alone.
     Raises InputError for a character that the font lacks or a capture without its picture, MachineError without a font.
     """
@@ -88,7 +90,7 @@ class _Base:
     places: Mapping[bytes, tuple[bytes, bytes]]
     """Where links within the PDF may lead: see `guide.handout.pdf.links`."""
     qr_alt: str
-    """The alternative text of a QR code: see `guide.handout.document.codes_of`."""
+    """The alternative text of a QR code: see `guide.handout.content.buyer.codes_of`."""
 
 
 class _TypstRenderer:
@@ -176,7 +178,7 @@ class _TypstRenderer:
 
     def pdf(self, base: _Base, own: Data, substitutions: Substitutions, dated: datetime.date) -> bytes:
         """The document set in type. Raises TypstError."""
-        parts = [*(((key,), part) for key, part in own.items()), *base.split.filled(substitutions)]
+        parts = [*(((key,), part) for key, part in own.items()), *base.split.resolve(substitutions)]
         self._own.write_text(json.dumps(parts, ensure_ascii=False), "utf-8")
         objects = self._set(base, dated)
         codes = codes_of(base.view, substitutions, base.qr_alt)
