@@ -21,7 +21,7 @@ from guide.figures.gallery import Gallery, gallery_of
 from guide.handout.content.document import DEPTH, document
 from guide.handout.deferred import Split, resolve, split
 from guide.handout.fonts import load_fonts
-from guide.handout.glyph_errors import lacking_in, lacking_problems
+from guide.handout.glyph_errors import glyph_problems, missing_glyphs
 from guide.loading.loader import Loaded
 from guide.model.buyer import Buyer
 from guide.model.texts import Language
@@ -59,7 +59,7 @@ def unprintable(loaded: Loaded, buyers: Iterable[Buyer], captures: Path) -> list
     problems: list[Problem] = []
     for buyer, language, found in said:
         if characters := "".join(lacking[one] for one in found & lacking.keys()):
-            problems += lacking_problems(characters, language, loaded.path, buyer.path if buyer else None)
+            problems += glyph_problems(characters, language, loaded.path, buyer.path if buyer else None)
     return list(dict.fromkeys(problems))
 
 
@@ -124,7 +124,7 @@ def _lacking(said: Iterable[Said], code: bool) -> dict[str, str]:
                 pdf_standards=["ua-1"],
             )
     except typst.TypstError as error:
-        lacks = set(lacking_in(error))
+        lacks = set(missing_glyphs(error))
         if not lacks:
             raise
         return {one: found for one in characters if (found := "".join(c for c in one if c in lacks))}
