@@ -11,7 +11,7 @@ import pytest
 from guide.content.views.texts import Value
 from guide.core.errors import GuideError
 from guide.site import placeholders
-from guide.site.csp import policy, secure_pages, secured
+from guide.site.csp import policy, secure_pages, with_policy
 
 HEAD = '<!doctype html><html lang="en"><head>\n<meta charset="utf-8">\n'
 
@@ -39,7 +39,7 @@ def test_data_in_a_script_needs_no_hash() -> None:
 
 
 def test_the_policy_stands_before_whatever_it_concerns() -> None:
-    page = secured(f"{HEAD}<script>1</script>")
+    page = with_policy(f"{HEAD}<script>1</script>")
     assert page.startswith(f'{HEAD}<meta http-equiv="Content-Security-Policy" content="default-src')
     assert page.endswith("<script>1</script>")
 

@@ -207,30 +207,46 @@ def _outline(mark: PlacedMark, figure: str) -> OutlineView:
 def _typed(mark: PlacedMark, box: Box) -> TypedView:
     x, y, width, height = box
     return TypedView(
-        x=_n(x), y=_n(y), width=_n(width), height=_n(height),
+        x=_n(x),
+        y=_n(y),
+        width=_n(width),
+        height=_n(height),
         size=_n(mark.typing_size),
         baseline=_n(height / 2 + mark.typing_size * 0.36),
         start=_n(width / 2 if mark.typing_centred else 0),
         anchor="middle" if mark.typing_centred else "start",
         text=placeholders.text(mark.value),
-    )  # fmt: skip
+    )
 
 
 def _pin(mark: PlacedMark, spot: Spot, size: tuple[int, int]) -> PinView:
     return PinView(
-        number=mark.number, field=mark.field, x=_percent(spot.x, size[0]), y=_percent(spot.y, size[1]),
-        cx=_n(spot.dx), cy=_n(spot.dy), arrow=str(mark.badge_angle) if mark.style == "arrow" else "",
-    )  # fmt: skip
+        number=mark.number,
+        field=mark.field,
+        x=_percent(spot.x, size[0]),
+        y=_percent(spot.y, size[1]),
+        cx=_n(spot.dx),
+        cy=_n(spot.dy),
+        arrow=str(mark.badge_angle) if mark.style == "arrow" else "",
+    )
 
 
 def _tag(mark: PlacedMark, gloss: Gloss, size: tuple[int, int]) -> TagView:
     spot = gloss.centre
     return TagView(
-        number=mark.number, field=mark.field, x=_percent(spot.x, size[0]), y=_percent(spot.y, size[1]),
-        left=_n(spot.dx - gloss.width / 2), top=_n(spot.dy - gloss.height / 2),
-        middle=_n(spot.dx), baseline=_n(spot.dy + gloss.height * 0.24),
-        width=_n(gloss.width), height=_n(gloss.height), text=gloss.text, length=_n(gloss.length),
-    )  # fmt: skip
+        number=mark.number,
+        field=mark.field,
+        x=_percent(spot.x, size[0]),
+        y=_percent(spot.y, size[1]),
+        left=_n(spot.dx - gloss.width / 2),
+        top=_n(spot.dy - gloss.height / 2),
+        middle=_n(spot.dx),
+        baseline=_n(spot.dy + gloss.height * 0.24),
+        width=_n(gloss.width),
+        height=_n(gloss.height),
+        text=gloss.text,
+        length=_n(gloss.length),
+    )
 
 
 def _names(rich: Rich, label: PortalLabel) -> bool:

@@ -24,27 +24,27 @@ _CHINESE = re.compile(f"{_MARKS}(?:{CHINESE_LETTER}+{_MARKS})+")
 def mark_pages(site: Path) -> None:
     """Marks the Chinese words in every page under `site`, where the language is another."""
     for path in sorted(site.rglob("*.html")):
-        path.write_text(marked(path.read_text(encoding="utf-8")), encoding="utf-8")
+        path.write_text(with_lang_spans(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
-def marked(page: str) -> str:
+def with_lang_spans(page: str) -> str:
     """`page` with every run of Chinese, and in time those of its values, in an element of that language.
 
     It is a `<span>`, in drawings a `<tspan>`; what stands in such an element already is left alone.
     """
-    made: list[str] = []
+    parts: list[str] = []
     element = ["span"]  # for each open element, what Chinese in it is put into; empty where it is left alone
-    for found in _TOKEN.finditer(page):
-        token = found[0]
+    for match in _TOKEN.finditer(page):
+        token = match[0]
         if not token.startswith("<"):
-            token = in_other_language(in_element(token, element[-1]), element[-1]) if element[-1] else token
-        elif not found[1] and (tag := _TAG.fullmatch(token)):
+            token = in_other_language(wrap_chinese(token, element[-1]), element[-1]) if element[-1] else token
+        elif not match[1] and (tag := _TAG.fullmatch(token)):
             _follow(tag, element)
-        made.append(token)
-    return "".join(made)
+        parts.append(token)
+    return "".join(parts)
 
 
-def in_element(text: str, element: str) -> str:
+def wrap_chinese(text: str, element: str) -> str:
     """`text`, escaped for HTML, with every run of Chinese in an element of that name."""
     return _CHINESE.sub(rf'<{element} lang="zh-Hans">\g<0></{element}>', text)
 

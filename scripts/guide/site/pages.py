@@ -9,10 +9,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
-from fractions import Fraction
+from dataclasses import fields
 from functools import cache
-from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -23,37 +21,17 @@ from guide.content.colour import Accent
 from guide.content.plain_text import lines_of, plain_text
 from guide.content.substitutions import SLUG
 from guide.content.views.guide import GuideView
-from guide.content.views.stages import StageView
 from guide.content.views.steps import Blank, ScreenView
 from guide.content.views.texts import Rich, Value
 from guide.core.paths import TEMPLATES
 from guide.figures.store import Capture
-from guide.loading.ui_strings import Words, load_words
+from guide.loading.ui_strings import load_words
 from guide.model.texts import Language
 from guide.site import placeholders
 from guide.site.figure_view import figure_view
 from guide.site.html import brief_html, escape, label_html, line_html, rich_html
 from guide.site.page_data import formats_data, guide_data
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A stage in the picture of the path; `left` and `width` in percent of the whole."""
-
-    stage: StageView
-    left: float
-    width: float
-    decides: bool
-
-
-@dataclass(frozen=True)
-class Tick:
-    """A day under the picture of the path; `left` in percent of the whole."""
-
-    left: float
-    words: str
-    anchor: str
-    """Which part of the words stands at the tick: `start` or `middle`."""
+from guide.site.timeline import bars, ticks
 
 
 def render_pages(view: GuideView, captures: Mapping[str, Capture], templates: Path = TEMPLATES) -> dict[str, str]:
@@ -69,7 +47,7 @@ def render_pages(view: GuideView, captures: Mapping[str, Capture], templates: Pa
     }
     pages = {
         "index": _page(
-            environment, "index", common, bars=_bars(view), ticks=_ticks(view, words), has_inferred=_has_inferred(view)
+            environment, "index", common, bars=bars(view), ticks=ticks(view, words), has_inferred=_has_inferred(view)
         )
     }
     for stage in view.stages:
@@ -145,37 +123,6 @@ def _figure(
     macro: Callable[..., str] = environment.get_template("_figure.html.j2").module.figure  # type: ignore[attr-defined]
     up = "" if view.language == view.languages[0] else "../"
     return Markup(macro(figure_view(screen, capture, words, f"{up}assets/captures/"), words))
-
-
-def _bars(view: GuideView) -> tuple[Bar, ...]:
-    whole = view.schedule.days or 1
-    decisive = {link.id for link in view.schedule.chain}
-    return tuple(
-        Bar(
-            stage,
-            left=round(float(stage.start / whole * 100), 2),
-            width=max(round(float((stage.finish - stage.start) / whole * 100), 2), 1.5),
-            decides=stage.id in decisive,
-        )
-        for stage in view.stages
-    )
-
-
-_MOST_TICKS = 8
-
-
-def _ticks(view: GuideView, words: Words) -> tuple[Tick, ...]:
-    """The whole working days of the path, at most `_MOST_TICKS` of them and at even distances."""
-    days = view.schedule.days or Fraction(1)
-    every = max(ceil(days / _MOST_TICKS), 1)
-    return tuple(
-        Tick(
-            left=round(float(day / days * 100), 2),
-            words=str(day) if day else words.path_axis,
-            anchor="middle" if day else "start",
-        )
-        for day in range(0, int(days) + 1, every)
-    )
 
 
 def _has_inferred(view: GuideView) -> bool:

@@ -19,7 +19,7 @@ from guide.content.substitutions import Substitutions
 from guide.content.views.texts import Condition, Value
 from guide.site import placeholders
 from guide.site.html import escape
-from guide.site.lang_spans import in_element
+from guide.site.lang_spans import wrap_chinese
 
 Escape = Callable[[str], str]
 _TEXT_FILES = (".html", ".json", ".js", ".css", ".xml", ".svg", ".txt")
@@ -64,12 +64,12 @@ class Template:
 
 def render(templates: Mapping[str, Template], substitutions: Substitutions) -> dict[str, bytes]:
     """The files of one buyer's site that have placeholders, by path. Raises KeyError for a value without a text."""
-    known: dict[Escape, _Texts] = {}
+    texts_by_escape: dict[Escape, _Texts] = {}
     files: dict[str, bytes] = {}
     for path, template in templates.items():
-        if template.escape not in known:
-            known[template.escape] = _Texts(substitutions, template.escape)
-        files[path] = template.join(substitutions, known[template.escape])
+        if template.escape not in texts_by_escape:
+            texts_by_escape[template.escape] = _Texts(substitutions, template.escape)
+        files[path] = template.join(substitutions, texts_by_escape[template.escape])
     return files
 
 
@@ -147,7 +147,7 @@ class _Texts(dict[Placeholder, bytes]):
 
     def __missing__(self, placeholder: Placeholder) -> bytes:
         text = self._escape(self._substitutions.values[placeholder.value])
-        self[placeholder] = (in_element(text, placeholder.element) if placeholder.element else text).encode()
+        self[placeholder] = (wrap_chinese(text, placeholder.element) if placeholder.element else text).encode()
         return self[placeholder]
 
 

@@ -19,10 +19,10 @@ from guide.model.values import written_duration, written_work, written_working_d
 def stage_views(reference: Reference) -> tuple[tuple[StageView, ...], ScheduleView]:
     """The stages of an edition in order, and how long the whole takes."""
     edition = reference.edition
-    known = timings({stage.id: stage for stage in edition.stages}, edition.after)
+    times = timings({stage.id: stage for stage in edition.stages}, edition.after)
     before = reachable(edition.after)
-    stages = tuple(_stage(reference, stage, known[stage.id], before) for stage in edition.stages)
-    return stages, _schedule(reference.wording, known)
+    stages = tuple(_stage(reference, stage, times[stage.id], before) for stage in edition.stages)
+    return stages, _schedule(reference.wording, times)
 
 
 def _stage(reference: Reference, stage: Stage, timing: Timing, before: Mapping[str, set[str]]) -> StageView:
@@ -74,18 +74,18 @@ def _dependency(wording: Wording, dependency: Dependency) -> DependencyView:
     return DependencyView(tuple(lines), dependency.basis == "inferred", wording.rich(dependency.why))
 
 
-def _schedule(wording: Wording, known: Mapping[str, Timing]) -> ScheduleView:
+def _schedule(wording: Wording, times: Mapping[str, Timing]) -> ScheduleView:
     stages, language = wording.edition.stages, wording.language
     work = [stage.work.work_days() for stage in stages]
     whole = [
         (w[0] + stage.wait.wait_days()[0], w[1] + stage.wait.wait_days()[1])
         for w, stage in zip(work, stages, strict=True)
     ]
-    chain = critical_chain(known)
-    finish = known[chain[-1]]
+    chain = critical_chain(times)
+    finish = times[chain[-1]]
     return ScheduleView(
         work=written_work(_sum(w[0] for w in work), _sum(w[1] for w in work), language),
-        finish=written_working_days(max(t.earliest_finish for t in known.values()), finish.latest_finish, language),
+        finish=written_working_days(max(t.earliest_finish for t in times.values()), finish.latest_finish, language),
         one_by_one=written_working_days(_sum(w[0] for w in whole), _sum(w[1] for w in whole), language),
         chain=tuple(wording.stage_link(name) for name in chain),
         days=finish.latest_finish,

@@ -43,16 +43,19 @@ def step_view(reference: Reference, stage: Stage, step: Step, number: int) -> St
     )
 
 
-def trouble_views(reference: Reference, written: tuple[Trouble, ...], place: str) -> tuple[TroubleView, ...]:
+def trouble_views(reference: Reference, troubles: tuple[Trouble, ...], place: str) -> tuple[TroubleView, ...]:
     """What may go wrong at `place`, the id of a step or a stage."""
     rich = reference.wording.rich
     return tuple(
         TroubleView(
             entry.id or f"trouble_{place}_{number}",
-            rich(entry.symptom), rich(entry.cause), rich(entry.fix), reference.source(entry.source),
+            rich(entry.symptom),
+            rich(entry.cause),
+            rich(entry.fix),
+            reference.source(entry.source),
         )
-        for number, entry in enumerate(written, 1)
-    )  # fmt: skip
+        for number, entry in enumerate(troubles, 1)
+    )
 
 
 def _choice(reference: Reference, choice: Choice) -> ChoiceView:
