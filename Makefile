@@ -44,10 +44,11 @@ captures: .venv/.dev ## Take the screenshots whose inputs have changed
 test: .venv/.dev ## Set up everything and run every test
 	@$(BIN)/python -m dev.ensure_tools
 	@$(BIN)/pytest -n auto --dist loadscope
-lint: .venv/.dev ## Style, types, and what old browsers do not know
+lint: .venv/.dev ## Style, types, which package imports which, and what old browsers do not know
 	@$(BIN)/ruff check scripts tests
 	@$(BIN)/ruff format --check scripts tests
 	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo --no-cache
 	@$(BIN)/python -m dev.browser_baseline.lint
 bench: .venv/.bench ## Measure: ratios from one run
 	@$(BIN)/python -m dev.bench

@@ -1,4 +1,4 @@
-"""MkDocs' way into the guide: bare `mkdocs build` and `mkdocs serve` get pages, and values in their slots.
+"""MkDocs' way into the guide: bare `mkdocs build` and `mkdocs serve` get pages, and a buyer's values in them.
 
 `GUIDE_STEPS`, `GUIDE_BUYERS` and `BUYER` choose the data, as STEPS, BUYERS and BUYER do for make.
 """
@@ -15,14 +15,14 @@ from guide.cli import preview
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Pages, navigation, languages and titles."""
-    return config if _is_within_another(config) else preview.prepared(config)
+    return config if _is_within_another(config) else preview.prepare_config(config)
 
 
 @event_priority(-200)  # after the plugin that builds the other languages
 def on_post_build(config: MkDocsConfig) -> None:
-    """Values in their slots, once every language is built."""
+    """A buyer's values in the pages, once every language is built."""
     if not _is_within_another(config):
-        preview.fill_site(config)
+        preview.fill_pages(config)
 
 
 def _is_within_another(config: MkDocsConfig) -> bool:
@@ -32,4 +32,4 @@ def _is_within_another(config: MkDocsConfig) -> bool:
 
 def on_serve(server: Any, config: MkDocsConfig, builder: Any) -> Any:
     """Watches what the pages are made from, and not what is made of it."""
-    return preview.watched(server, config)
+    return preview.watch_inputs(server, config)

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from typer.testing import CliRunner
 
 from guide.cli.app import app
-from guide.content.progress_code import Progress, progress_code, read_progress_code, told_progress
+from guide.content.progress_code import Progress, describe_progress, progress_code, read_progress_code
 from guide.content.tailor import Structure, tailor
 from guide.core.errors import InputError, UsageError
 from guide.core.paths import STEPS
@@ -69,7 +69,7 @@ def test_what_is_no_code_is_told_what_one_looks_like() -> None:
 
 
 def test_the_desk_is_told_every_stage_by_name(guide_context: BuildContext) -> None:
-    told = told_progress(guide_context.loaded.guide, None, progress_code(ID, [1, 3], 6))
+    told = describe_progress(guide_context.loaded.guide, None, progress_code(ID, [1, 3], 6))
     assert told.splitlines()[:3] == [
         "2 of 6 stages done",
         "  done  1 注册账号 / Register (register)",
@@ -81,7 +81,7 @@ def test_a_code_of_a_buyer_with_fewer_stages_asks_for_its_name(guide_context: Bu
     with pytest.raises(
         UsageError, match="comes from a guide of 5 stages, but the neutral edition has 6; name its buyer with --buyer"
     ):
-        told_progress(guide_context.loaded.guide, None, progress_code(ID, [1], 5))
+        describe_progress(guide_context.loaded.guide, None, progress_code(ID, [1], 5))
 
 
 def test_a_code_of_another_edition_does_not_ask_for_a_buyer_who_was_named() -> None:

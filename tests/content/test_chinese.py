@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from guide.content import placeholders
 from guide.content.substitutions import Substitutions
+from guide.content.views.texts import Value
+from guide.site import placeholders
 from guide.site.html import escape
-from guide.site.lang_spans import mark_pages, marked
-from guide.site.template import cut, filled
+from guide.site.lang_spans import mark_pages, with_lang_spans
+from guide.site.template import parse
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ from guide.site.template import cut, filled
     ],
 )
 def test_chinese_between_tags_is_marked(page: str, expected: str) -> None:
-    assert marked(page) == expected
+    assert with_lang_spans(page) == expected
 
 
 @pytest.mark.parametrize(
@@ -50,20 +51,22 @@ def test_chinese_between_tags_is_marked(page: str, expected: str) -> None:
     ],
 )
 def test_what_says_so_or_cannot_is_left_alone(page: str) -> None:
-    assert marked(page) == page
+    assert with_lang_spans(page) == page
 
 
 def test_after_an_element_left_alone_marking_goes_on() -> None:
-    assert marked('<b lang="zh-Hans">中</b>文').endswith('</b><span lang="zh-Hans">文</span>')
+    assert with_lang_spans('<b lang="zh-Hans">中</b>文').endswith('</b><span lang="zh-Hans">文</span>')
 
 
-def test_a_slot_in_text_marks_the_chinese_of_its_value_and_one_in_an_attribute_or_in_chinese_text_does_not() -> None:
-    slot = placeholders.value("x")
-    page = marked(
-        f'<p title="{slot}">{slot}</p><svg><text>{slot}</text></svg><p lang="zh-Hans">{slot}</p><title>{slot}</title>'
+def test_a_placeholder_in_text_marks_the_chinese_of_its_value_and_one_in_an_attribute_or_in_chinese_text_does_not() -> (
+    None
+):
+    placed = placeholders.value(Value("x"))
+    page = with_lang_spans(
+        f'<p title="{placed}">{placed}</p><svg><text>{placed}</text></svg><p lang="zh-Hans">{placed}</p><title>{placed}</title>'
     )
-    made = filled(cut(page), Substitutions({"x": "Ms 柳 <b>"}, frozenset()), escape)
-    assert made == (
+    made = parse(page, escape).render(Substitutions({Value("x"): "Ms 柳 <b>"}, frozenset()))
+    assert made.decode() == (
         '<p title="Ms 柳 &lt;b&gt;">Ms <span lang="zh-Hans">柳</span> &lt;b&gt;</p>'
         '<svg><text>Ms <tspan lang="zh-Hans">柳</tspan> &lt;b&gt;</text></svg>'
         '<p lang="zh-Hans">Ms 柳 &lt;b&gt;</p><title>Ms 柳 &lt;b&gt;</title>'

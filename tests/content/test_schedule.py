@@ -12,10 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from guide.content.resolve.wording import plain_text
 from guide.content.schedule import Timing, critical_chain, dependencies, reachable, timings, ways
 from guide.content.tailor import Structure, tailor
-from guide.handout.document import document
+from guide.handout.content.document import document
 from guide.model.durations import Duration
 from guide.model.guide import Guide
 from guide.model.stages import Dependency
@@ -23,6 +22,7 @@ from guide.model.texts import Language
 from guide.publishing.builder import BuildContext
 from guide.site.pages import render_pages
 from support.small import guide_of
+from support.texts import words_in
 
 BOTH: tuple[Language, ...] = ("zh", "en")
 CONDITION = {"condition": {"zh": "有担保", "en": "vouched for"}}
@@ -312,7 +312,7 @@ def test_no_stage_tells_conditions_or_reasons_of_a_stage_that_is_left_out(real: 
         printed = json.dumps(document(view, {}, {}), ensure_ascii=False, default=str)
         printed += "".join(render_pages(view, {}).values())
         for stage in view.stages:
-            said = [plain_text(found.why) for found in stage.after]
+            said = [words_in(found.why) for found in stage.after]
             said += [
                 "".join(getattr(part, "text", "") for part in line) for found in stage.after for line in found.ways
             ]

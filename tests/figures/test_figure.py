@@ -28,7 +28,7 @@ from guide.model.texts import Language
 from guide.site.bundles import join_bundles
 from guide.site.figure_view import FigureView, dimmed, figure_view
 from guide.site.html import escape
-from guide.site.template import cut, filled
+from guide.site.template import parse
 from support.pictured import Place, make_place
 
 if TYPE_CHECKING:
@@ -68,8 +68,8 @@ def html_of(place: Place, name: str, language: Language = "en", account: str = "
     macro: Any = environment.get_template("_figure.html.j2").module
     html = str(macro.figure(figure_of(place, name, language), load_words("figure", language)))
     substitutions = substitutions_for(place.loaded().guide, None, ("zh", "en"))
-    values = {key: account if "account" in key else text for key, text in substitutions.values.items()}
-    return filled(cut(html), replace(substitutions, values=values), escape)
+    values = {value: account if "account" in value.key else text for value, text in substitutions.values.items()}
+    return parse(html, escape).render(replace(substitutions, values=values)).decode()
 
 
 def page_of(place: Place, language: Language = "en", account: str = "Parcels Ltd") -> Path:

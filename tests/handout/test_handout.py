@@ -27,12 +27,12 @@ from guide.content.views.guide import GuideView
 from guide.core.errors import InputError, MachineError
 from guide.core.paths import BUYERS as REAL_BUYERS
 from guide.figures.store import Capture, Typing
-from guide.handout.deferred import Deferred, filled, split
-from guide.handout.document import DEPTH, document
+from guide.handout.content.document import DEPTH, document
+from guide.handout.deferred import Deferred, resolve, split
 from guide.handout.fonts import HAN, load_fonts
 from guide.handout.glyph_check import unprintable
-from guide.handout.pdf.images import picture, stand_in
-from guide.handout.pdf.links import addresses, described, led
+from guide.handout.pdf.images import read_png, stand_in
+from guide.handout.pdf.links import addresses, destinations, link_patches
 from guide.handout.pdf.objects import Objects
 from guide.handout.pdf.page_frame import frame_all_pages
 from guide.handout.renderer import handout
@@ -160,7 +160,7 @@ def missing_words(pdf: bytes, view: GuideView, substitutions: Substitutions, cap
     files = dict.fromkeys(captures, Path("picture.png"))
     text = text_of(pdf)
     return [
-        word for word in words_of(filled(document(view, captures, files), substitutions)) if squeezed(word) not in text
+        word for word in words_of(resolve(document(view, captures, files), substitutions)) if squeezed(word) not in text
     ]
 
 
@@ -382,7 +382,7 @@ def jumps_of(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
                 yield str(note.Dest), str(note.Contents)
 
 
-def destinations(pdf: pikepdf.Pdf) -> dict[str, int]:
+def pages_of_destinations(pdf: pikepdf.Pdf) -> dict[str, int]:
     """The page of each named destination, from 0."""
     pages = {str(page.objgen): number for number, page in enumerate(pdf.pages)}
     named = pikepdf.NameTree(pdf.Root.Names.Dests)
@@ -396,7 +396,7 @@ def test_links_lead_to_the_page_that_has_what_they_name(real: BuildContext, lang
     made_pdf = made(real.loaded, buyer, language, captures=captures, pictures=real.gallery.folder)
     pdf = pikepdf.open(io.BytesIO(made_pdf))
     pages = [squeezed(page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(made_pdf)).pages]
-    places = destinations(pdf)
+    places = pages_of_destinations(pdf)
     jumps = set(jumps_of(pdf))
     kinds = {place.partition("#")[0] if "#" in place else "" for place, _ in jumps}
     assert {"", "prepare", "source", "register"} <= kinds
@@ -408,7 +408,7 @@ def test_a_link_is_led_without_moving_anything() -> None:
     places = {"tea": "茶" * 40, "inn": "i"}
     for place, address in addresses(places).items():
         link = f"/A<</Type/Action/S/URI/URI({address})>>/F 4/StructParent 7/Contents({address})".encode()
-        ((start, made),) = led(link + b">>/Names[(tea)9 0 R(inn)9 0 R]", described(places))
+        ((start, made),) = link_patches(link + b">>/Names[(tea)9 0 R(inn)9 0 R]", destinations(places))
         words = places[place].encode("utf-16-be").hex().encode()
         assert made.startswith(b"/Dest(%s)/F 4/StructParent 7/Contents<FEFF%s>" % (place.encode(), words))
         assert (start, len(made)) == (0, len(link))
@@ -417,13 +417,13 @@ def test_a_link_is_led_without_moving_anything() -> None:
 def test_a_link_to_nowhere_is_not_let_through() -> None:
     link = b"/A<</Type/Action/S/URI/URI(guide:tea!!!)>>/F 4/StructParent 7/Contents(guide:tea!!!)"
     with pytest.raises(ValueError, match="tea, which is no place"):
-        led(link, described({}))
+        link_patches(link, destinations({}))
     with pytest.raises(ValueError, match="no heading for the links to tea"):
-        led(link, described({"tea": "茶"}))
+        link_patches(link, destinations({"tea": "茶"}))
     with pytest.raises(ValueError, match="not written as expected"):
-        led(link.replace(b"/F 4", b"(?)"), described({"tea": "茶"}))
+        link_patches(link.replace(b"/F 4", b"(?)"), destinations({"tea": "茶"}))
     with pytest.raises(ValueError, match="longer than what stands for it"):
-        led(link + b"/Names[(tea)9 0 R]", described({"tea": "茶" * 40}))
+        link_patches(link + b"/Names[(tea)9 0 R]", destinations({"tea": "茶" * 40}))
 
 
 def test_objects_are_replaced_and_added_in_a_whole_pdf(loaded: Loaded) -> None:
@@ -433,7 +433,7 @@ def test_objects_are_replaced_and_added_in_a_whole_pdf(loaded: Loaded) -> None:
     number = opened.Root.objgen[0]
     new = objects.add(b"(a new one)")
     objects[number] = objects[number].replace(b"(zh-CN)", b"(zh-Hans-CN)/New %d 0 R" % new)
-    changed = pikepdf.open(io.BytesIO(objects.written()))
+    changed = pikepdf.open(io.BytesIO(objects.to_bytes()))
     assert str(changed.Root.Lang) == "zh-Hans-CN"
     assert str(changed.Root.New) == "a new one"
     assert changed.check_pdf_syntax() == []
@@ -800,8 +800,8 @@ def test_pictures_of_each_kind_are_there(tmp_path: Path, mode: str) -> None:
 def test_a_picture_that_cannot_go_in_unchanged_is_left_to_typst(tmp_path: Path) -> None:
     loaded, captures = with_picture(tmp_path)
     Image.new("RGBA", (800, 600), (10, 20, 30, 128)).save(tmp_path / "stall.png")
-    assert picture((tmp_path / "stall.png").read_bytes()) is None
-    assert picture(b"not a picture") is None
+    assert read_png((tmp_path / "stall.png").read_bytes()) is None
+    assert read_png(b"not a picture") is None
     images = images_of(made(loaded, None, captures=captures, pictures=tmp_path))
     assert [image.width for image in images] == [800]
 
@@ -910,13 +910,13 @@ def test_parts_go_back_where_they_were_taken(loaded: Loaded) -> None:
     substitutions = substitutions_for(loaded.guide, None, structure.languages)
     parts = split(whole, DEPTH)
     together: Any = parts.common
-    for place, part in parts.filled(substitutions):
+    for place, part in parts.resolve(substitutions):
         node = together
         for key in place[:-1]:
             node = node[key]
         assert node[place[-1]] is None
         node[place[-1]] = part
-    assert together == filled(whole, substitutions)
+    assert together == resolve(whole, substitutions)
 
 
 def test_one_buyers_handout_holds_nothing_of_another(loaded: Loaded, tmp_path: Path) -> None:

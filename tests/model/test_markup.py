@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide.content.resolve.wording import plain_text
-from guide.content.views.texts import Link, PortalLabel, Rich, Target, Value
+from guide.content.plain_text import lines_of, plain_text
+from guide.content.views.texts import Line, Link, PortalLabel, Rich, Target, Value
 from guide.model.markup import (
     LabelMention,
     LinkMention,
@@ -178,5 +178,6 @@ def test_a_word_of_the_portal_stays_chinese_in_both_languages() -> None:
 
 def test_plain_text_has_no_markup() -> None:
     label = PortalLabel("go", "前进", "Go", None, "Go")
-    parts = (Words("a", bold=True), Link(" b", Target("faq")), Value("<slot>", "<copy>"), label)
-    assert plain_text((Paragraph(parts), Listing(False, ((Words(" c"),),)))) == "a b<slot>前进 (Go) c"
+    parts: Line = (Words("a", bold=True), Link(" b", Target("faq")), Value("x"), label)
+    rich: Rich = (Paragraph(parts), Listing(False, ((Words(" c"),),)))
+    assert plain_text(*lines_of(rich)) == ("a b", Value("x"), "前进 (Go) c")

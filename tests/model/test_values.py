@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from guide.content.colour import NIGHT, PAPER, accent, contrast
 from guide.content.substitutions import substitutions_for
 from guide.content.tailor import Structure, tailor
+from guide.content.views.texts import Condition, Value
 from guide.loading.loader import load_buyer
 from guide.model.durations import Duration
 from guide.model.guide import ValueKind
@@ -108,7 +109,7 @@ def test_a_date_is_written_out() -> None:
 
 
 # --------------------------------------------------------------------------------------------------
-# What fills the slots
+# What takes the places of values
 
 
 def substitutions(small: BuildContext, slug: str | None, *languages: Language) -> Any:
@@ -118,50 +119,52 @@ def substitutions(small: BuildContext, slug: str | None, *languages: Language) -
 
 def test_a_buyer_fills_every_value_in_every_language(small: BuildContext) -> None:
     found = substitutions(small, "willow")
-    assert found.values["zh:name"] == "柳溪茶庄"
-    assert found.values["en:name"] == "Willow Brook Teas"
-    assert found.values["en:advance_cny"] == "RMB 20,000"
-    assert found.values["zh:advance_cny"] == "20,000 元（2 万元）"
-    assert found.values["en:advance_cny:typed"] == found.values["en:advance_cny:copy"] == "20000"
-    assert found.values["en:moistures"] == "5% or 6.5%"
-    assert found.values["zh:deadline"] == "2027 年 5 月 1 日"
-    assert found.values["contact.phone:href"] == "+8657100000000"
-    assert found.values["contact.email:href"] == "liu@willow-brook.example"
-    assert found.values["slug"] == "willow"
+    assert found.values[Value("name", "zh")] == "柳溪茶庄"
+    assert found.values[Value("name", "en")] == "Willow Brook Teas"
+    assert found.values[Value("advance_cny", "en")] == "RMB 20,000"
+    assert found.values[Value("advance_cny", "zh")] == "20,000 元（2 万元）"
+    assert (
+        found.values[Value("advance_cny", "en", "input")] == found.values[Value("advance_cny", "en", "copy")] == "20000"
+    )
+    assert found.values[Value("moistures", "en")] == "5% or 6.5%"
+    assert found.values[Value("deadline", "zh")] == "2027 年 5 月 1 日"
+    assert found.values[Value("contact.phone", form="href")] == "+8657100000000"
+    assert found.values[Value("contact.email", form="href")] == "liu@willow-brook.example"
+    assert found.values[Value("slug")] == "willow"
 
 
 def test_a_buyer_that_gives_less_gets_the_defaults_and_the_neutral_words(small: BuildContext) -> None:
     found = substitutions(small, "pine", "zh")
-    assert found.values["zh:moistures"] == "5% 或 7%"
-    assert found.values["zh:moistures:copy"] == "5/7"
-    assert found.values["zh:advance_cny"] == "与茶庄约定的金额"
-    assert found.values["zh:advance_cny:copy"] == ""
-    assert found.values["zh:deadline"] == ""
-    assert not any(name.startswith("en:") for name in found.values)
+    assert found.values[Value("moistures", "zh")] == "5% 或 7%"
+    assert found.values[Value("moistures", "zh", "copy")] == "5/7"
+    assert found.values[Value("advance_cny", "zh")] == "与茶庄约定的金额"
+    assert found.values[Value("advance_cny", "zh", "copy")] == ""
+    assert found.values[Value("deadline", "zh")] == ""
+    assert not any(value.language == "en" for value in found.values)
 
 
 def test_no_buyer_is_the_neutral_edition(small: BuildContext) -> None:
     found = substitutions(small, None)
-    assert found.values["en:name"] == "your tea house"
-    assert found.values["en:name:copy"] == ""
-    assert found.values["en:stall_code"] == "the stall code given by your tea house"
-    assert found.values["slug"] == "generic"
+    assert found.values[Value("name", "en")] == "your tea house"
+    assert found.values[Value("name", "en", "copy")] == ""
+    assert found.values[Value("stall_code", "en")] == "the stall code given by your tea house"
+    assert found.values[Value("slug")] == "generic"
     assert found.conditions == frozenset()
-    assert found.holds("!named")
-    assert not found.holds("named")
+    assert found.holds(Condition("named", negated=True))
+    assert not found.holds(Condition("named"))
 
 
 def test_the_name_on_the_portal_is_chinese_where_it_is_given(small: BuildContext, tmp_path: Path) -> None:
     willow = substitutions(small, "willow").values
-    assert willow["zh:name_on_portal"] == "柳溪茶庄"
-    assert willow["en:name_on_portal"] == "柳溪茶庄 / Willow Brook Teas"
-    assert willow["en:name_on_portal:copy"] == "柳溪茶庄"
-    assert substitutions(small, None).values["en:name_on_portal"] == "your tea house"
-    assert substitutions(small, None).values["en:name_on_portal:copy"] == ""
+    assert willow[Value("name_on_portal", "zh")] == "柳溪茶庄"
+    assert willow[Value("name_on_portal", "en")] == "柳溪茶庄 / Willow Brook Teas"
+    assert willow[Value("name_on_portal", "en", "copy")] == "柳溪茶庄"
+    assert substitutions(small, None).values[Value("name_on_portal", "en")] == "your tea house"
+    assert substitutions(small, None).values[Value("name_on_portal", "en", "copy")] == ""
     english = MINIMAL + "languages: [en]\n"
     for text, shown in ((english, "新茶庄 / New Tea House"), (english.replace("zh: 新茶庄, ", ""), "New Tea House")):
         buyer = buyer_of(tmp_path, small.loaded, text)
-        assert substitutions_for(small.loaded.guide, buyer, ("en",)).values["en:name_on_portal"] == shown
+        assert substitutions_for(small.loaded.guide, buyer, ("en",)).values[Value("name_on_portal", "en")] == shown
 
 
 def test_the_shipped_guide_has_names_compared_in_chinese(real: BuildContext) -> None:
@@ -180,18 +183,18 @@ def test_conditions_say_what_a_buyer_gives(small: BuildContext) -> None:
     }  # fmt: skip
     assert "note.offer-tea" not in willow.conditions
     assert pine.conditions == {"named", "stall_code", "moistures"}
-    assert pine.holds("!deadline")
+    assert pine.holds(Condition("deadline", negated=True))
 
 
 @pytest.mark.parametrize("slug", ["willow", "pine", None])
-def test_every_slot_of_a_view_can_be_filled(slug: str | None, small: BuildContext) -> None:
+def test_every_value_of_a_view_has_a_text(slug: str | None, small: BuildContext) -> None:
     buyer = load_buyer(BUYERS / f"{slug}.yaml", small.loaded) if slug else None
     structure = small.structure(buyer)
     found = substitutions_for(small.loaded.guide, buyer, structure.languages)
     for language in structure.languages:
         view = tailor(small.loaded.guide, Structure(structure.languages, structure.skipped), language)
-        assert {f"{language}:{key}" for key in small.loaded.guide.buyer_values} <= set(found.values)
-        assert {f"{language}:note.{stage.id}" for stage in view.stages} <= set(found.values)
+        assert {Value(key, language) for key in small.loaded.guide.buyer_values} <= set(found.values)
+        assert {stage.note.value for stage in view.stages} <= set(found.values)
 
 
 # --------------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import sys
 import tomllib
@@ -137,46 +136,6 @@ def test_templates_scripts_and_code_have_no_word_of_the_portal() -> None:
         found_in(files, r"(?<!account_)1688|阿里|网商|融易收|账期|授信|诚信通|(?i:alibaba|alipay|mybank|rongyishou)")
         == []
     )
-
-
-def test_the_package_does_not_reach_for_mkdocs_but_in_the_modules_that_run_it() -> None:
-    importing = {
-        path.stem
-        for path in (ROOT / "scripts" / "guide").rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        for name in (
-            [node.module or ""]
-            if isinstance(node, ast.ImportFrom)
-            else [one.name for one in node.names]
-            if isinstance(node, ast.Import)
-            else []
-        )
-        if name.partition(".")[0] in ("mkdocs", "material", "mkdocs_static_i18n")
-    }
-    assert importing <= {"mkdocs_site", "preview"}
-
-
-def test_no_module_imports_in_a_circle() -> None:
-    """Imports at the head of modules; what is imported late, for the sake of time, may point either way."""
-    package = ROOT / "scripts" / "guide"
-    modules = {".".join(path.relative_to(package).with_suffix("").parts): path for path in package.rglob("*.py")}
-    needs: dict[str, set[str]] = {}
-    for name, path in modules.items():
-        body = ast.parse(path.read_text(encoding="utf-8")).body
-        froms = [node for node in body if isinstance(node, ast.ImportFrom)]
-        found = {
-            (node.module or "").removeprefix("guide.") for node in froms if (node.module or "").startswith("guide.")
-        }
-        found |= {
-            f"{node.module}.{one.name}".removeprefix("guide.")
-            for node in froms
-            if (node.module or "").partition(".")[0] == "guide"
-            for one in node.names
-        }
-        needs[name] = found & set(modules)
-    while free := {name for name, found in needs.items() if not found & set(needs)}:
-        needs = {name: found for name, found in needs.items() if name not in free}
-    assert needs == {}
 
 
 def test_the_usual_papers_are_there() -> None:

@@ -16,13 +16,14 @@ from PIL.PngImagePlugin import PngInfo
 from typer.testing import CliRunner
 
 from guide.cli.app import app
-from guide.content import placeholders
+from guide.content.views.texts import Condition, Value
 from guide.loading.loader import buyer_files, load_buyer
 from guide.model.buyer import Buyer
 from guide.publishing.audit import audit
 from guide.publishing.audit.scan import Scanner
 from guide.publishing.audit.secrets import normalize, secrets_of
 from guide.publishing.builder import BuildContext
+from guide.site import placeholders
 from guide.site.html import escape
 from support.small import BUYERS, STEPS, order, written
 
@@ -296,7 +297,12 @@ def test_a_site_that_has_no_buyer_may_hold_nothing_of_anyone(out: Path, said: Ca
 
 
 @pytest.mark.parametrize(
-    "left", [placeholders.value("zh:name"), placeholders.opens("deadline"), placeholders.closes("!named")]
+    "left",
+    [
+        placeholders.value(Value("name", "zh")),
+        placeholders.opens(Condition("deadline")),
+        placeholders.closes(Condition("named", negated=True)),
+    ],
 )
 def test_a_placeholder_that_was_not_filled_is_found(left: str, out: Path, said: Callable[[Path], list[str]]) -> None:
     written(out / "pine" / "x.html", f"<p>{left}</p>")

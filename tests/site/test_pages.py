@@ -1,4 +1,4 @@
-"""The pages of the small guide as Markdown, against what stands in `goldens/`; slots are shown as ⟦name⟧.
+"""The pages of the small guide as Markdown, against what stands in `goldens/`; placeholders are shown as ⟦name⟧.
 
 `make goldens` writes them anew: read the diff.
 """
@@ -10,20 +10,19 @@ from pathlib import Path
 
 import pytest
 
-from guide.content import placeholders
-from guide.content.placeholders import PLACEHOLDER
 from guide.content.tailor import Structure, tailor
 from guide.content.views.guide import GuideView
 from guide.loading.loader import load_guide
 from guide.model.texts import Language
 from guide.publishing.builder import BuildContext
+from guide.site import placeholders
 from guide.site.pages import page_names, render_pages
+from guide.site.placeholders import PLACEHOLDER
 from support.small import guide_of, written
 
 GOLDENS = Path(__file__).parents[1] / "goldens"
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 PAGES = ("index", "prepare", "open-stall", "offer-tea", "faq", "glossary", "about")
-_SHOWN = {placeholders.VALUE: "⟦{}⟧", placeholders.OPENS: "⟦if {}⟧", placeholders.CLOSES: "⟦end {}⟧"}
 
 
 def view(small: BuildContext, language: Language, *skipped: str) -> GuideView:
@@ -31,14 +30,24 @@ def view(small: BuildContext, language: Language, *skipped: str) -> GuideView:
 
 
 def pages(small: BuildContext, language: Language, *skipped: str) -> dict[str, str]:
-    """The pages with their slots made readable."""
+    """The pages with their placeholders made readable."""
     made = render_pages(view(small, language, *skipped), {})
     return {name: _readable(text) for name, text in made.items()}
 
 
 def _readable(text: str) -> str:
-    shown = PLACEHOLDER.sub(lambda found: _SHOWN[found[1]].format(placeholders.name_of(found[2])), text)
+    shown = PLACEHOLDER.sub(_shown, text)
     return re.sub(r'"words":\{.*\}\}</script>', '"words":{…}}</script>', shown)  # what scripts say is tested with them
+
+
+def _shown(found: re.Match[str]) -> str:
+    if found[1] == placeholders.VALUE:
+        value = placeholders.value_of(found[2])
+        form = None if value.form == "display" else value.form
+        return f"⟦{':'.join(filter(None, (value.language, value.key, form)))}⟧"
+    condition = placeholders.condition_of(found[2])
+    word = "if" if found[1] == placeholders.OPENS else "end"
+    return f"⟦{word} {'!' if condition.negated else ''}{condition.key}⟧"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -158,6 +167,6 @@ def test_what_the_portal_does_not_confirm_is_told_once_a_table(real: BuildContex
 
 def test_a_neutral_text_is_shown_as_written_and_a_value_can_be_copied(small: BuildContext) -> None:
     assert (
-        '<span class="buyer-value" data-copy="⟦en:advance_cny:copy⟧">⟦en:advance_cny:typed⟧</span>'
+        '<span class="buyer-value" data-copy="⟦en:advance_cny:copy⟧">⟦en:advance_cny:input⟧</span>'
         in pages(small, "en")["offer-tea"]
     )

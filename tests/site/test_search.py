@@ -17,7 +17,6 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, expect
 
-from guide.content.placeholders import PLACEHOLDER
 from guide.content.substitutions import substitutions_for
 from guide.content.tailor import Structure
 from guide.core.paths import BUYERS, DOCS, ROOT, STEPS
@@ -25,10 +24,11 @@ from guide.figures.store import gallery_of
 from guide.loading.loader import load_buyer, load_guide
 from guide.model.texts import Language
 from guide.publishing.builder import BuildContext, BuildOptions
-from guide.site import template
 from guide.site.bundles import join_bundles
+from guide.site.placeholders import PLACEHOLDER
 from guide.site.search.index import search_indexes
 from guide.site.search.pinyin import sounds, traditional
+from guide.site.template import escape_for, parse
 from support.small import BUYERS as SMALL_BUYERS
 from support.small import STEPS as SMALL_STEPS
 
@@ -83,7 +83,7 @@ loaded = lru_cache(partial(load_guide, STEPS))
 
 
 @lru_cache
-def stamped_index(slug: str | None, language: Language, small: bool = False) -> str:
+def index_of_buyer(slug: str | None, language: Language, small: bool = False) -> str:
     """The index of a buyer, or of the neutral edition, of the guide or of the small one."""
     guide, buyers = (load_guide(SMALL_STEPS), SMALL_BUYERS) if small else (loaded(), BUYERS)
     buyer = load_buyer(buyers / f"{slug}.yaml", guide) if slug else None
@@ -95,9 +95,8 @@ def stamped_index(slug: str | None, language: Language, small: bool = False) -> 
     under = "" if language == structure.languages[0] else f"{language}/"
     path = f"{under}search/search_index.js"
     written = search_indexes(guide.guide, structure)[path]
-    return template.filled(
-        template.cut(written), substitutions_for(guide.guide, buyer, structure.languages), template.escape_for(path)
-    )
+    substitutions = substitutions_for(guide.guide, buyer, structure.languages)
+    return parse(written, escape_for(path)).render(substitutions).decode()
 
 
 @pytest.fixture(scope="session")
@@ -142,7 +141,7 @@ def served(published: Path) -> Iterator[str]:
 @pytest.mark.parametrize("language", BOTH)
 @pytest.mark.parametrize("slug", [None, "demo", "northstar"])
 def test_an_index_is_json_without_slots_and_leads_to_places_that_exist(slug: str | None, language: Language) -> None:
-    script = stamped_index(slug, language)
+    script = index_of_buyer(slug, language)
     index = read_index(script)
     assert not PLACEHOLDER.search(script)
     assert index["language"] == language
@@ -170,14 +169,14 @@ def test_every_result_leads_to_an_element_of_its_page(published: Path, folder: s
 
 def test_a_buyer_with_one_language_has_one_index() -> None:
     assert set(search_indexes(loaded().guide, Structure(("en",), frozenset()))) == {"search/search_index.js"}
-    assert read_index(stamped_index("haitang", "zh"))["language"] == "zh"
+    assert read_index(index_of_buyer("haitang", "zh"))["language"] == "zh"
 
 
 def test_a_buyers_words_stand_in_its_index_as_written() -> None:
-    assert "示例重工集团有限公司（虚构）" in stamped_index("demo", "zh")
-    assert "Shili Heavy Industries Group (sample)" in stamped_index("demo", "en")
-    assert json.loads(f'"{template.escape_for("search/search_index.js")(HOSTILE)}"') == HOSTILE
-    assert "</script" not in template.escape_for("search/search_index.js")(HOSTILE)
+    assert "示例重工集团有限公司（虚构）" in index_of_buyer("demo", "zh")
+    assert "Shili Heavy Industries Group (sample)" in index_of_buyer("demo", "en")
+    assert json.loads(f'"{escape_for("search/search_index.js")(HOSTILE)}"') == HOSTILE
+    assert "</script" not in escape_for("search/search_index.js")(HOSTILE)
 
 
 def test_characters_stand_with_the_sounds_that_they_have_there() -> None:
@@ -225,7 +224,7 @@ def find(browser: Browser) -> Iterator[Find]:
             bundles = join_bundles(DOCS)
             for part in ENGINE:
                 page.add_script_tag(content=bundles[part].decode())
-            page.add_script_tag(content=stamped_index(slug, language, small))
+            page.add_script_tag(content=index_of_buyer(slug, language, small))
         results: list[list[dict[str, Any]]] = pages[slug, language, small].evaluate(RUN, queries)
         return results
 
@@ -242,7 +241,7 @@ def test_what_answers_a_query_is_among_the_first_three(
     cases = wanted(language + kind)
     assert len(cases) >= 60
     results = find(slug, language, [query for query, _ in cases])
-    steps = steps_of(read_index(stamped_index(slug, language))) if kind else {}
+    steps = steps_of(read_index(index_of_buyer(slug, language))) if kind else {}
     missed = [
         f"{query}: {[one['url'] for one in got[:3]]}, wanted {places}"
         for (query, places), got in zip(cases, results, strict=True)
@@ -256,7 +255,7 @@ def test_what_answers_a_query_is_among_the_first_three(
     # Each of the first three shows why it is there, and stands in the reader's language.
     three = [(query, one) for (query, _), got in zip(cases, results, strict=True) for one in got[:3]]
     assert [(query, one["url"]) for query, one in three if not one["shown"]] == []
-    own = {entry["title"] for entry in read_index(stamped_index(slug, language))["entries"] if entry}
+    own = {entry["title"] for entry in read_index(index_of_buyer(slug, language))["entries"] if entry}
     assert {one["title"] for _, one in three} <= own
 
 
@@ -301,7 +300,7 @@ def test_the_very_place_comes_first(find: Find, language: Language) -> None:
 @pytest.mark.parametrize("language", BOTH)
 def test_a_title_in_the_other_language_finds_the_place_in_this_one(find: Find, language: Language) -> None:
     other: Language = "en" if language == "zh" else "zh"
-    entries = {lang: [entry for entry in read_index(stamped_index(None, lang))["entries"] if entry] for lang in BOTH}
+    entries = {lang: [entry for entry in read_index(index_of_buyer(None, lang))["entries"] if entry] for lang in BOTH}
     asked = [entry for entry in entries[other] if entry["kind"] in ("step", "question", "refusal", "field")]
     own = {entry["title"] for entry in entries[language]}
     hits = 0
@@ -349,7 +348,7 @@ def test_a_buyer_is_found_by_its_name_and_account(find: Find, language: Language
 def test_a_buyer_is_found_in_its_own_guide_alone(find: Find) -> None:
     assert find("northstar", "zh", ["beichen_sample"])[0][0]["url"] == "index.html#buyer_"
     for language in BOTH:
-        written = stamped_index("northstar", language)
+        written = index_of_buyer("northstar", language)
         assert "beichen_sample" in written
         assert not any(words in written for words in ("shiliheavydemo", "示例重工", "Shili Heavy", "海棠演示"))
     assert find("northstar", "en", ["shiliheavydemo"]) == [[]]

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from guide.content import placeholders
+from guide.content.views.texts import Value
 from guide.core.errors import GuideError
-from guide.site.csp import policy, secure_pages, secured
+from guide.site import placeholders
+from guide.site.csp import policy, secure_pages, with_policy
 
 HEAD = '<!doctype html><html lang="en"><head>\n<meta charset="utf-8">\n'
 
@@ -38,7 +39,7 @@ def test_data_in_a_script_needs_no_hash() -> None:
 
 
 def test_the_policy_stands_before_whatever_it_concerns() -> None:
-    page = secured(f"{HEAD}<script>1</script>")
+    page = with_policy(f"{HEAD}<script>1</script>")
     assert page.startswith(f'{HEAD}<meta http-equiv="Content-Security-Policy" content="default-src')
     assert page.endswith("<script>1</script>")
 
@@ -48,10 +49,13 @@ def test_the_policy_stands_before_whatever_it_concerns() -> None:
     [
         ('<p style="color: red">', "<p> has a style attribute, which the policy forbids; use a class"),
         ('<a onclick="go()">', "<a> has a onclick attribute, which the policy forbids; use a class"),
-        (f"<script>'{placeholders.value('zh:name')}'</script>", "a slot in an inline script or style; "),
         (
-            f"<style>a {{ color: {placeholders.value('accent.plain')} }}</style>",
-            "a slot in an inline script or style; ",
+            f"<script>'{placeholders.value(Value('name', 'zh'))}'</script>",
+            "a placeholder in an inline script or style; ",
+        ),
+        (
+            f"<style>a {{ color: {placeholders.value(Value('accent.plain'))} }}</style>",
+            "a placeholder in an inline script or style; ",
         ),
     ],
 )

@@ -8,134 +8,156 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from guide.content import placeholders
-from guide.content.placeholders import PLACEHOLDER
 from guide.content.substitutions import Substitutions, substitutions_for
 from guide.content.tailor import Structure
+from guide.content.views.texts import Condition, Form, Value
 from guide.core.errors import InputError
 from guide.loading.loader import load_buyer
 from guide.model.buyer import Buyer
 from guide.publishing.builder import BuildContext
-from guide.site import template
+from guide.site import placeholders
 from guide.site.html import escape
 from guide.site.mkdocs import build_site
-from guide.site.template import cut, escape_for, filled, from_json, stamped, to_json
+from guide.site.placeholders import PLACEHOLDER
+from guide.site.template import Conditional, Parts, Placeholder, escape_for, parse, render
 from support.htmls import Event, events
 from support.small import BUYERS, buyer_of, replaced
 
 BOTH = Structure(("zh", "en"), frozenset())
 
 
-def text_of(site_template: str, values: dict[str, str], *conditions: str) -> str:
-    return filled(cut(site_template), Substitutions(values, frozenset(conditions)), escape)
+def value(key: str) -> str:
+    return placeholders.value(Value(key))
+
+
+def opens(key: str) -> str:
+    return placeholders.opens(Condition(key.removeprefix("!"), negated=key.startswith("!")))
+
+
+def closes(key: str) -> str:
+    return placeholders.closes(Condition(key.removeprefix("!"), negated=key.startswith("!")))
+
+
+def text_of(page: str, texts: dict[str, str], *conditions: str) -> str:
+    substitutions = Substitutions({Value(key): text for key, text in texts.items()}, frozenset(conditions))
+    return parse(page, escape).render(substitutions).decode()
 
 
 # --------------------------------------------------------------------------------------------------
-# Slots and regions
+# Placeholders and regions
+
+KEYS = st.from_regex(r"[a-z0-9][a-z0-9._-]{0,40}", fullmatch=True)
 
 
-@given(st.from_regex(r"!?[a-z0-9][a-z0-9:._-]{0,40}", fullmatch=True))
-def test_a_slot_carries_its_name_in_private_use_characters_alone(name: str) -> None:
+@given(st.builds(Value, KEYS, st.sampled_from([None, "zh", "en"]), st.sampled_from(get_args(Form))))
+def test_a_placeholder_carries_its_value_in_private_use_characters_alone(value: Value) -> None:
+    made = placeholders.value(value)
+    found = PLACEHOLDER.fullmatch(made)
+    assert found is not None
+    assert (found[1], placeholders.value_of(found[2])) == (placeholders.VALUE, value)
+    assert all("\ue000" <= character <= "\uf8ff" for character in made)
+
+
+@given(st.builds(Condition, KEYS, st.booleans()))
+def test_a_region_carries_its_condition_in_private_use_characters_alone(condition: Condition) -> None:
     for made, kind in (
-        (placeholders.value(name), placeholders.VALUE),
-        (placeholders.opens(name), placeholders.OPENS),
-        (placeholders.closes(name), placeholders.CLOSES),
+        (placeholders.opens(condition), placeholders.OPENS),
+        (placeholders.closes(condition), placeholders.CLOSES),
     ):
         found = PLACEHOLDER.fullmatch(made)
         assert found is not None
-        assert (found[1], placeholders.name_of(found[2])) == (kind, name)
+        assert (found[1], placeholders.condition_of(found[2])) == (kind, condition)
         assert all("\ue000" <= character <= "\uf8ff" for character in made)
 
 
-@pytest.mark.parametrize("name", ["two words", "名", "a\nb", "\x00"])
-def test_a_name_that_no_slot_can_carry_is_refused(name: str) -> None:
-    with pytest.raises(ValueError, match="not a slot's name"):
-        placeholders.value(name)
+@pytest.mark.parametrize("key", ["two words", "名", "a\nb", "\x00"])
+def test_a_name_that_no_placeholder_can_carry_is_refused(key: str) -> None:
+    for write in (value, opens, closes):
+        with pytest.raises(ValueError, match="not a placeholder's name"):
+            write(key)
 
 
 def test_a_value_is_put_in_and_escaped() -> None:
-    page = f'<a title="{placeholders.value("x")}">{placeholders.value("x")}{placeholders.value("y")}</a>'
+    page = f'<a title="{value("x")}">{value("x")}{value("y")}</a>'
     assert text_of(page, {"x": '<"&>', "y": "'"}) == '<a title="&lt;&quot;&amp;&gt;">&lt;&quot;&amp;&gt;\'</a>'
 
 
-def test_a_value_that_looks_like_a_slot_is_not_filled_again() -> None:
-    assert text_of(placeholders.value("x"), {"x": placeholders.value("y"), "y": "never"}) == placeholders.value("y")
+def test_a_value_that_looks_like_a_placeholder_is_not_filled_again() -> None:
+    assert text_of(value("x"), {"x": value("y"), "y": "never"}) == value("y")
 
 
-def test_a_slot_without_a_value_is_an_error() -> None:
+def test_a_placeholder_without_a_text_is_an_error() -> None:
     with pytest.raises(KeyError, match="x"):
-        text_of(placeholders.value("x"), {})
+        text_of(value("x"), {})
 
 
 @pytest.mark.parametrize("slug", ["willow", None])
-def test_a_stencil_gives_what_filling_each_page_gives(slug: str | None, small: BuildContext) -> None:
-    """Regions are decided once for all buyers of whom the same holds: the second one and others between them too."""
+def test_rendering_all_pages_gives_what_rendering_each_one_gives(slug: str | None, small: BuildContext) -> None:
+    """Pages share what has been escaped for one buyer, and nothing of it reaches the next."""
     pages = small.site_template(BOTH).pages
-    compiled = template.CompiledTemplate(pages)
     for turn in (None, slug, "willow", slug):
         buyer = load_buyer(BUYERS / f"{turn}.yaml", small.loaded) if turn else None
         substitutions = substitutions_for(small.loaded.guide, buyer, BOTH.languages)
-        one_by_one = {name: filled(pieces, substitutions, escape_for(name)).encode() for name, pieces in pages.items()}
-        assert compiled.stamped(substitutions) == one_by_one
+        assert render(pages, substitutions) == {name: page.render(substitutions) for name, page in pages.items()}
 
 
 def test_a_region_stays_where_its_condition_holds() -> None:
-    page = f"a{placeholders.opens('c')}b{placeholders.value('x')}{placeholders.closes('c')}d{placeholders.opens('!c')}e{placeholders.closes('!c')}"
+    page = f"a{opens('c')}b{value('x')}{closes('c')}d{opens('!c')}e{closes('!c')}"
     assert text_of(page, {"x": "X"}, "c") == "abXd"
     assert text_of(page, {}) == "ade"
 
 
 def test_regions_nest() -> None:
-    page = f"{placeholders.opens('a')}1{placeholders.opens('b')}2{placeholders.opens('a')}3{placeholders.closes('a')}{placeholders.closes('b')}4{placeholders.closes('a')}5"
+    page = f"{opens('a')}1{opens('b')}2{opens('a')}3{closes('a')}{closes('b')}4{closes('a')}5"
     assert [text_of(page, {}, *held) for held in ((), ("a",), ("b",), ("a", "b"))] == ["5", "145", "5", "12345"]
 
 
 def test_a_region_that_markdown_has_made_a_paragraph_loses_the_paragraph() -> None:
-    page = f"<p>{placeholders.opens('a')}</p>\n<p>words</p>\n<p>{placeholders.closes('a')} {placeholders.opens('b')}</p>x{placeholders.closes('b')}"
+    page = f"<p>{opens('a')}</p>\n<p>words</p>\n<p>{closes('a')} {opens('b')}</p>x{closes('b')}"
     assert text_of(page, {}, "a", "b") == "\n<p>words</p>\n x"
 
 
 @pytest.mark.parametrize(
     ("page", "said"),
     [
-        (placeholders.opens("a"), "the region a does not end"),
-        (placeholders.closes("a"), "the region a ends, but none has begun"),
-        (placeholders.opens("a") + placeholders.closes("b"), "the region b ends, but a has begun"),
+        (opens("a"), "the region a does not end"),
+        (closes("a"), "the region a ends, but none has begun"),
+        (opens("a") + closes("b"), "the region b ends, but a has begun"),
         (
-            placeholders.opens("a") + placeholders.opens("b") + placeholders.closes("a") + placeholders.closes("b"),
+            opens("a") + opens("b") + closes("a") + closes("b"),
             "the region a ends, but b has begun",
         ),
     ],
 )
 def test_regions_that_cross_are_an_error(page: str, said: str) -> None:
     with pytest.raises(ValueError, match=f"^{said}$"):
-        cut(page)
+        parse(page, escape)
 
 
 CONDITIONS = st.sampled_from(["a", "b", "!a"])
 TREES: st.SearchStrategy[list[Any]] = st.recursive(
-    st.lists(st.text("xy<&\n", min_size=1) | st.sampled_from([("slot", "v"), ("slot", "w")]), max_size=4),
+    st.lists(st.text("xy<&\n", min_size=1) | st.sampled_from([("value", "v"), ("value", "w")]), max_size=4),
     lambda inner: st.lists(st.text("xy", min_size=1) | st.tuples(CONDITIONS, inner), max_size=4),
     max_leaves=12,
 )
 
 
 def _written(tree: list[Any]) -> str:
-    """A shell's text, from words, `("slot", name)` and `(condition, tree)`."""
+    """A page's text, from words, `("value", key)` and `(condition, tree)`."""
     parts = []
     for part in tree:
         if isinstance(part, str):
             parts.append(part)
-        elif part[0] == "slot":
-            parts.append(placeholders.value(part[1]))
+        elif part[0] == "value":
+            parts.append(value(part[1]))
         else:
-            parts.append(placeholders.opens(part[0]) + _written(part[1]) + placeholders.closes(part[0]))
+            parts.append(opens(part[0]) + _written(part[1]) + closes(part[0]))
     return "".join(parts)
 
 
@@ -145,7 +167,7 @@ def _decided(tree: list[Any], values: dict[str, str], held: set[str]) -> str:
     for part in tree:
         if isinstance(part, str):
             parts.append(part)
-        elif part[0] == "slot":
+        elif part[0] == "value":
             parts.append(escape(values[part[1]]))
         elif (part[0].removeprefix("!") in held) != part[0].startswith("!"):
             parts.append(_decided(part[1], values, held))
@@ -153,11 +175,9 @@ def _decided(tree: list[Any], values: dict[str, str], held: set[str]) -> str:
 
 
 @given(TREES, st.text(max_size=5), st.sets(st.sampled_from(["a", "b"])))
-def test_any_nesting_is_cut_and_filled(tree: list[Any], value: str, held: set[str]) -> None:
-    values = {"v": value, "w": f"<{value}>"}
-    pieces = cut(_written(tree))
-    assert filled(pieces, Substitutions(values, frozenset(held)), escape) == _decided(tree, values, held)
-    assert from_json(json.loads(json.dumps(to_json(pieces)))) == pieces
+def test_any_nesting_is_parsed_and_rendered(tree: list[Any], text: str, held: set[str]) -> None:
+    values = {"v": text, "w": f"<{text}>"}
+    assert text_of(_written(tree), values, *held) == _decided(tree, values, held)
 
 
 # --------------------------------------------------------------------------------------------------
@@ -199,7 +219,7 @@ def plain_value(seed: int) -> str:
 
 
 @pytest.mark.parametrize("code", ["柳溪 42760", *map(plain_value, range(3))])
-def test_stamped_pages_are_what_mkdocs_makes_of_pages_with_the_values_in_them(
+def test_rendered_pages_are_what_mkdocs_makes_of_pages_with_the_values_in_them(
     small: BuildContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str
 ) -> None:
     plain = replaced(
@@ -209,15 +229,15 @@ def test_stamped_pages_are_what_mkdocs_makes_of_pages_with_the_values_in_them(
         ('brand: {color: "#356b2f", logo: leaf.svg}', 'brand: {color: "#356b2f"}'),
     )
     substitutions = substitutions_for(small.loaded.guide, buyer_of(tmp_path, small.loaded, plain), BOTH.languages)
-    made = stamped(small.site_template(BOTH).pages, substitutions)
+    made = render(small.site_template(BOTH).pages, substitutions)
     monkeypatch.setattr(
-        placeholders, "value", lambda name: substitutions.values[name]
+        placeholders, "value", lambda value: substitutions.values[value]
     )  # regions stay: they are decided afterwards
     build_site(small.loaded.guide, BOTH, small.gallery, tmp_path)
     pages = {path.relative_to(tmp_path / "site").as_posix(): path for path in (tmp_path / "site").rglob("*.html")}
     assert {name for name in made if name.endswith(".html")} == set(pages)
     for name, path in sorted(pages.items()):
-        assert filled(cut(path.read_text(encoding="utf-8")), substitutions, escape) == made[name].decode(), name
+        assert parse(path.read_text(encoding="utf-8"), escape).render(substitutions) == made[name], name
     colours = tmp_path / "site" / "assets" / "css" / "buyer.css"
     assert colours.read_bytes() == made["assets/css/buyer.css"]
 
@@ -257,10 +277,10 @@ notes: {{open-stall: {{zh: {quoted}, en: {quoted}}}, offer-tea: {{zh: {quoted}, 
 
 def _marked(substitutions: Substitutions) -> tuple[Substitutions, dict[str, str]]:
     """The same with a plain word for each value, and the value by that word."""
-    words = {name: f"plain{number}word" for number, name in enumerate(substitutions.values)}
-    colours = {name: value for name, value in substitutions.values.items() if name.startswith("accent.")}
+    words = {value: f"plain{number}word" for number, value in enumerate(substitutions.values)}
+    colours = {value: text for value, text in substitutions.values.items() if value.key.startswith("accent.")}
     return replace(substitutions, values={**words, **colours}), {
-        words[name]: value for name, value in substitutions.values.items()
+        words[value]: text for value, text in substitutions.values.items()
     }
 
 
@@ -313,9 +333,9 @@ def test_no_value_adds_an_element_or_an_attribute_and_each_is_shown_as_typed(
     substitutions = substitutions_for(small.loaded.guide, buyer, BOTH.languages)
     marked, by_word = _marked(substitutions)
     for name in PAGES:
-        plain = events(filled(pages[name], marked, escape))
+        plain = events(pages[name].render(marked).decode())
         assert any("plain" in said for _, said, _ in plain)
-        found = _without_language(events(filled(pages[name], substitutions, escape)))
+        found = _without_language(events(pages[name].render(substitutions).decode()))
         assert found == list(_expected(_without_language(plain), by_word)), name
 
 
@@ -329,7 +349,7 @@ def test_no_value_breaks_out_of_the_search_index(small: BuildContext, tmp_path: 
     substitutions = substitutions_for(small.loaded.guide, buyer, BOTH.languages)
     marked, by_word = _marked(substitutions)
     for name in ("search/search_index.js", "en/search/search_index.js"):
-        made, plain = (filled(pages[name], one, escape_for(name)) for one in (substitutions, marked))
+        made, plain = (pages[name].render(one).decode() for one in (substitutions, marked))
         assert made.count("\n") == plain.count("\n")
         assert _index(made) == _replaced(_index(plain), by_word)
         assert "plain" in plain
@@ -355,7 +375,7 @@ def test_a_hostile_name_is_either_refused_or_in_the_page_as_typed(
 ) -> None:
     buyer = _hostile_buyer(tmp_path, small, value)
     assert buyer is not None
-    made = stamped(small.site_template(BOTH).pages, substitutions_for(small.loaded.guide, buyer, BOTH.languages))
+    made = render(small.site_template(BOTH).pages, substitutions_for(small.loaded.guide, buyer, BOTH.languages))
     found = events(made["index.html"].decode())
     assert any(value in said for kind, said, _ in found if kind == "text")
     assert sum(said == "script" for kind, said, _ in found if kind == "start") == _scripts(small)
@@ -366,14 +386,14 @@ def test_chinese_in_the_values_of_an_english_page_is_marked_and_nothing_else_is(
 ) -> None:
     buyer = _hostile_buyer(tmp_path, small, "<i>柳溪（茶）</i> & Co, 有限公司")
     assert buyer is not None
-    made = stamped(small.site_template(BOTH).pages, substitutions_for(small.loaded.guide, buyer, BOTH.languages))
+    made = render(small.site_template(BOTH).pages, substitutions_for(small.loaded.guide, buyer, BOTH.languages))
     marked = '&lt;i&gt;<span lang="zh-Hans">柳溪（茶）</span>&lt;/i&gt; &amp; Co, <span lang="zh-Hans">有限公司</span>'
     assert f'<p class="card-name">{marked}</p>' in made["en/index.html"].decode()
     assert '<p class="card-name">&lt;i&gt;柳溪（茶）&lt;/i&gt; &amp; Co, 有限公司</p>' in made["index.html"].decode()
 
 
 def _scripts(guide_context: BuildContext) -> int:
-    neutral = stamped(
+    neutral = render(
         guide_context.site_template(BOTH).pages, substitutions_for(guide_context.loaded.guide, None, BOTH.languages)
     )
     return sum(said == "script" for kind, said, _ in events(neutral["index.html"].decode()) if kind == "start")
@@ -398,21 +418,22 @@ def test_a_name_that_can_not_be_shown_as_typed_is_refused(value: str, small: Bui
     assert _hostile_buyer(tmp_path, small, value) is None
 
 
-def test_no_slot_is_left_in_any_file(small: BuildContext) -> None:
+def test_no_placeholder_is_left_in_any_file(small: BuildContext) -> None:
     for slug in ("willow", None):
         buyer = load_buyer(BUYERS / f"{slug}.yaml", small.loaded) if slug else None
-        made = stamped(small.site_template(BOTH).pages, substitutions_for(small.loaded.guide, buyer, BOTH.languages))
+        made = render(small.site_template(BOTH).pages, substitutions_for(small.loaded.guide, buyer, BOTH.languages))
         assert not [name for name, data in made.items() if re.search("[\ue000-\uf8ff]", data.decode())]
 
 
-def test_what_a_slot_is_called_never_depends_on_a_buyer(small: BuildContext) -> None:
-    names = {piece.name for pieces in small.site_template(BOTH).pages.values() for piece in _slots(pieces)}
-    assert names <= set(substitutions_for(small.loaded.guide, None, BOTH.languages).values)
+def test_what_a_placeholder_is_called_never_depends_on_a_buyer(small: BuildContext) -> None:
+    values = {part.value for page in small.site_template(BOTH).pages.values() for part in _placeholders(page.parts)}
+    assert values
+    assert values <= set(substitutions_for(small.loaded.guide, None, BOTH.languages).values)
 
 
-def _slots(pieces: template.Pieces) -> Iterator[template.Placeholder]:
-    for piece in pieces:
-        if isinstance(piece, template.Placeholder):
-            yield piece
-        elif isinstance(piece, template.Conditional):
-            yield from _slots(piece.parts)
+def _placeholders(parts: Parts) -> Iterator[Placeholder]:
+    for part in parts:
+        if isinstance(part, Placeholder):
+            yield part
+        elif isinstance(part, Conditional):
+            yield from _placeholders(part.parts)

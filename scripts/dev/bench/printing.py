@@ -15,10 +15,11 @@ import pypdf
 
 from guide.capture.browser import ARGUMENTS, NAMES
 from guide.content.substitutions import Substitutions, substitutions_for
+from guide.content.views.texts import Value
 from guide.core.paths import BUYERS, ROOT, STEPS
 from guide.handout.renderer import handout
 from guide.loading.loader import load_buyer
-from guide.model.texts import Language
+from guide.model.texts import LANGUAGES, Language
 from guide.publishing.builder import BuildOptions, load_context
 
 FURTHER = "one further handout in the same process: Chinese"
@@ -110,8 +111,8 @@ def _of_another(substitutions: Substitutions, turn: int) -> Substitutions:
         "contact.phone": f"010-0000-{turn:04d}",
         "site_url": f"https://buyer-{turn}.example/guide/",
     }
-    values = {f"{language}:{key}": text for language in ("zh", "en") for key, text in own.items()}
-    colour = {"accent.on_paper": f"#{40 + turn % 60:02x}30{90 - turn % 60:02x}"}
+    values = {Value(key, language): text for language in LANGUAGES for key, text in own.items()}
+    colour = {Value("accent.on_paper"): f"#{40 + turn % 60:02x}30{90 - turn % 60:02x}"}
     return replace(substitutions, values={**substitutions.values, **values, **colour})
 
 

@@ -290,11 +290,11 @@ def read_code(
 ) -> None:
     """Say how far a supplier is who has sent its progress code."""
     with reporting(debug):
-        from guide.content.progress_code import told_progress
+        from guide.content.progress_code import describe_progress
 
         loaded = load_guide(steps)
         profile = load_buyer(buyer_file(buyers, buyer), loaded).profile if buyer else None
-        typer.echo(told_progress(loaded.guide, profile, code))
+        typer.echo(describe_progress(loaded.guide, profile, code))
 
 
 @app.command()

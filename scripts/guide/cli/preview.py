@@ -1,4 +1,4 @@
-"""Bare `mkdocs build` and `mkdocs serve`: the same pages and the same stamping, in the folder that MkDocs chose."""
+"""Bare `mkdocs build` and `mkdocs serve`: the same pages, filled by the same function, in the folder that MkDocs chose."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import click
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
-from guide.content.placeholders import PLACEHOLDER
 from guide.content.substitutions import substitutions_for
 from guide.core.errors import GuideError, MachineError
 from guide.core.files import resolved
@@ -21,69 +20,66 @@ from guide.figures.store import captures_folder
 from guide.loading.loader import buyer_file, load_buyer
 from guide.model.buyer import Buyer
 from guide.publishing.builder import BuildContext, load_context
-from guide.site.mkdocs import configured, finish, stage
-from guide.site.template import cut, escape_for, filled
+from guide.site.mkdocs import configure, finish_site, write_sources
+from guide.site.template import escape_for, parse, render, texts_with_placeholders
 
-_STAGED = BUILD / "staged"
+_SOURCES = BUILD / "staged"
 
 
 class NoPort(Abort):
-    """The preview can't be reached at its address: the machine's failure, told in one line."""
+    """The preview can't be reached at its address: a system error, in one line."""
 
     exit_code = MachineError.exit_code
 
-    def show(self, *arguments: Any, **named: Any) -> None:
+    def show(self, *arguments: Any, **options: Any) -> None:
         """Without the blank line that MkDocs puts before it."""
         click.echo(self.format_message(), err=True)
 
 
 def _is_of_use(record: logging.LogRecord) -> bool:
-    """False for what the language plugin says of the links that it made itself, as files and not as folders."""
+    """False for the plugin's warnings of the links that it made itself, as files and not as folders."""
     return "should be an absolute path" not in record.getMessage()
 
 
-def prepared(config: MkDocsConfig) -> MkDocsConfig:
-    """`config` with the staged pages of the chosen buyer. Raises Abort with every problem of the input."""
+def prepare_config(config: MkDocsConfig) -> MkDocsConfig:
+    """`config` with the sources pages of the chosen buyer. Raises Abort with every problem of the input."""
     logging.getLogger("mkdocs.plugins.mkdocs_static_i18n.reconfigure").addFilter(_is_of_use)
     try:
         context, buyer = _chosen()
-        staged = stage(context.loaded.guide, context.structure(buyer), context.gallery, _STAGED)
+        sources = write_sources(context.loaded.guide, context.structure(buyer), context.gallery, _SOURCES)
     except GuideError as error:
         raise Abort(str(error)) from None
-    return configured(config, staged)
+    return configure(config, sources)
 
 
-def fill_site(config: MkDocsConfig) -> None:
-    """Fills the slots of a site that MkDocs has just built in every language."""
+def fill_pages(config: MkDocsConfig) -> None:
+    """Puts the buyer's values into a site that MkDocs has just built in every language."""
     context, buyer = _chosen()
     structure = context.structure(buyer)
     site = Path(config.site_dir)
     # The address is MkDocs' own while it serves; then it puts a script into each page that no policy could know.
-    finish(site, context.loaded.guide, structure, secure=not config.site_url)
+    finish_site(site, context.loaded.guide, structure, secure=not config.site_url)
     substitutions = substitutions_for(context.loaded.guide, buyer, structure.languages)
-    for path in site.rglob("*"):
-        if path.suffix in (".html", ".json", ".js", ".css") and PLACEHOLDER.search(
-            text := path.read_text(encoding="utf-8")
-        ):
-            path.write_text(filled(cut(text), substitutions, escape_for(path.name)), encoding="utf-8")
-    for name, data in context.extras(structure, substitutions, buyer).items():
+    templates = {name: parse(text, escape_for(name)) for name, text in texts_with_placeholders(site).items()}
+    files = render(templates, substitutions) | context.extras(structure, substitutions, buyer)
+    for name, data in files.items():
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_bytes(data)
 
 
-def watched(server: Any, config: MkDocsConfig) -> Any:
-    """Watches what the pages are made from in place of the staged folder, which every build writes.
+def watch_inputs(server: Any, config: MkDocsConfig) -> Any:
+    """Watches what the pages are made from in place of the sources folder, which every build writes.
 
-    While the input has mistakes, which are told on the terminal, the last good pages stay: MkDocs itself would let
+    While the input has mistakes, which the terminal lists, the last good pages stay: MkDocs itself would let
     browsers wait for a build that succeeds.
     """
     build, bind = server.builder, server.server_bind
     mistaken = False
 
-    def patient(*arguments: Any, **named: Any) -> None:
+    def patient(*arguments: Any, **options: Any) -> None:
         nonlocal mistaken
         try:
-            build(*arguments, **named)
+            build(*arguments, **options)
         except Abort as error:
             error.show()
             mistaken = True

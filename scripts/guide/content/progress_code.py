@@ -34,41 +34,44 @@ class Progress:
 
 def progress_code(guide_id: str, done: Collection[int], total: int) -> str:
     """The code for the stages `done` of `total`."""
-    told = f"{'+'.join(str(number) for number in sorted(done)) or '0'}/{total}"
-    return f"{told}-{_guard(guide_id, told)}"
+    counts = f"{'+'.join(str(number) for number in sorted(done)) or '0'}/{total}"
+    return f"{counts}-{_guard(guide_id, counts)}"
 
 
-def read_progress_code(guide_id: str, written: str) -> Progress:
-    """What a code says, however it was typed. Raises UsageError where it is no code of this guide."""
-    plain = unicodedata.normalize("NFKC", written).translate(str.maketrans("–—−", "---"))
-    found = _CODE.match(re.sub(r"\s", "", plain).upper())
-    if found is None:
+def read_progress_code(guide_id: str, code: str) -> Progress:
+    """How far the supplier is by a code, however it was typed. Raises UsageError where it is no code of this guide."""
+    plain = unicodedata.normalize("NFKC", code).translate(str.maketrans("–—−", "---"))
+    match = _CODE.match(re.sub(r"\s", "", plain).upper())
+    if match is None:
         raise UsageError(
-            f"{written} is not a progress code, expected one such as {progress_code(guide_id, (1, 2), 6)}; ask for it again"
+            f"{code} is not a progress code, expected one such as {progress_code(guide_id, (1, 2), 6)}; ask for it again"
         )
-    told = f"{found['done']}/{found['total']}"
-    progress = Progress(tuple(int(number) for number in found["done"].split("+") if number != "0"), int(found["total"]))
-    if found["guard"] != _guard(guide_id, told):
-        raise UsageError(f"{written} does not add up: miscopied, or of another guide; ask for it again")
+    counts = f"{match['done']}/{match['total']}"
+    progress = Progress(tuple(int(number) for number in match["done"].split("+") if number != "0"), int(match["total"]))
+    if match["guard"] != _guard(guide_id, counts):
+        raise UsageError(f"{code} does not add up: miscopied, or of another guide; ask for it again")
     if list(progress.done) != sorted({number for number in progress.done if number <= progress.total}):
         raise UsageError(
-            f"{written} counts stages that there are not, expected numbers from 1 to {progress.total}; ask for it again"
+            f"{code} counts stages that there are not, expected numbers from 1 to {progress.total}; ask for it again"
         )
     return progress
 
 
-def told_progress(guide: Guide, profile: BuyerBase | None, written: str) -> str:
-    """What a code says, in lines for the buyer's desk: one a stage. Raises UsageError where it can't be of that guide."""
+def describe_progress(guide: Guide, profile: BuyerBase | None, code: str) -> str:
+    """How far the supplier is by a code, for the buyer's desk: a line for each stage.
+
+    Raises UsageError where the code can't be of that guide.
+    """
     skipped = profile.skip_stages if profile else ()
     stages = [stage for stage in guide.stages if stage.id not in skipped]
-    progress = read_progress_code(guide.guide.id, written)
+    progress = read_progress_code(guide.guide.id, code)
     if progress.total != len(stages):
         cure = (
             f"this buyer's has {len(stages)}: another buyer's or an older edition; ask the supplier which guide it has"
             if profile
             else f"the neutral edition has {len(stages)}; name its buyer with --buyer"
         )
-        raise UsageError(f"{written} comes from a guide of {progress.total} stages, but {cure}")
+        raise UsageError(f"{code} comes from a guide of {progress.total} stages, but {cure}")
     lines = [f"{len(progress.done)} of {progress.total} stages done"]
     for number, stage in enumerate(stages, 1):
         mark = "done" if number in progress.done else "open"
@@ -77,9 +80,9 @@ def told_progress(guide: Guide, profile: BuyerBase | None, written: str) -> str:
     return "\n".join(lines)
 
 
-def _guard(guide_id: str, told: str) -> str:
+def _guard(guide_id: str, counts: str) -> str:
     total = 0
-    for character in f"{guide_id}:{told}":
+    for character in f"{guide_id}:{counts}":
         total = (total * 37 + ord(character)) % _SPAN  # 37 shares no factor with it, so that every place counts
     first, second = divmod(total, len(_ALPHABET))
     return _ALPHABET[first] + _ALPHABET[second]

@@ -16,7 +16,7 @@ from guide.model.stages import Alternative, Dependency, Stage
 
 @dataclass(frozen=True)
 class Timing:
-    """Of one stage, in working days from the beginning of the whole."""
+    """When a stage can begin and end, in working days from the beginning of the whole."""
 
     earliest_start: Fraction
     earliest_finish: Fraction
@@ -34,41 +34,41 @@ def dependencies(guide: Guide, skipped: Collection[str]) -> dict[str, tuple[Depe
     conditions and reasons are gone with it, for they speak of what is not done here. A way that is gone from an
     `at_least_one_of` leaves the others.
     """
-    found = {stage.id: _found(stage, guide, skipped) for stage in guide.stages if stage.id not in skipped}
-    sure = _surely_before({name: own + handed for name, (own, handed) in found.items()})
-    return {name: own + _needed(own, handed, sure) for name, (own, handed) in found.items()}
+    both = {stage.id: _split(stage, guide, skipped) for stage in guide.stages if stage.id not in skipped}
+    sure = _surely_before({name: own + inherited for name, (own, inherited) in both.items()})
+    return {name: own + _needed(own, inherited, sure) for name, (own, inherited) in both.items()}
 
 
 _Dependencies = tuple[Dependency, ...]
 
 
-def _found(stage: Stage, guide: Guide, skipped: Collection[str]) -> tuple[_Dependencies, _Dependencies]:
-    """The dependencies of a stage itself, and those handed down by skipped ones: each once."""
+def _split(stage: Stage, guide: Guide, skipped: Collection[str]) -> tuple[_Dependencies, _Dependencies]:
+    """The dependencies of a stage itself, and those that it inherits from skipped ones: each once."""
     own: dict[object, Dependency] = {}
-    handed: dict[object, Dependency] = {}
+    inherited: dict[object, Dependency] = {}
     for dependency in stage.after:
         if dependency.stage is not None and dependency.stage in skipped:
-            for inherited in _handed_down(dependency, guide, skipped):
-                handed.setdefault(_ways(inherited), inherited)
+            for earlier in _inherited(dependency, guide, skipped):
+                inherited.setdefault(_ways(earlier), earlier)
         elif dependency.stage is not None:
             own.setdefault(_ways(dependency), dependency)
         elif left := tuple(way for way in dependency.at_least_one_of if way.stage not in skipped):
             narrowed = dependency.model_copy(update={"at_least_one_of": left})
             own.setdefault(_ways(narrowed), narrowed)
-    return tuple(own.values()), tuple(found for named, found in handed.items() if named not in own)
+    return tuple(own.values()), tuple(dependency for ways, dependency in inherited.items() if ways not in own)
 
 
-def _handed_down(through: Dependency, guide: Guide, skipped: Collection[str]) -> Iterator[Dependency]:
+def _inherited(through: Dependency, guide: Guide, skipped: Collection[str]) -> Iterator[Dependency]:
     """Stages that the skipped stage `through` waited for, directly or not, without reasons."""
     for dependency in guide.stage(through.stage or "").after:
         if dependency.stage is not None and dependency.stage in skipped:
-            earlier = _handed_down(dependency, guide, skipped)
+            earlier = _inherited(dependency, guide, skipped)
         else:
             left = [way.stage for way in ways(dependency) if way.stage not in skipped]
-            named = [stage for stage in left if stage is not None]
-            earlier = iter((_plain(named, dependency.basis),) if named and len(named) == len(left) else ())
-        for found in earlier:
-            yield found.model_copy(update={"basis": "inferred"}) if through.basis == "inferred" else found
+            stages = [stage for stage in left if stage is not None]
+            earlier = iter((_plain(stages, dependency.basis),) if stages and len(stages) == len(left) else ())
+        for one in earlier:
+            yield one.model_copy(update={"basis": "inferred"}) if through.basis == "inferred" else one
 
 
 def _plain(stages: list[str], basis: Literal["stated", "inferred"]) -> Dependency:
@@ -77,13 +77,13 @@ def _plain(stages: list[str], basis: Literal["stated", "inferred"]) -> Dependenc
     return Dependency(at_least_one_of=tuple(Alternative(stage=stage) for stage in stages), basis=basis)
 
 
-def _needed(own: _Dependencies, handed: _Dependencies, sure: Mapping[str, set[str]]) -> _Dependencies:
-    """Of what was handed down, that which waiting for the other stages does not imply."""
-    waited = {dependency.stage for dependency in own + handed if dependency.stage is not None}
+def _needed(own: _Dependencies, inherited: _Dependencies, sure: Mapping[str, set[str]]) -> _Dependencies:
+    """Of the inherited dependencies, those that waiting for the other stages does not imply."""
+    waited = {dependency.stage for dependency in own + inherited if dependency.stage is not None}
     implied = set[str]().union(*(sure[name] for name in waited))
     return tuple(
         dependency
-        for dependency in handed
+        for dependency in inherited
         if not any(
             way.stage in implied or (way.stage in waited and dependency.stage is None) for way in ways(dependency)
         )
@@ -92,7 +92,7 @@ def _needed(own: _Dependencies, handed: _Dependencies, sure: Mapping[str, set[st
 
 def _surely_before(after: Mapping[str, _Dependencies]) -> dict[str, set[str]]:
     """For each stage, all those that are done before it whichever ways are chosen."""
-    return reachable({name: tuple(d for d in found if d.stage is not None) for name, found in after.items()})
+    return reachable({name: tuple(d for d in waits if d.stage is not None) for name, waits in after.items()})
 
 
 def _ways(dependency: Dependency) -> tuple[str, ...]:
@@ -106,12 +106,12 @@ def ways(dependency: Dependency) -> tuple[Alternative, ...]:
 
 def timings(stages: Mapping[str, Stage], after: Mapping[str, tuple[Dependency, ...]]) -> dict[str, Timing]:
     """The timing of each stage. `after` has no circles and names none but `stages`."""
-    known: dict[str, Timing] = {}
+    results: dict[str, Timing] = {}
 
     def timing(name: str) -> Timing:
-        if name not in known:
-            known[name] = _timing(stages[name], [[way.stage for way in ways(d)] for d in after[name]])
-        return known[name]
+        if name not in results:
+            results[name] = _timing(stages[name], [[way.stage for way in ways(d)] for d in after[name]])
+        return results[name]
 
     def _timing(stage: Stage, needed: list[list[str | None]]) -> Timing:
         early = max((min(_early(way) for way in group) for group in needed), default=Fraction(0))
@@ -131,22 +131,22 @@ def timings(stages: Mapping[str, Stage], after: Mapping[str, tuple[Dependency, .
 
 def reachable(after: Mapping[str, tuple[Dependency, ...]]) -> dict[str, set[str]]:
     """For each stage, all those that it waits for, directly or not."""
-    direct = {name: {way.stage for d in found for way in ways(d) if way.stage} for name, found in after.items()}
-    known: dict[str, set[str]] = {}
+    direct = {name: {way.stage for d in waits for way in ways(d) if way.stage} for name, waits in after.items()}
+    results: dict[str, set[str]] = {}
 
     def before(name: str) -> set[str]:
-        if name not in known:
-            known[name] = set(direct[name]).union(*(before(earlier) for earlier in direct[name]))
-        return known[name]
+        if name not in results:
+            results[name] = set(direct[name]).union(*(before(earlier) for earlier in direct[name]))
+        return results[name]
 
     return {name: before(name) for name in direct}
 
 
-def critical_chain(known: Mapping[str, Timing]) -> tuple[str, ...]:
+def critical_chain(timings: Mapping[str, Timing]) -> tuple[str, ...]:
     """The stages that decide the finish, first to last."""
-    name: str | None = max(known, key=lambda stage: known[stage].latest_finish)
+    name: str | None = max(timings, key=lambda stage: timings[stage].latest_finish)
     chain: list[str] = []
     while name is not None:
         chain.append(name)
-        name = known[name].decided_by
+        name = timings[name].decided_by
     return tuple(reversed(chain))

@@ -1,4 +1,4 @@
-"""One language and one set of stages of a guide: every reference resolved, buyer values left as slots."""
+"""One language and one set of stages of a guide: every reference resolved, and a `Value` wherever a buyer's will stand."""
 
 from __future__ import annotations
 

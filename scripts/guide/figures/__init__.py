@@ -1,5 +1,6 @@
-"""Annotated pictures: captures and the marks of a screen go in, and places of badges and labels come out.
+"""Annotated pictures: what was measured when they were taken, and where numbers and translation labels stand on them.
 
-`store` holds captures; `placement.place_marks` is what pages and print share: it puts `badges` and `labels` where they
-cover nothing, by the `geometry` of a medium. How a mark is drawn is the business of `site` and `handout`.
+In come captures and the marks of a `ScreenView`; out come placed marks, which pages and print both draw. `store` holds
+captures; `placement.place_marks` puts `badges` and `labels` where they cover nothing, by the `geometry` of a medium.
+It imports `content`, `loading`, `model` and `core`. Its faces are `store` (`gallery_of`) and `placement` (`place_marks`).
 """

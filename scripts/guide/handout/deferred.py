@@ -1,6 +1,6 @@
 """Plain data of which some parts wait for a buyer's values.
 
-A document is built once for all buyers of a structure. Where a value will stand it holds a `Later`; for each buyer
+A document is built once for all buyers of a structure. Where a value will stand it holds a `Deferred`; for each buyer
 only the parts that hold one are made anew, and only they are handed over again.
 """
 
@@ -13,7 +13,7 @@ from typing import Any
 from guide.content.substitutions import Substitutions
 
 Data = dict[str, Any]
-"""JSON-able, but for `Later`."""
+"""What JSON can hold, and `Deferred`."""
 Path = tuple[str | int, ...]
 """Keys and indices from the top."""
 
@@ -22,9 +22,9 @@ Path = tuple[str | int, ...]
 class Deferred:
     """What will be there once the values are known."""
 
-    made: Callable[[Substitutions], Any]
-    spliced: bool = False
-    """True if it makes a list whose items take its place in the list around it."""
+    resolve: Callable[[Substitutions], Any]
+    splices: bool = False
+    """True if it gives a list whose items take its place in the list around it."""
 
 
 @dataclass(frozen=True)
@@ -36,13 +36,13 @@ class Split:
     own: tuple[tuple[Path, Any], ...]
     """The rest, each with its place."""
 
-    def filled(self, substitutions: Substitutions) -> list[tuple[Path, Any]]:
-        """What is one buyer's own, JSON-able."""
-        return [(path, filled(part, substitutions)) for path, part in self.own]
+    def resolve(self, substitutions: Substitutions) -> list[tuple[Path, Any]]:
+        """What is one buyer's own, JSON-able, each part with its place."""
+        return [(path, resolve(part, substitutions)) for path, part in self.own]
 
 
 def split(document: Data, depth: int) -> Split:
-    """`document` in two: what holds a `Later` is cut out where that stands, but no more than `depth` steps from the top."""
+    """`document` in two: what holds a `Deferred` is cut out where that stands, but no more than `depth` steps from the top."""
     own: list[tuple[Path, Any]] = []
     waiting: set[int] = set()
     _note(document, waiting)
@@ -52,7 +52,7 @@ def split(document: Data, depth: int) -> Split:
 def _common(node: Any, path: Path, depth: int, own: list[tuple[Path, Any]], waiting: set[int]) -> Any:
     if id(node) not in waiting:
         return node
-    if len(path) == depth or not isinstance(node, dict | list) or _spliced(node):
+    if len(path) == depth or not isinstance(node, dict | list) or _has_splices(node):
         own.append((path, node))
         return None
     if isinstance(node, dict):
@@ -60,12 +60,12 @@ def _common(node: Any, path: Path, depth: int, own: list[tuple[Path, Any]], wait
     return [_common(child, (*path, index), depth, own, waiting) for index, child in enumerate(node)]
 
 
-def _spliced(node: Any) -> bool:
-    return isinstance(node, list) and any(isinstance(child, Deferred) and child.spliced for child in node)
+def _has_splices(node: Any) -> bool:
+    return isinstance(node, list) and any(isinstance(child, Deferred) and child.splices for child in node)
 
 
 def _note(node: Any, waiting: set[int]) -> bool:
-    """Adds the identity of every node that is or holds a `Later`; true if `node` does."""
+    """Adds the identity of every node that is or holds a `Deferred`; true if `node` does."""
     if isinstance(node, dict | list):
         waits = False
         for child in node.values() if isinstance(node, dict) else node:
@@ -78,12 +78,12 @@ def _note(node: Any, waiting: set[int]) -> bool:
     return waits
 
 
-def filled(node: Any, substitutions: Substitutions) -> Any:
-    """`node` with everything in it that waited."""
+def resolve(node: Any, substitutions: Substitutions) -> Any:
+    """`node` with the buyer's values in it."""
     if isinstance(node, Deferred):
-        return node.made(substitutions)
+        return node.resolve(substitutions)
     if isinstance(node, dict):
-        return {key: filled(child, substitutions) for key, child in node.items()}
+        return {key: resolve(child, substitutions) for key, child in node.items()}
     if isinstance(node, list):
         return list(_items(node, substitutions))
     return node
@@ -91,7 +91,7 @@ def filled(node: Any, substitutions: Substitutions) -> Any:
 
 def _items(node: list[Any], substitutions: Substitutions) -> Iterator[Any]:
     for child in node:
-        if isinstance(child, Deferred) and child.spliced:
-            yield from child.made(substitutions)
+        if isinstance(child, Deferred) and child.splices:
+            yield from child.resolve(substitutions)
         else:
-            yield filled(child, substitutions)
+            yield resolve(child, substitutions)

@@ -10,12 +10,12 @@ from typing import Any
 
 from guide.content.substitutions import Substitutions
 from guide.content.views.steps import ScreenView
-from guide.content.views.texts import Inline, Line, Link, PortalLabel, Value
+from guide.content.views.texts import PlainText, PortalLabel
 from guide.figures.geometry import PRINT, text_width, text_width_at_most
 from guide.figures.placement import NEW_WORDS, PlacedMark, place_marks
 from guide.figures.store import Capture
 from guide.handout.deferred import Data, Deferred
-from guide.handout.text_runs import Runs, label, text, text_deferred, words_of
+from guide.handout.text_runs import Runs, label_run, text_deferred, words_of
 
 _BESIDE = 312.0
 _BELOW = 400.0
@@ -28,7 +28,7 @@ _LARGEST = 0.47
 """Points for a CSS pixel of the picture: its writing is then a little smaller than the text around it."""
 _MANY = 4
 """Numbered marks from which a picture is a form to be read, and not a place to be found."""
-_READ, _FOUND = (280.0, 0.40), (215.0, 0.36)
+_FORM, _PLACE = (280.0, 0.40), (215.0, 0.36)
 """Of either kind: the height that is enough, and the least of points for a CSS pixel."""
 _SMALLEST_TYPE = 4.0
 _ROOM = 493.0 - 10.0
@@ -50,7 +50,7 @@ def figure(screen: ScreenView, capture: Capture | None, picture: Path | None, ru
         return {**about, "legend": _legend(screen, runs, frozenset()), "path": None}
     width, height = capture.size
     beside = height > _TALL * width
-    enough, least = _READ if sum(1 for mark in screen.marks if mark.number) >= _MANY else _FOUND
+    enough, least = _FORM if sum(1 for mark in screen.marks if mark.number) >= _MANY else _PLACE
     scale = min(_LARGEST, max(enough / height, least), (_BESIDE if beside else _BELOW) / width, _PAGE / height)
     medium = replace(PRINT, widths=(scale * width,))
     marks = place_marks(screen, capture, medium)
@@ -71,25 +71,25 @@ def figure(screen: ScreenView, capture: Capture | None, picture: Path | None, ru
 def _legend(screen: ScreenView, runs: Runs, untagged: Set[int | None]) -> list[list[Any]]:
     """Number, word and text of each mark with a number; the portal's word where `untagged` has the number, and the text
     does not have the word."""
-    made: list[list[Any]] = []
+    lines: list[list[Any]] = []
     for mark in screen.marks:
         if mark.number:
-            said = runs.rich(mark.legend)
-            named = mark.label and mark.label.gloss and mark.number in untagged and not _names(said, mark.label)
-            made.append([mark.number, label(mark.label) if named and mark.label else None, said])
-    return made
+            words = runs.rich(mark.legend)
+            is_named = mark.label and mark.label.gloss and mark.number in untagged and not _names(words, mark.label)
+            lines.append([mark.number, label_run(mark.label) if is_named and mark.label else None, words])
+    return lines
 
 
 def _names(legend: list[Data], word: PortalLabel) -> bool:
     return any(isinstance(run, dict) and run.get("l") == word.zh for block in legend for run in block.get("p", ()))
 
 
-def has_room_beside(figure: Data, told: list[Data]) -> bool:
+def has_room_beside(figure: Data, blocks: list[Data]) -> bool:
     """Whether a step's text, about as long as it will be, fits beside its picture, above the legend."""
     if not figure.get("beside"):
         return False
     width = _ROOM - figure["width"] - 2 * figure["room"]
-    text = [*_paragraphs(told), figure["title"], " " * 60]  # where it comes from, and when it was last compared
+    text = [*_paragraphs(blocks), figure["title"], " " * 60]  # where it comes from, and when it was last compared
     text += [paragraph for *_, legend in figure["legend"] for paragraph in _paragraphs(legend)]
     lines = sum(ceil(text_width(paragraph, _TYPE) / width) for paragraph in text)
     return bool(lines * _LINE + len(text) * _BETWEEN <= figure["height"] + _LINE)
@@ -101,16 +101,16 @@ def _paragraphs(blocks: list[Data]) -> list[str]:
 
 
 def _mark(mark: PlacedMark, scale: float) -> Data:
-    made: Data = {"style": mark.style, "box": [_short(scale * length) for length in mark.outline]}
+    data: Data = {"style": mark.style, "box": [_short(scale * length) for length in mark.outline]}
     if mark.badge:
-        made |= {
+        data |= {
             "number": mark.number,
             "badge": [_short(place) for place in mark.badge.at(scale)],
             "angle": mark.badge_angle,
         }
     if translation := mark.translation:
         x, y = translation.centre.at(scale)
-        made["gloss"] = {
+        data["gloss"] = {
             "text": translation.text,
             "x": _short(x),
             "y": _short(y),
@@ -118,26 +118,28 @@ def _mark(mark: PlacedMark, scale: float) -> Data:
             "height": translation.height,
         }
     if mark.style == "struck":
-        made["struck"] = Deferred(_struck(mark, scale))
+        data["struck"] = Deferred(_struck(mark, scale))
     if mark.typing_box:
-        made["typed"] = Deferred(_typed(mark, mark.typing_box, scale))
-    return made
+        data["typed"] = Deferred(_typed(mark, mark.typing_box, scale))
+    return data
 
 
 def _typed(mark: PlacedMark, box: tuple[float, ...], scale: float) -> Callable[[Substitutions], Any]:
     """The typed text, small enough for its box; None where the buyer gives none."""
 
-    def made(substitutions: Substitutions) -> Data | None:
-        written = text(plain(mark.value), substitutions)
-        size = min(mark.typing_size * scale, box[2] * scale / max(text_width_at_most(written, 1), 1))
+    def typed(substitutions: Substitutions) -> Data | None:
+        text = substitutions.text(mark.value)
+        if not text:
+            return None
+        size = min(mark.typing_size * scale, box[2] * scale / max(text_width_at_most(text, 1), 1))
         return {
-            "text": written,
+            "text": text,
             "box": [_short(scale * length) for length in box],
             "size": _short(max(size, _SMALLEST_TYPE)),
             "centred": mark.typing_centred,
-        } if written else None  # fmt: skip
+        }
 
-    return made
+    return typed
 
 
 def _struck(mark: PlacedMark, scale: float) -> Callable[[Substitutions], Data]:
@@ -145,30 +147,17 @@ def _struck(mark: PlacedMark, scale: float) -> Callable[[Substitutions], Data]:
     box = [_short(scale * length) for length in mark.box]
     return lambda substitutions: {
         "box": box,
-        "text": text(plain(mark.instead), substitutions),
+        "text": substitutions.text(mark.instead),
         "size": _short(max(NEW_WORDS * scale, _SMALLEST_TYPE)),
     }
 
 
-def typed_into(screen: ScreenView, capture: Capture | None, field: str) -> Line | None:
+def typed_into(screen: ScreenView, capture: Capture | None, field: str) -> PlainText | None:
     """What the picture shows typed into that field: by a mark that names it, or that lies within one that does."""
     for mark, shown in zip(screen.marks, _fields(screen, capture), strict=True):
         if mark.style == "typed" and shown == field:
             return mark.value
     return None
-
-
-def plain(line: Line) -> str:
-    """The words of a line, slots and all."""
-    return "".join(_plain(part) for part in line)
-
-
-def _plain(part: Inline) -> str:
-    if isinstance(part, Value):
-        return part.slot
-    if isinstance(part, PortalLabel):
-        return part.zh
-    return part.words if isinstance(part, Link) else part.text
 
 
 def _fields(screen: ScreenView, capture: Capture | None) -> list[str | None]:
@@ -178,7 +167,7 @@ def _fields(screen: ScreenView, capture: Capture | None) -> list[str | None]:
     boxes = [
         (box[2] * box[3], box, mark.field) for mark, box in zip(screen.marks, capture.marks, strict=True) if mark.field
     ]
-    found: list[str | None] = []
+    fields: list[str | None] = []
     for mark, (left, top, width, height) in zip(screen.marks, capture.marks, strict=True):
         x, y = left + width / 2, top + height / 2
         around = [
@@ -186,8 +175,8 @@ def _fields(screen: ScreenView, capture: Capture | None) -> list[str | None]:
             for area, box, name in boxes
             if box[0] <= x <= box[0] + box[2] and box[1] <= y <= box[1] + box[3]
         ]
-        found.append(mark.field or (min(around)[1] if around else None))
-    return found
+        fields.append(mark.field or (min(around)[1] if around else None))
+    return fields
 
 
 def _short(length: float) -> float:

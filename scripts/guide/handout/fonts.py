@@ -29,7 +29,7 @@ class Pinned:
     longer than to set twenty pages."""
 
     def path(self) -> Path:
-        """Raises MachineError where it is missing or another one."""
+        """Where the file lies. Raises MachineError where it is missing or another one."""
         package = importlib.util.find_spec(self.package)
         folders = (package and package.submodule_search_locations) or []
         path = next((Path(folder) / self.file for folder in folders if (Path(folder) / self.file).is_file()), None)
@@ -129,6 +129,6 @@ def _fonts_in(folders: Sequence[Path]) -> typst.Fonts:
 
 
 def _families(fonts: typst.Fonts) -> list[str]:
-    """Those that don't come with Typst; the ones for simplified Chinese come first."""
-    given = dict.fromkeys(info.family for info in fonts.fonts() if info.path is not None)
-    return sorted(given, key=lambda name: not re.search(r"\b(SC|CN|GB)\b", name))
+    """The families that don't come with Typst; those for simplified Chinese come first."""
+    families = dict.fromkeys(info.family for info in fonts.fonts() if info.path is not None)
+    return sorted(families, key=lambda name: not re.search(r"\b(SC|CN|GB)\b", name))

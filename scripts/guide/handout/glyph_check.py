@@ -19,10 +19,10 @@ from guide.core.errors import InputError, Problem
 from guide.core.locks import working_folder
 from guide.core.paths import TYPESETTING
 from guide.figures.store import Gallery, gallery_of
-from guide.handout.deferred import Split, filled, split
-from guide.handout.document import DEPTH, document
+from guide.handout.content.document import DEPTH, document
+from guide.handout.deferred import Split, resolve, split
 from guide.handout.fonts import load_fonts
-from guide.handout.glyph_errors import lacking_in, lacking_problems
+from guide.handout.glyph_errors import glyph_problems, missing_glyphs
 from guide.loading.loader import Loaded
 from guide.model.buyer import Buyer
 from guide.model.texts import Language
@@ -60,7 +60,7 @@ def unprintable(loaded: Loaded, buyers: Iterable[Buyer], captures: Path) -> list
     problems: list[Problem] = []
     for buyer, language, found in said:
         if characters := "".join(lacking[one] for one in found & lacking.keys()):
-            problems += lacking_problems(characters, language, loaded.path, buyer)
+            problems += glyph_problems(characters, language, loaded.path, buyer)
     return list(dict.fromkeys(problems))
 
 
@@ -80,7 +80,7 @@ class _Texts:
         parts, shared = self._known[structure, language]
         substitutions = substitutions_for(self._loaded.guide, buyer, structure.languages)
         logo = set(_said(buyer.logo.text)) if buyer and buyer.logo else set()
-        return shared.union(logo, *(_said(filled(part, substitutions)) for _, part in parts.own))
+        return shared.union(logo, *(_said(resolve(part, substitutions)) for _, part in parts.own))
 
 
 def _said(node: Any, code: bool = False) -> Iterator[Said]:
@@ -126,7 +126,7 @@ def _lacking(said: Iterable[Said], code: bool) -> dict[str, str]:
                 pdf_standards=["ua-1"],
             )
     except typst.TypstError as error:
-        lacks = set(lacking_in(error))
+        lacks = set(missing_glyphs(error))
         if not lacks:
             raise
         return {one: found for one in characters if (found := "".join(c for c in one if c in lacks))}

@@ -20,16 +20,16 @@ _IN_LOGO = "the font has no {} (U+{:04X}), which the logo has in a text; convert
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
-def lacking_in(error: typst.TypstError) -> str:
+def missing_glyphs(error: typst.TypstError) -> str:
     """The characters of which the compiler says that no font has them; empty where it complains of something else."""
-    return "".join(_unescaped(found["text"]) for found in _LACKS.finditer(error.message + error.diagnostic))
+    return "".join(_unescaped(match["text"]) for match in _LACKS.finditer(error.message + error.diagnostic))
 
 
 def _unescaped(text: str) -> str:
-    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    return _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text)
 
 
-def lacking_problems(characters: str, language: Language, steps: Path, buyer: Buyer | None) -> list[Problem]:
+def glyph_problems(characters: str, language: Language, steps: Path, buyer: Buyer | None) -> list[Problem]:
     """A problem for each place of each character: in the buyer's file if it has it, else in the guide's own texts."""
     problems: list[Problem] = []
     for character in sorted(set(characters)):
@@ -37,14 +37,16 @@ def lacking_problems(characters: str, language: Language, steps: Path, buyer: Bu
             f"the font has no {character} (U+{ord(character):04X}), expected characters that can be printed; "
             "write it differently"
         )
-        found: list[Problem] = []
+        in_files: list[Problem] = []
         if buyer and buyer.logo and character in buyer.logo.text:
-            found = [read_tree(buyer.path).problem(("brand", "logo"), _IN_LOGO.format(character, ord(character)))]
+            in_files = [read_tree(buyer.path).problem(("brand", "logo"), _IN_LOGO.format(character, ord(character)))]
         # Some texts are printed in another language than the rest: messages in that of whom they are sent to.
         for languages, path in product(((language,), LANGUAGES), ([buyer.path] if buyer else []) + [steps]):
             tree = read_tree(path)
-            found = found or [tree.problem(place, message) for place in _places(character, tree.data, (), languages)]
-        problems += found or [Problem(shown_path(steps), 0, 0, "", message)]
+            in_files = in_files or [
+                tree.problem(place, message) for place in _places(character, tree.data, (), languages)
+            ]
+        problems += in_files or [Problem(shown_path(steps), 0, 0, "", message)]
     return problems
 
 

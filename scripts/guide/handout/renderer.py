@@ -1,6 +1,6 @@
 """A view and a buyer's values → the printed guide, a tagged PDF.
 
-`document` turns the view into plain data; the templates in `templates/handout/` set it in type. The compiler, the fonts
+`handout/content/` turns the view into plain data; the templates in `templates/handout/` set it in type. The compiler, the fonts
 and the documents are kept for the life of the process, and what does not differ from buyer to buyer is set once: the
 first PDF costs several times what each further one does.
 """
@@ -22,25 +22,28 @@ import typst
 
 from guide.content.substitutions import Substitutions
 from guide.content.views.guide import GuideView
+from guide.content.views.texts import Value
 from guide.core.errors import InputError, MachineError, Problem, shown_path
 from guide.core.files import resolved
 from guide.core.locks import working_folder
 from guide.core.paths import CAPTURES, STEPS, TEMPLATES, TYPESETTING
 from guide.figures.store import Capture
+from guide.handout.content.buyer import codes_of
+from guide.handout.content.document import DEPTH, document
+from guide.handout.content.places import chapters_of, places_of
 from guide.handout.deferred import Data, Split, split
-from guide.handout.document import DEPTH, chapters_of, codes_of, document, places_of
 from guide.handout.fonts import load_fonts
-from guide.handout.glyph_errors import lacking_in, lacking_problems
-from guide.handout.pdf.images import Picture, embed, picture, stand_in
-from guide.handout.pdf.links import addresses, described, led
+from guide.handout.glyph_errors import glyph_problems, missing_glyphs
+from guide.handout.pdf.images import Picture, embed, read_png, stand_in
+from guide.handout.pdf.links import addresses, destinations, link_patches
 from guide.handout.pdf.objects import Objects
 from guide.handout.pdf.page_frame import frame_all_pages
-from guide.handout.qr import lead, stands_for
+from guide.handout.qr import point_codes, stand_in_address
 from guide.loading.ui_strings import load_words
 from guide.model.buyer import Buyer, Logo
 from guide.model.texts import Language
 
-_KEPT = 8
+_BASES_IN_MEMORY = 8
 """Documents kept: a few structures of buyers, in two languages."""
 
 
@@ -58,22 +61,22 @@ def handout(
     """The PDF of one edition in one language: the same bytes for the same input.
 
     `captures` are measured pictures whose files lie in `pictures`; `buyer` gives colour and logo, everything else comes
-    from `fills`; `font_paths` replaces the pinned font; `steps` is what an error in the guide's own text is put down to.
+    from `substitutions`; `font_paths` replaces the pinned font; `steps` is what an error in the guide's own text is put down to.
     A screen without a capture is shown by its legend alone.
     Raises InputError for a character that the font lacks or a capture without its picture, MachineError without a font.
     """
     own = {
-        "accent": substitutions.values["accent.on_paper"],
+        "accent": substitutions.values[Value("accent.on_paper")],
         "logo": _logo(buyer.logo) if buyer and buyer.logo else None,
     }
     try:
         renderer = _renderer(templates, tuple(font_paths) if font_paths is not None else None)
         return renderer.pdf(renderer.base(view, captures, pictures), own, substitutions, view.dated)
     except typst.TypstError as error:
-        lacking = lacking_in(error)
-        if not lacking:
+        missing = missing_glyphs(error)
+        if not missing:
             raise
-        raise InputError(lacking_problems(lacking, view.language, steps, buyer)) from None
+        raise InputError(glyph_problems(missing, view.language, steps, buyer)) from None
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ class _Base:
     places: Mapping[bytes, tuple[bytes, bytes]]
     """Where links within the PDF may lead: see `guide.handout.pdf.links`."""
     qr_alt: str
-    """The alternative text of a QR code: see `guide.handout.document.codes_of`."""
+    """The alternative text of a QR code: see `guide.handout.content.buyer.codes_of`."""
 
 
 class _TypstRenderer:
@@ -99,7 +102,7 @@ class _TypstRenderer:
     def __init__(self, templates: Path, font_paths: tuple[Path, ...] | None) -> None:
         self._templates = templates
         self._bases: OrderedDict[int, _Base] = OrderedDict()
-        self._made = 0
+        self._count = 0
         self._process = os.getpid()
         # Through files, because inputs that differ would make the compiler forget all that it has set before.
         held = ExitStack()
@@ -129,25 +132,25 @@ class _TypstRenderer:
         if os.getpid() != self._process:
             # The compiler's threads stay behind in the parent: without them it would wait for ever. The files are the parent's.
             raise MachineError("a process was forked after its parent had made a handout, expected one that is spawned")
-        known = self._bases.get(id(view))
-        if known is None or known.captures is not captures or known.pictures != pictures:
+        base = self._bases.get(id(view))
+        if base is None or base.captures is not captures or base.pictures != pictures:
             _refuse_missing(view, captures, pictures)
-            known = self._new_base(view, captures, pictures)
-        self._bases[id(view)] = known
+            base = self._new_base(view, captures, pictures)
+        self._bases[id(view)] = base
         self._bases.move_to_end(id(view))
-        while len(self._bases) > _KEPT:
+        while len(self._bases) > _BASES_IN_MEMORY:
             self._bases.popitem(last=False)[1].file.unlink()
-        return known
+        return base
 
     def _new_base(self, view: GuideView, captures: Mapping[str, Capture], pictures: Path) -> _Base:
-        files, stood_for = self._stand_ins(view, captures, pictures)
+        files, pictures_behind = self._stand_ins(view, captures, pictures)
         codes = {
-            stage.id: {"path": str(self._stand_in(len(stood_for) + index)), "meant": stands_for(stage.id)}
+            stage.id: {"path": str(self._stand_in(len(pictures_behind) + index)), "meant": stand_in_address(stage.id)}
             for index, stage in enumerate(view.stages)
         }
         parts = split(document(view, captures, files), DEPTH)
-        self._made += 1
-        file = self._own.with_name(f"base-{self._made}.json")
+        self._count += 1
+        file = self._own.with_name(f"base-{self._count}.json")
         words = _words(view.language, self._templates)
         places = places_of(view) | {place: words[title] for place, title in chapters_of(view).items()}
         shared = {
@@ -157,22 +160,24 @@ class _TypstRenderer:
             "codes": codes,
         }
         file.write_text(json.dumps(shared, ensure_ascii=False), "utf-8")
-        return _Base(view, captures, pictures, parts, file, tuple(stood_for), described(places), words["qr_alt"])
+        return _Base(
+            view, captures, pictures, parts, file, tuple(pictures_behind), destinations(places), words["qr_alt"]
+        )
 
     def _stand_ins(
         self, view: GuideView, captures: Mapping[str, Capture], pictures: Path
     ) -> tuple[dict[str, Path], list[Picture]]:
         """The file to set for each screen, and the pictures that some of them stand for."""
         files: dict[str, Path] = {}
-        stood_for: list[Picture] = []
+        pictures_behind: list[Picture] = []
         for name in _screens(view):
             if name not in captures:
                 continue
             files[name] = resolved(pictures / captures[name].file_name)
-            if (found := picture(files[name].read_bytes())) is not None:
-                files[name] = self._stand_in(len(stood_for))
-                stood_for.append(found)
-        return files, stood_for
+            if (png := read_png(files[name].read_bytes())) is not None:
+                files[name] = self._stand_in(len(pictures_behind))
+                pictures_behind.append(png)
+        return files, pictures_behind
 
     def _stand_in(self, index: int) -> Path:
         file = self._own.with_name(f"stand-in-{index}.png")
@@ -181,23 +186,23 @@ class _TypstRenderer:
 
     def pdf(self, base: _Base, own: Data, substitutions: Substitutions, dated: datetime.date) -> bytes:
         """The document set in type. Raises TypstError."""
-        parts = [*(((key,), part) for key, part in own.items()), *base.split.filled(substitutions)]
+        parts = [*(((key,), part) for key, part in own.items()), *base.split.resolve(substitutions)]
         self._own.write_text(json.dumps(parts, ensure_ascii=False), "utf-8")
         objects = self._set(base, dated)
         codes = codes_of(base.view, substitutions, base.qr_alt)
         embed(objects, (*base.embedded, *(code.picture() for code in codes.values())))
-        lead(objects, codes)
+        point_codes(objects, codes)
         frame_all_pages(objects)
-        return objects.written()
+        return objects.to_bytes()
 
     def _set(self, base: _Base, dated: datetime.date) -> Objects:
-        """What has been handed over, set in type."""
+        """The document whose parts lie in the files, set in type."""
         self._shared.write_text(json.dumps({"base": str(base.file), "faces": asdict(self._faces)}), "utf-8")
         midnight = datetime.datetime(dated.year, dated.month, dated.day, tzinfo=datetime.UTC)
-        made = self._compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=midnight)
-        if not isinstance(made, bytes):
+        pdf = self._compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=midnight)
+        if not isinstance(pdf, bytes):
             raise TypeError("the compiler returned pages and not one document")
-        return Objects(made, led(made, base.places))
+        return Objects(pdf, link_patches(pdf, base.places))
 
 
 @cache
@@ -218,7 +223,7 @@ def _screens(view: GuideView) -> list[str]:
 
 
 def _logo(logo: Logo) -> Data:
-    """Bytes as JSON has them: text for a drawing, numbers for a picture."""
+    """The logo as JSON can hold it: text for a drawing, numbers for the bytes of a picture."""
     return {"format": logo.format, "data": logo.data.decode() if logo.format == "svg" else list(logo.data)}
 
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from guide.content import placeholders
-from guide.content.substitutions import Substitutions
-from guide.content.views.texts import Inline, Line, PortalLabel, Region, Rich, Target, Value
+from guide.content.language import holds_chinese
+from guide.content.views.texts import Inline, Line, PlainText, PortalLabel, Rich, Target, Value
 from guide.handout.deferred import Data, Deferred
 from guide.model.markup import Block, Paragraph, Words
 from guide.model.texts import Language
-from guide.site.lang_spans import holds_chinese
 
 _LONG_PARAGRAPH = 900
 """Characters beyond which a paragraph or a table row may break across pages."""
 _LONG_WORD = 26
-_KEPT = re.compile(
+_NUMBER_AND_UNIT = re.compile(
     r"(?<=[0-9]) (?=(?:MB|KB|px|yuan|days?|hours?|min|元|万元|天|个|位|年|月|日|次|张|分钟|小时)(?![A-Za-z]))|(?<=RMB) (?=[0-9])"
 )
 """Blanks between a number and its unit, where no line may end."""
@@ -38,25 +36,25 @@ class Runs:
 
     def _block(self, block: Block[Inline]) -> Data:
         if isinstance(block, Paragraph):
-            made: Data = {"p": self.line(block.parts)}
-            if sum(len(words_of(run)) for run in made["p"]) > _LONG_PARAGRAPH:
-                made["long"] = True
-            return made
+            paragraph: Data = {"p": self.line(block.parts)}
+            if sum(len(words_of(run)) for run in paragraph["p"]) > _LONG_PARAGRAPH:
+                paragraph["long"] = True
+            return paragraph
         return {"ol" if block.ordered else "ul": [self.line(item) for item in block.items]}
 
     def line(self, line: Line) -> list[Any]:
         """Runs: a text as it is, anything else as a mapping with one key for its kind."""
-        made: list[Any] = []
+        runs: list[Any] = []
         for part in line:
             if isinstance(part, Words):
-                made += broken(part.text, self._kind(part))
+                runs += breakable(part.text, self._kind(part))
             elif isinstance(part, PortalLabel):
-                made.append(label(part))
+                runs.append(label_run(part))
             elif isinstance(part, Value):
-                made.append(value(part.slot))
+                runs.append(value_run(part))
             else:
-                made.append({"w": part.words, **self.target(part.target)})
-        return made
+                runs.append({"w": part.words, **self.target(part.target)})
+        return runs
 
     def _kind(self, words: Words) -> str | None:
         if words.code or words.bold:
@@ -64,7 +62,7 @@ class Runs:
         return "m" if self._mixed and holds_chinese(words.text) else None
 
     def target(self, target: Target) -> Data:
-        """Of a link: an address, or a place in the document; nothing where the document has no such place."""
+        """Where a link leads, as a part of its run: an address, or a place in the document; nothing where the document has no such place."""
         if target.page is None:
             return {"url": target.url} if target.url else {}
         place = target.page + (f"#{target.anchor}" if target.anchor else "")
@@ -73,37 +71,22 @@ class Runs:
         return {"to": target.page} if target.page in self.places else {}
 
 
-def label(label: PortalLabel) -> Data:
+def label_run(label: PortalLabel) -> Data:
     """A word of the portal."""
-    made = {"l": label.zh, "gloss": label.gloss}
-    return {**made, "whole": True} if label.gloss and _is_short(label.zh) else made
+    run = {"l": label.zh, "gloss": label.gloss}
+    return {**run, "whole": True} if label.gloss and _is_short(label.zh) else run
 
 
-def value(slot: str) -> Deferred:
-    """A buyer's value within a line."""
-    return Deferred(lambda substitutions: broken(text(slot, substitutions), "v"), spliced=True)
+def value_run(value: Value, kind: str | None = "v") -> Deferred:
+    """A buyer's value within a line, as a run of that kind."""
+    return Deferred(lambda substitutions: breakable(substitutions.values[value], kind), splices=True)
 
 
-def text(written: str, substitutions: Substitutions) -> str:
-    """`written` with every slot filled."""
-    return placeholders.PLACEHOLDER.sub(lambda found: substitutions.values[placeholders.name_of(found[2])], written)
-
-
-def text_deferred(written: str) -> str | Deferred:
-    """`written`, or what it will be once its slots are filled."""
-    return (
-        Deferred(lambda substitutions: text(written, substitutions))
-        if placeholders.PLACEHOLDER.search(written)
-        else written
-    )
-
-
-def region(region: Region, substitutions: Substitutions) -> str | None:
-    """What stands in it; None where the buyer gives nothing."""
-    opens = placeholders.PLACEHOLDER.match(region.opens)
-    if opens is None or not substitutions.holds(placeholders.name_of(opens[2])):
-        return None
-    return text(region.text, substitutions) or None
+def text_deferred(text: PlainText) -> str | Deferred:
+    """`text` as it is, or as it will be once the values in it are known."""
+    if any(isinstance(part, Value) for part in text):
+        return Deferred(lambda substitutions: substitutions.text(text))
+    return "".join(part for part in text if isinstance(part, str))
 
 
 def words_of(run: Any) -> str:
@@ -113,19 +96,19 @@ def words_of(run: Any) -> str:
     return run if isinstance(run, str) else ""
 
 
-def broken(text: str, kind: str | None = None) -> list[Any]:
+def breakable(text: str, kind: str | None = None) -> list[Any]:
     """`text` as runs of that kind, with places to break in words that no line would hold, and numbers kept with their units."""
-    text = _KEPT.sub("\u00a0", text)
-    made: list[Any] = []
+    text = _NUMBER_AND_UNIT.sub("\u00a0", text)
+    runs: list[Any] = []
     end = 0
-    for found in _UNBROKEN.finditer(text):
-        pieces = [found[0][start : start + _PIECE] for start in range(0, len(found[0]), _PIECE)]
-        pieces[0] = text[end : found.start()] + pieces[0]
+    for word in _UNBROKEN.finditer(text):
+        pieces = [word[0][start : start + _PIECE] for start in range(0, len(word[0]), _PIECE)]
+        pieces[0] = text[end : word.start()] + pieces[0]
         for piece in pieces:
-            made += [_run(piece, kind), {"z": 0}]
-        made.pop()
-        end = found.end()
-    return made + ([_run(text[end:], kind)] if text[end:] else [])
+            runs += [_run(piece, kind), {"z": 0}]
+        runs.pop()
+        end = word.end()
+    return runs + ([_run(text[end:], kind)] if text[end:] else [])
 
 
 def _run(text: str, kind: str | None) -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 
-from guide.content.resolve.edition import stage_materials
 from guide.core.errors import Problem
 from guide.loading.loader import Loaded
 from guide.loading.yaml_reader import Tree, read_tree
@@ -14,7 +13,7 @@ from guide.model.buyer import Buyer
 
 def unused_materials(loaded: Loaded, tree: Tree) -> Iterator[Problem]:
     """A problem for each material that no step uses: only what is used is listed. `tree` is the guide's file."""
-    used = {name for stage in loaded.guide.stages for name in stage_materials(stage)}
+    used = {name for stage in loaded.guide.stages for name in stage.material_ids}
     for index, material in enumerate(loaded.guide.materials):
         if material.id not in used:
             yield tree.problem(

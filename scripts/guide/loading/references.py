@@ -15,7 +15,7 @@ from guide.loading.yaml_reader import Location
 from guide.model.buyer import NAMES
 from guide.model.guide import Guide
 from guide.model.kinds import Inline, Ref
-from guide.model.markup import LabelMention, LinkMention, MarkupError, Mention, Paragraph, ValueMention, parse
+from guide.model.markup import LabelMention, LinkMention, MarkupError, Mention, ValueMention, parse
 from guide.model.texts import Strict, Text
 
 Finding = tuple[Location, str]
@@ -143,8 +143,7 @@ def _markup(location: Location, written: Any, names: Mapping[str, set[str]]) -> 
 def mentions(text: str) -> Iterator[Mention]:
     """Every inline part of `text`. Raises MarkupError."""
     for block in parse(text):
-        lines = (block.parts,) if isinstance(block, Paragraph) else block.items
-        for line in lines:
+        for line in block.lines:
             yield from line
 
 

@@ -60,6 +60,10 @@ class Contact(Strict):
     """When the contact answers."""
 
 
+CONTACT_PARTS = tuple(Contact.model_fields)
+"""What a buyer may say of its contact, in the order in which readers see it."""
+
+
 def _never_empty(given: Any) -> Any:
     if given is None:
         raise PydanticCustomError("empty", "expected a value")

@@ -71,6 +71,11 @@ class Paragraph(Generic[T]):
 
     parts: tuple[T, ...]
 
+    @property
+    def lines(self) -> tuple[tuple[T, ...], ...]:
+        """The paragraph as the one line that it is."""
+        return (self.parts,)
+
 
 @dataclass(frozen=True)
 class Listing(Generic[T]):
@@ -78,6 +83,11 @@ class Listing(Generic[T]):
 
     ordered: bool
     items: tuple[tuple[T, ...], ...]
+
+    @property
+    def lines(self) -> tuple[tuple[T, ...], ...]:
+        """The items, each a line."""
+        return self.items
 
 
 Block = Union[Paragraph[T], Listing[T]]

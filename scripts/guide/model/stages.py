@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from guide.model.durations import Duration
-from guide.model.kinds import ActorId, Id, StageId
+from guide.model.kinds import ActorId, Id, MaterialId, StageId
 from guide.model.steps import Step, Trouble
 from guide.model.texts import Passages, Strict, Text, Title
 
@@ -102,6 +102,11 @@ class Stage(Strict):
     """Refusals that belong to no single step."""
     done: Text | None = None
     """How the reader knows that the stage is finished."""
+
+    @property
+    def material_ids(self) -> tuple[MaterialId, ...]:
+        """The materials that its steps use, each once."""
+        return tuple(dict.fromkeys(name for step in self.steps for name in step.material_ids))
 
     @property
     def short_title(self) -> Title:

@@ -113,3 +113,8 @@ class Step(Strict):
         WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}}),
     ] = Field(default=(), alias="screen")
     """The annotated pictures: one id, or a list of them."""
+
+    @property
+    def material_ids(self) -> tuple[MaterialId, ...]:
+        """The materials of the step itself, then those that its fields are filled in from."""
+        return (*self.materials, *(field.material for field in self.fields if field.material))

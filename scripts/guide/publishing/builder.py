@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from guide import __version__
-from guide.content.substitutions import Substitutions, substitutions_for
+from guide.content.substitutions import LOGO_FILE, Substitutions, substitutions_for
 from guide.content.tailor import Structure, tailor
 from guide.content.views.guide import GuideView
+from guide.content.views.texts import Value
 from guide.core.paths import SITE_TEMPLATES
 from guide.figures.store import Gallery, gallery_of
 from guide.loading.loader import Loaded, load_guide
@@ -26,6 +27,7 @@ from guide.publishing.publisher import Workplace
 from guide.publishing.registry import own_folders, refuse_own
 from guide.publishing.site_files import Site
 from guide.publishing.verify import is_intact, is_of
+from guide.site.template import render
 from guide.site.template_cache import PACKAGES, SiteTemplate, site_template_for
 
 _TOOLS = (*PACKAGES, "typst", "manimgx-fonts-cjk", "font-lato", "zxing-cpp")
@@ -88,7 +90,7 @@ class BuildContext:
                 archive.unlink(missing_ok=True)
             return BuildResult(slug, order.out / slug, unchanged=True, unzipped=unzipped)
         substitutions = substitutions_for(self.loaded.guide, buyer, structure.languages)
-        written = site_template.compiled.stamped(substitutions)
+        written = render(site_template.pages, substitutions)
         written.update(self.extras(structure, substitutions, buyer, handouts=order.handouts, fonts=order.fonts))
         site = Site(slug, written, site_template.shared, site_template.folder, about)
         made = place.publish(site, make_zip=stood if order.zipped is None else order.zipped)
@@ -126,7 +128,8 @@ class BuildContext:
         """The files of a site that are not pages: the logo and the printed handouts, by path."""
         made: dict[str, bytes] = {}
         if buyer and buyer.logo:
-            made[f"assets/{substitutions.values[f'{structure.languages[0]}:logo']}"] = buyer.logo.data
+            name = substitutions.values[Value(LOGO_FILE, structure.languages[0])]
+            made[f"assets/{name}"] = buyer.logo.data
         if handouts:
             from guide.handout.renderer import (
                 handout,  # the compiler takes its time to load, and many builds do without

@@ -10,8 +10,8 @@ import hashlib
 from html.parser import HTMLParser
 from pathlib import Path
 
-from guide.content.placeholders import PLACEHOLDER
 from guide.core.errors import GuideError
+from guide.site.placeholders import PLACEHOLDER
 
 CHARSET = '<meta charset="utf-8">'
 """What the policy stands behind: the first line of every head."""
@@ -24,12 +24,12 @@ def secure_pages(site: Path) -> None:
     for path in sorted(site.rglob("*.html")):
         page = path.read_text(encoding="utf-8")
         try:
-            path.write_text(secured(page), encoding="utf-8")
+            path.write_text(with_policy(page), encoding="utf-8")
         except ValueError as error:
             raise GuideError(f"{path.relative_to(site)}: {error}") from None
 
 
-def secured(page: str) -> str:
+def with_policy(page: str) -> str:
     """`page` with its policy. Raises ValueError if it has no head, or anything inline that can't be allowed."""
     if page.count(CHARSET) != 1:
         raise ValueError(f"expected {CHARSET} once, for the content security policy to stand behind")
@@ -39,7 +39,7 @@ def secured(page: str) -> str:
 def policy(page: str) -> str:
     """The policy for `page`: its own files, and its inline scripts and styles by their hashes.
 
-    Raises ValueError for a `style` attribute or an event handler, which have no hash, and for a slot in a script
+    Raises ValueError for a `style` attribute or an event handler, which have no hash, and for a placeholder in a script
     or style, whose hash would depend on the buyer.
     """
     inline = _Inline()
@@ -68,11 +68,11 @@ class _Inline(HTMLParser):
         self._open: list[str] | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        for name in given:
+        attributes = dict(attrs)
+        for name in attributes:
             if name == "style" or name.startswith("on"):
                 raise ValueError(f"<{tag}> has a {name} attribute, which the policy forbids; use a class")
-        if tag == "script" and "src" not in given and (given.get("type") or "").lower() in _RUNS:
+        if tag == "script" and "src" not in attributes and (attributes.get("type") or "").lower() in _RUNS:
             self._open = self.scripts
         elif tag == "style":
             self._open = self.styles
@@ -84,7 +84,7 @@ class _Inline(HTMLParser):
         if self._open is None:
             return
         if PLACEHOLDER.search(data):
-            raise ValueError("a slot in an inline script or style; put the value into an attribute or a file")
+            raise ValueError("a placeholder in an inline script or style; put the value into an attribute or a file")
         self._open[-1] += data
 
     def handle_endtag(self, tag: str) -> None:

@@ -12,14 +12,15 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from guide.content.plain_text import lines_of
 from guide.content.views.steps import ScreenView
-from guide.content.views.texts import Line, Link, PortalLabel, Rich, Value
+from guide.content.views.texts import PortalLabel, Rich
 from guide.figures.geometry import PAGE, Spot
 from guide.figures.labels import TranslationLabel
 from guide.figures.placement import NEW_WORDS, PlacedMark, place_marks
 from guide.figures.store import Box, Capture
 from guide.loading.ui_strings import Words
-from guide.model.markup import Paragraph
+from guide.site import placeholders
 from guide.site.html import brief_html, label_html
 
 
@@ -167,7 +168,7 @@ def figure_view(screen: ScreenView, capture: Capture, words: Words, folder: str)
         image=folder + capture.published_name,
         width=capture.size[0],
         height=capture.size[1],
-        alternative=screen.alternative,
+        alternative=placeholders.text(screen.alternative),
         zoom=words.zoom_of.format(title=screen.title),
         dim=dimmed(marks, capture.size),
         outlines=tuple(_outline(mark, name) for mark in marks if mark.style in ("outline", "number", "arrow", "added")),
@@ -213,19 +214,6 @@ def dimmed(marks: Iterable[PlacedMark], size: tuple[int, int]) -> str:
     )
 
 
-def typed_text(value: Line) -> str:
-    """What stands in a typed box, unescaped; slots stay slots."""
-    parts: list[str] = []
-    for part in value:
-        if isinstance(part, Value):
-            parts.append(part.slot)
-        elif isinstance(part, PortalLabel):
-            parts.append(part.zh)
-        else:
-            parts.append(part.words if isinstance(part, Link) else part.text)
-    return "".join(parts)
-
-
 def _anchor(figure: str, number: int | None) -> str:
     return f"{figure}_{number}" if number else ""
 
@@ -238,44 +226,59 @@ def _outline(mark: PlacedMark, figure: str) -> OutlineView:
 def _typed(mark: PlacedMark, box: Box) -> TypedView:
     x, y, width, height = box
     return TypedView(
-        x=_n(x), y=_n(y), width=_n(width), height=_n(height),
+        x=_n(x),
+        y=_n(y),
+        width=_n(width),
+        height=_n(height),
         size=_n(mark.typing_size),
         baseline=_n(height / 2 + mark.typing_size * 0.36),
         start=_n(width / 2 if mark.typing_centred else 0),
         anchor="middle" if mark.typing_centred else "start",
-        text=typed_text(mark.value),
-    )  # fmt: skip
+        text=placeholders.text(mark.value),
+    )
 
 
 def _strike(mark: PlacedMark) -> StrikeView:
     x, y, width, height = mark.box
     return StrikeView(
         left=_n(x), right=_n(x + width), middle=_n(y + height / 2),
-        baseline=_n(y + height + NEW_WORDS * 1.15), size=_n(NEW_WORDS), text=typed_text(mark.instead),
+        baseline=_n(y + height + NEW_WORDS * 1.15), size=_n(NEW_WORDS), text=placeholders.text(mark.instead),
     )  # fmt: skip
 
 
 def _pin(mark: PlacedMark, spot: Spot, size: tuple[int, int]) -> PinView:
     return PinView(
-        number=mark.number, field=mark.field, x=_percent(spot.x, size[0]), y=_percent(spot.y, size[1]),
-        cx=_n(spot.dx), cy=_n(spot.dy), arrow=str(mark.badge_angle) if mark.style == "arrow" else "",
-    )  # fmt: skip
+        number=mark.number,
+        field=mark.field,
+        x=_percent(spot.x, size[0]),
+        y=_percent(spot.y, size[1]),
+        cx=_n(spot.dx),
+        cy=_n(spot.dy),
+        arrow=str(mark.badge_angle) if mark.style == "arrow" else "",
+    )
 
 
 def _tag(mark: PlacedMark, label: TranslationLabel, size: tuple[int, int]) -> TagView:
     spot = label.centre
     return TagView(
-        number=mark.number, field=mark.field, x=_percent(spot.x, size[0]), y=_percent(spot.y, size[1]),
-        left=_n(spot.dx - label.width / 2), top=_n(spot.dy - label.height / 2),
-        middle=_n(spot.dx), baseline=_n(spot.dy + label.height * 0.24),
-        width=_n(label.width), height=_n(label.height), text=label.text, length=_n(label.length),
-    )  # fmt: skip
+        number=mark.number,
+        field=mark.field,
+        x=_percent(spot.x, size[0]),
+        y=_percent(spot.y, size[1]),
+        left=_n(spot.dx - label.width / 2),
+        top=_n(spot.dy - label.height / 2),
+        middle=_n(spot.dx),
+        baseline=_n(spot.dy + label.height * 0.24),
+        width=_n(label.width),
+        height=_n(label.height),
+        text=label.text,
+        length=_n(label.length),
+    )
 
 
 def _names(rich: Rich, label: PortalLabel) -> bool:
     """Whether a text names a label itself."""
-    lines = [line for block in rich for line in ((block.parts,) if isinstance(block, Paragraph) else block.items)]
-    return any(isinstance(part, PortalLabel) and part.key == label.key for line in lines for part in line)
+    return any(isinstance(part, PortalLabel) and part.key == label.key for line in lines_of(rich) for part in line)
 
 
 def _touch(a: Box, b: Box) -> bool:
@@ -288,5 +291,5 @@ def _percent(part: float, whole: float) -> str:
 
 def _n(number: float, digits: int = 2) -> str:
     """A number as SVG writes it: no trailing zeros, no minus zero."""
-    written = f"{number:.{digits}f}".rstrip("0").rstrip(".")
-    return "0" if written in ("-0", "") else written
+    digits_alone = f"{number:.{digits}f}".rstrip("0").rstrip(".")
+    return "0" if digits_alone in ("-0", "") else digits_alone

@@ -1,4 +1,4 @@
-"""Finished parts of a view → HTML. Everything is escaped here; slots are escaped when they are filled."""
+"""Finished parts of a view → HTML. All is escaped here but buyers' values: those when they are put in."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from guide.content.views.texts import Inline, Line, Link, PortalLabel, Rich, Value
 from guide.model.markup import Paragraph, Words
+from guide.site import placeholders
 
 
 def escape(text: str) -> str:
@@ -54,7 +55,8 @@ def _inline(part: Inline) -> str:
     if isinstance(part, PortalLabel):
         return label_html(part)
     if isinstance(part, Value):
-        return f'<span class="buyer-value" data-copy="{part.copies}">{part.slot}</span>'
+        copied = placeholders.value(part.spelt("copy"))
+        return f'<span class="buyer-value" data-copy="{copied}">{placeholders.value(part)}</span>'
     return _link(part)
 
 

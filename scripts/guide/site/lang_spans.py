@@ -1,6 +1,6 @@
 """Chinese words in text of another language: each says that it is Chinese, so that it is spoken and drawn as such.
 
-So do those of a buyer's values: a slot that stands in text is told so here, and acts when it is filled.
+So do those of a buyer's values: a placeholder that stands in text is changed into one that does the same when it is filled.
 """
 
 from __future__ import annotations
@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from guide.content.placeholders import in_other_language
+from guide.content.language import CHINESE_LETTER
+from guide.site.placeholders import in_other_language
 
 _TOKEN = re.compile(r"<!--.*?-->|<(script|style|textarea|title)\b.*?</\1>|<[^>]*>|[^<]+", re.DOTALL)
 """A comment, an element that holds text alone, another tag, or text between tags."""
@@ -17,42 +18,35 @@ _LANG = re.compile(r'\slang="([^"]*)"')
 _HOLDS_TEXT_ALONE = {"option", "select"}
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _MARKS = "[\u3001-\u303f\uff01-\uff5e]*"
-_LETTER = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-_ANY = re.compile(_LETTER)
-_HAN = re.compile(f"{_MARKS}(?:{_LETTER}+{_MARKS})+")
-
-
-def holds_chinese(text: str) -> bool:
-    """Whether a Chinese character is in it."""
-    return _ANY.search(text) is not None
+_CHINESE = re.compile(f"{_MARKS}(?:{CHINESE_LETTER}+{_MARKS})+")
 
 
 def mark_pages(site: Path) -> None:
     """Marks the Chinese words in every page under `site`, where the language is another."""
     for path in sorted(site.rglob("*.html")):
-        path.write_text(marked(path.read_text(encoding="utf-8")), encoding="utf-8")
+        path.write_text(with_lang_spans(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
-def marked(page: str) -> str:
-    """`page` with every run of Chinese, and in time those of its slots, in an element of that language.
+def with_lang_spans(page: str) -> str:
+    """`page` with every run of Chinese, and in time those of its values, in an element of that language.
 
     It is a `<span>`, in drawings a `<tspan>`; what stands in such an element already is left alone.
     """
-    made: list[str] = []
+    parts: list[str] = []
     element = ["span"]  # for each open element, what Chinese in it is put into; empty where it is left alone
-    for found in _TOKEN.finditer(page):
-        token = found[0]
+    for match in _TOKEN.finditer(page):
+        token = match[0]
         if not token.startswith("<"):
-            token = in_other_language(in_element(token, element[-1]), element[-1]) if element[-1] else token
-        elif not found[1] and (tag := _TAG.fullmatch(token)):
+            token = in_other_language(wrap_chinese(token, element[-1]), element[-1]) if element[-1] else token
+        elif not match[1] and (tag := _TAG.fullmatch(token)):
             _follow(tag, element)
-        made.append(token)
-    return "".join(made)
+        parts.append(token)
+    return "".join(parts)
 
 
-def in_element(text: str, element: str) -> str:
+def wrap_chinese(text: str, element: str) -> str:
     """`text`, escaped for HTML, with every run of Chinese in an element of that name."""
-    return _HAN.sub(rf'<{element} lang="zh-Hans">\g<0></{element}>', text)
+    return _CHINESE.sub(rf'<{element} lang="zh-Hans">\g<0></{element}>', text)
 
 
 def _follow(tag: re.Match[str], element: list[str]) -> None:

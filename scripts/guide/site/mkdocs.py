@@ -1,4 +1,4 @@
-"""Pages → a site, by MkDocs. The only module of the package that imports it."""
+"""Pages → a site, by MkDocs. Beside `guide.cli.preview`, the only module that imports it."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from guide.figures.store import Gallery
 from guide.loading.ui_strings import load_words
 from guide.model.guide import Guide
 from guide.model.texts import Language
+from guide.site import placeholders
 from guide.site.bundles import SOURCES, join_bundles
 from guide.site.csp import secure_pages
 from guide.site.html import escape
@@ -30,8 +31,8 @@ from guide.site.search.index import search_indexes
 
 
 @dataclass(frozen=True)
-class Staged:
-    """What MkDocs is given."""
+class Sources:
+    """The input of MkDocs."""
 
     docs: Path
     views: Mapping[Language, GuideView]
@@ -39,13 +40,13 @@ class Staged:
 
 
 def build_site(guide: Guide, structure: Structure, gallery: Gallery, work: Path) -> None:
-    """The site with slots in it, in `work/site`. Raises GuideError if MkDocs refuses the pages or warns."""
-    staged = stage(guide, structure, gallery, work / "staged")
-    run_mkdocs(configured(load_config(str(MKDOCS_YML), site_dir=str(work / "site"), hooks=[]), staged))
-    finish(work / "site", guide, structure)
+    """The site with placeholders in it, in `work/site`. Raises GuideError if MkDocs refuses the pages or warns."""
+    sources = write_sources(guide, structure, gallery, work / "staged")
+    run_mkdocs(configure(load_config(str(MKDOCS_YML), site_dir=str(work / "site"), hooks=[]), sources))
+    finish_site(work / "site", guide, structure)
 
 
-def stage(
+def write_sources(
     guide: Guide,
     structure: Structure,
     gallery: Gallery,
@@ -53,62 +54,65 @@ def stage(
     *,
     docs: Path = DOCS,
     templates: Path = TEMPLATES,
-) -> Staged:
-    """Writes the pages of every language, beside copies of the hand-written docs, into `folder`.
+) -> Sources:
+    """Writes the pages of every language into `folder`, with copies of what stands in `docs`.
 
     Files that would not change are left alone, files that no longer belong there go.
     """
     views = {language: tailor(guide, structure, language) for language in structure.languages}
-    wanted = {
+    files = {
         f"{name}.{language}.md": text.encode()
         for language, view in views.items()
         for name, text in render_pages(view, gallery.captures, templates).items()
     }
-    wanted |= {
+    files |= {
         str(path.relative_to(docs)): path.read_bytes()
         for path in docs.rglob("*")
         if path.is_file() and CAPTURES not in path.parents and docs / SOURCES not in path.parents
     }
-    wanted |= join_bundles(docs)
-    shown = {
+    files |= join_bundles(docs)
+    screens = {
         screen.id for stage in next(iter(views.values())).stages for step in stage.steps for screen in step.screens
     }
-    wanted |= {
+    files |= {
         f"assets/captures/{capture.published_name}": gallery.path(capture).read_bytes()
         for name, capture in gallery.captures.items()
-        if name in shown
+        if name in screens
     }
-    wanted["assets/css/buyer.css"] = render_stylesheet(templates).encode()
+    files["assets/css/buyer.css"] = render_stylesheet(templates).encode()
     target = folder / "docs"
-    for name, data in wanted.items():
+    for name, data in files.items():
         path = target / name
         if not path.is_file() or path.read_bytes() != data:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
     for path in target.rglob("*"):
-        if path.is_file() and str(path.relative_to(target)) not in wanted:
+        if path.is_file() and str(path.relative_to(target)) not in files:
             path.unlink()
-    return Staged(target, views)
+    return Sources(target, views)
 
 
-def configured(config: MkDocsConfig, staged: Staged, templates: Path = TEMPLATES) -> MkDocsConfig:
-    """`config` for the staged pages: folder, navigation, languages and titles."""
-    main = next(iter(staged.views.values()))
-    config.docs_dir = str(staged.docs)
+def configure(config: MkDocsConfig, sources: Sources, templates: Path = TEMPLATES) -> MkDocsConfig:
+    """`config` for the sources pages: folder, navigation, languages and titles."""
+    main = next(iter(sources.views.values()))
+    config.docs_dir = str(sources.docs)
     config.site_name = escape(main.title)
     config.nav = [f"{name}.md" for name in page_names(main)]
-    config.extra["guide"] = staged.views
-    config.extra["carried"] = {lang: render_data(view, staged.views, templates) for lang, view in staged.views.items()}
-    config.extra["words"] = {language: load_words("page", language, templates) for language in staged.views}
-    config.extra["search_words"] = {language: load_words("search", language, templates) for language in staged.views}
+    config.extra["guide"] = sources.views
+    config.extra["placeholders"] = placeholders
+    config.extra["carried"] = {
+        lang: render_data(view, sources.views, templates) for lang, view in sources.views.items()
+    }
+    config.extra["words"] = {language: load_words("page", language, templates) for language in sources.views}
+    config.extra["search_words"] = {language: load_words("search", language, templates) for language in sources.views}
     i18n = config.plugins["i18n"]
-    order = list(staged.views)
+    order = list(sources.views)
     for entry in i18n.config.languages:
-        entry.build = entry.locale in staged.views
+        entry.build = entry.locale in sources.views
         entry.default = entry.locale == main.language
         entry.link = "/" if entry.default else f"/{entry.locale}/"
         if entry.build:
-            entry.site_name = escape(staged.views[entry.locale].title)
+            entry.site_name = escape(sources.views[entry.locale].title)
     i18n.config.languages = sorted(
         i18n.config.languages, key=lambda entry: order.index(entry.locale) if entry.build else len(order)
     )
@@ -120,10 +124,10 @@ class _Warnings(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.said: list[str] = []
+        self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.said.append(record.getMessage())
+        self.messages.append(record.getMessage())
 
 
 def run_mkdocs(config: MkDocsConfig) -> None:
@@ -135,15 +139,15 @@ def run_mkdocs(config: MkDocsConfig) -> None:
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs.commands.build.build(config)
     except (Abort, MkDocsException) as error:
-        raise GuideError("\n".join(["MkDocs refused the pages:", *warnings.said, str(error)])) from error
+        raise GuideError("\n".join(["MkDocs refused the pages:", *warnings.messages, str(error)])) from error
     finally:
         logger.removeHandler(warnings)
         config.plugins.on_shutdown()
-    if warnings.said:
-        raise GuideError("\n".join(["MkDocs warned about the pages:", *warnings.said]))
+    if warnings.messages:
+        raise GuideError("\n".join(["MkDocs warned about the pages:", *warnings.messages]))
 
 
-def finish(site: Path, guide: Guide, structure: Structure, *, secure: bool = True) -> None:
+def finish_site(site: Path, guide: Guide, structure: Structure, *, secure: bool = True) -> None:
     """What MkDocs leaves undone: a search index per language, no sitemap without addresses, a policy in each page."""
     for path, index in search_indexes(guide, structure).items():
         (site / path).parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""What the scripts of a page are told: JSON that the page carries, made from the same views as its words."""
+"""What the scripts of a page know: JSON that the page carries, made from the same views as its words."""
 
 from __future__ import annotations
 
@@ -48,17 +48,17 @@ def guide_data(view: GuideView, views: Iterable[GuideView], templates: Path = TE
 
 def _clauses(view: GuideView, templates: Path) -> dict[str, Any]:
     words = load_words("progress", view.language, templates)
-    made: dict[str, Any] = {key: words[f"clause_{key}"] for key in ("now", "some", "all", "comma")}
-    return made | {"titles": [stage.short for stage in view.stages]}
+    clauses: dict[str, Any] = {key: words[f"clause_{key}"] for key in ("now", "some", "all", "comma")}
+    return clauses | {"titles": [stage.short for stage in view.stages]}
 
 
 def formats_data(view: GuideView, stage: StageView, templates: Path = TEMPLATES) -> Markup | None:
     """The rules that can be checked on the page of `stage`, by their key, and the words for it; None if there are none."""
-    asked: list[FormatView | None] = [
+    formats: list[FormatView | None] = [
         field.format for step in stage.steps for field in step.fields if field.kind in _TYPED and not field.secret
     ]
-    asked += [field.format for message in view.messages for field in message.fields]
-    rules = {format_.key: _rule(format_.rule) for format_ in asked if format_ is not None}
+    formats += [field.format for message in view.messages for field in message.fields]
+    rules = {format_.key: _rule(format_.rule) for format_ in formats if format_ is not None}
     checkable = {key: rule for key, rule in rules.items() if set(rule) - {"confirmed"}}
     if not checkable:
         return None
@@ -67,11 +67,11 @@ def formats_data(view: GuideView, stage: StageView, templates: Path = TEMPLATES)
 
 def _rule(rule: Format) -> dict[str, Any]:
     """`rule` as the browser checks it: what is left out does not apply."""
-    kept = rule.model_dump(mode="json", include={"pattern", "lengths", "span", "check", "file"}, exclude_defaults=True)
-    return {**kept, "confirmed": rule.confirmed}
+    data = rule.model_dump(mode="json", include={"pattern", "lengths", "span", "check", "file"}, exclude_defaults=True)
+    return {**data, "confirmed": rule.confirmed}
 
 
 def _json(data: Any) -> Markup:
     """For a script element: nothing in it can end the element."""
-    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return Markup(written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704

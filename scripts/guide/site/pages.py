@@ -9,46 +9,29 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import fields
 from functools import cache
-from math import ceil
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from markupsafe import Markup
 
-from guide.content import placeholders
-from guide.content.resolve.wording import plain_text
+from guide.content.colour import Accent
+from guide.content.plain_text import lines_of, plain_text
+from guide.content.substitutions import SLUG
 from guide.content.views.guide import GuideView
-from guide.content.views.stages import StageView
+from guide.content.views.steps import Blank, ScreenView
+from guide.content.views.texts import Rich, Value
 from guide.core.paths import TEMPLATES
 from guide.figures.store import Capture
-from guide.loading.ui_strings import Words, load_words
+from guide.loading.ui_strings import load_words
 from guide.model.texts import Language
+from guide.site import placeholders
+from guide.site.figure_view import figure_view
 from guide.site.html import brief_html, escape, label_html, line_html, rich_html
 from guide.site.page_data import formats_data, guide_data
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A stage in the picture of the path; `left` and `width` in percent of the whole."""
-
-    stage: StageView
-    left: float
-    width: float
-    decides: bool
-
-
-@dataclass(frozen=True)
-class Tick:
-    """A day under the picture of the path; `left` in percent of the whole."""
-
-    left: float
-    words: str
-    anchor: str
-    """Which part of the words stands at the tick: `start` or `middle`."""
+from guide.site.timeline import bars, ticks
 
 
 def render_pages(view: GuideView, captures: Mapping[str, Capture], templates: Path = TEMPLATES) -> dict[str, str]:
@@ -64,7 +47,7 @@ def render_pages(view: GuideView, captures: Mapping[str, Capture], templates: Pa
     }
     pages = {
         "index": _page(
-            environment, "index", common, bars=_bars(view), ticks=_ticks(view, words), has_inferred=_has_inferred(view)
+            environment, "index", common, bars=bars(view), ticks=ticks(view, words), has_inferred=_has_inferred(view)
         )
     }
     for stage in view.stages:
@@ -88,7 +71,7 @@ def render_data(view: GuideView, views: Mapping[Language, GuideView], templates:
         .get_template("_data.html.j2")
         .render(
             data=guide_data(view, views.values(), templates),
-            slug=placeholders.value("slug"),
+            slug=placeholders.value(SLUG),
             texts=load_words("progress", view.language, templates),
             messages=view.messages,
         )
@@ -97,8 +80,8 @@ def render_data(view: GuideView, views: Mapping[Language, GuideView], templates:
 
 def render_stylesheet(templates: Path = TEMPLATES) -> str:
     """The style sheet that holds the buyer's colour."""
-    slot_of = {name: placeholders.value(f"accent.{name}") for name in ("plain", "on_plain", "on_paper", "on_night")}
-    return _environment(templates).get_template("buyer.css.j2").render(accent=slot_of)
+    colours = {field.name: placeholders.value(Value(f"accent.{field.name}")) for field in fields(Accent)}
+    return _environment(templates).get_template("buyer.css.j2").render(accent=colours)
 
 
 def page_names(view: GuideView) -> tuple[str, ...]:
@@ -123,7 +106,11 @@ def _page(environment: jinja2.Environment, name: str, common: Mapping[str, Any],
 
 
 def _figure(
-    environment: jinja2.Environment, screen: Any, captures: Mapping[str, Capture], view: GuideView, templates: Path
+    environment: jinja2.Environment,
+    screen: ScreenView,
+    captures: Mapping[str, Capture],
+    view: GuideView,
+    templates: Path,
 ) -> Markup:
     capture = captures.get(screen.id)
     if capture is None:
@@ -132,43 +119,10 @@ def _figure(
                 screen=screen, words=load_words("figure", view.language, templates)
             )
         )
-    from guide.site.figure_view import figure_view
-
     words = load_words("figure", view.language, templates)
     macro: Callable[..., str] = environment.get_template("_figure.html.j2").module.figure  # type: ignore[attr-defined]
     up = "" if view.language == view.languages[0] else "../"
     return Markup(macro(figure_view(screen, capture, words, f"{up}assets/captures/"), words))
-
-
-def _bars(view: GuideView) -> tuple[Bar, ...]:
-    whole = view.schedule.days or 1
-    decisive = {link.id for link in view.schedule.chain}
-    return tuple(
-        Bar(
-            stage,
-            left=round(float(stage.start / whole * 100), 2),
-            width=max(round(float((stage.finish - stage.start) / whole * 100), 2), 1.5),
-            decides=stage.id in decisive,
-        )
-        for stage in view.stages
-    )
-
-
-_MOST_TICKS = 8
-
-
-def _ticks(view: GuideView, words: Words) -> tuple[Tick, ...]:
-    """The whole working days of the path, at most `_MOST_TICKS` of them and at even distances."""
-    days = view.schedule.days or Fraction(1)
-    every = max(ceil(days / _MOST_TICKS), 1)
-    return tuple(
-        Tick(
-            left=round(float(day / days * 100), 2),
-            words=str(day) if day else words.path_axis,
-            anchor="middle" if day else "start",
-        )
-        for day in range(0, int(days) + 1, every)
-    )
 
 
 def _has_inferred(view: GuideView) -> bool:
@@ -184,10 +138,24 @@ def _environment(templates: Path) -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(
-        rich=rich_html, brief=brief_html, line=line_html, label=label_html, plain=plain_text,
-        meta=_meta, heading=_heading, anchor=_anchor,
-    )  # fmt: skip
+        rich=rich_html,
+        brief=brief_html,
+        line=line_html,
+        label=label_html,
+        plain=_plain,
+        meta=_meta,
+        heading=_heading,
+        anchor=_anchor,
+        opens=placeholders.opens,
+        closes=placeholders.closes,
+        text=lambda part: placeholders.text((part,)),
+    )
+    environment.tests["blank"] = lambda part: isinstance(part, Blank)
     return environment
+
+
+def _plain(rich: Rich) -> str:
+    return placeholders.text(plain_text(*lines_of(rich)))
 
 
 def _meta(text: str) -> Markup:
@@ -197,11 +165,8 @@ def _meta(text: str) -> Markup:
 
 def _heading(text: str) -> Markup:
     """For a Markdown heading: no character of it means anything to Markdown."""
-    return Markup(re.sub(r"[\\`*_\[\]{}()#!|~:]", lambda found: f"&#{ord(found[0])};", escape(text)))
+    return Markup(re.sub(r"[\\`*_\[\]{}()#!|~:]", lambda match: f"&#{ord(match[0])};", escape(text)))
 
 
 def _anchor(name: str) -> Markup:
     return Markup(f"{{#{name}}}")
-
-
-__all__ = ["Bar", "Words", "handout_href", "page_names", "render_data", "render_pages"]

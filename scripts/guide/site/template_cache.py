@@ -10,19 +10,16 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache as remembered
-from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
-from guide.content.placeholders import PLACEHOLDER
 from guide.content.tailor import Structure
 from guide.core.errors import GuideError
 from guide.core.locks import locked, working_folder
 from guide.core.paths import DOCS, MKDOCS_YML, ROOT, SITE_TEMPLATES, TEMPLATES
 from guide.figures.store import Gallery
 from guide.model.guide import Guide
-from guide.site import template
+from guide.site.template import Template, escape_for, parse, texts_with_placeholders
 
 PACKAGES = (
     "mkdocs",
@@ -39,7 +36,6 @@ KEPT = 24
 """Shells that the cache holds on to: those used last."""
 _IN_USE = 3600
 """Seconds for which a shell may be in use since a run has last said so."""
-_TEXT = (".html", ".json", ".js", ".css", ".xml", ".svg", ".txt")
 _SEEN = "shell.json"
 
 
@@ -51,15 +47,10 @@ class SiteTemplate:
     """Holds the files without slots."""
     key: str
     """Hash of all that went in."""
-    pages: Mapping[str, template.Pieces]
-    """The files with slots, by their path in the site."""
+    pages: Mapping[str, Template]
+    """The files with placeholders, by their path in the site."""
     shared: Mapping[str, str]
     """The files without, by their path in the site: SHA-256 of each."""
-
-    @cached_property
-    def compiled(self) -> template.CompiledTemplate:
-        """The files with slots, ready for many buyers."""
-        return template.CompiledTemplate(self.pages)
 
     def touch(self) -> None:
         """Says that the shell is in use."""
@@ -136,18 +127,18 @@ def _contents(base: Path, files: Iterable[Path]) -> Iterator[str]:
 
 
 def _cut(site: Path, target: Path, key: str) -> None:
-    """Sorts the built files: those with slots are cut into pieces, the others kept as they are, read-only."""
-    pages: dict[str, Any] = {}
+    """Sorts the built files: those with placeholders stand together in one file, the others are kept as they are, read-only.
+
+    Raises ValueError where the regions of a file are not properly nested.
+    """
+    pages = texts_with_placeholders(site)
+    _parsed(pages)
     shared: dict[str, str] = {}
     for path in sorted(site.rglob("*")):
-        if not path.is_file():
-            continue
         name = path.relative_to(site).as_posix()
-        data = path.read_bytes()
-        text = data.decode() if name.endswith(_TEXT) else ""
-        if PLACEHOLDER.search(text):
-            pages[name] = template.to_json(template.cut(text))
+        if name in pages or not path.is_file():
             continue
+        data = path.read_bytes()
         shared[name] = hashlib.sha256(data).hexdigest()
         kept = target / "files" / name
         kept.parent.mkdir(parents=True, exist_ok=True)
@@ -176,8 +167,11 @@ def _kept(folder: Path, key: str) -> SiteTemplate | None:
             return None
     except (OSError, UnicodeDecodeError):
         return None
-    pages = {name: template.from_json(pieces) for name, pieces in read["pages"].items()}
-    return SiteTemplate(folder / "files", key, pages, read["shared"])
+    return SiteTemplate(folder / "files", key, _parsed(read["pages"]), read["shared"])
+
+
+def _parsed(pages: Mapping[str, str]) -> dict[str, Template]:
+    return {name: parse(text, escape_for(name)) for name, text in pages.items()}
 
 
 def _hash_of(path: Path) -> str:

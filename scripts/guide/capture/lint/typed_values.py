@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from guide.capture.screens import Subject
 from guide.content.substitutions import substitutions_for
+from guide.content.views.texts import Value
 from guide.core.errors import Problem, shown_path
 from guide.figures.geometry import text_width_at_most
 from guide.figures.store import Capture
@@ -50,7 +51,7 @@ def _values(guide: Guide, buyer: Buyer) -> dict[str, str]:
     """What stands in pictures of a buyer's main language, by the key of the value."""
     languages = buyer.profile.languages
     values = substitutions_for(guide, buyer, languages).values
-    return {key: values.get(f"{languages[0]}:{key}:pictured", "") for key in (*NAMES, *guide.buyer_values)}
+    return {key: values.get(Value(key, languages[0], "copy"), "") for key in (*NAMES, *guide.buyer_values)}
 
 
 def _text(mention: Mention, guide: Guide, values: Mapping[str, str]) -> str:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guide.content import placeholders
 from guide.content.resolve.reference import Reference
 from guide.content.views.steps import Blank, MessageFieldView, MessageLine, MessageText, MessageView
+from guide.content.views.texts import Value
 from guide.model.guide import Guide
-from guide.model.markup import LabelMention, LinkMention, Mention, Paragraph, ValueMention, parse
+from guide.model.markup import LabelMention, LinkMention, Mention, ValueMention, parse
 from guide.model.messages import AUTOMATIC_BLANKS, BLANK, Message
 from guide.model.texts import Language
 
 
 def messages_at(reference: Reference, stage: str, step: str) -> tuple[MessageView, ...]:
     """The messages that stand at a step."""
-    found = (message for message in reference.guide.messages if (message.stage, message.step) == (stage, step))
-    return tuple(_message(reference, message) for message in found)
+    return tuple(
+        _message(reference, message)
+        for message in reference.guide.messages
+        if (message.stage, message.step) == (stage, step)
+    )
 
 
 def _message(reference: Reference, message: Message) -> MessageView:
@@ -43,16 +46,16 @@ def _text(guide: Guide, message: Message, language: Language) -> MessageText:
     optional = {field.id for field in message.fields if field.optional}
     lines: list[MessageLine] = []
     for block in parse(message.body.in_language(language)):
-        for line in (block.parts,) if isinstance(block, Paragraph) else block.items:
+        for line in block.lines:
             parts = tuple(part for mention in line for part in _parts(guide, mention, language))
             blanks = {part.name for part in parts if isinstance(part, Blank)}
             lines.append(MessageLine(parts, bool(blanks & set(AUTOMATIC_BLANKS)), bool(blanks & optional)))
     return MessageText(language, tuple(lines))
 
 
-def _parts(guide: Guide, mention: Mention, language: Language) -> Iterator[str | Blank]:
+def _parts(guide: Guide, mention: Mention, language: Language) -> Iterator[str | Value | Blank]:
     if isinstance(mention, ValueMention):
-        yield placeholders.value(f"{language}:{mention.key}{':typed' if mention.typed else ''}")
+        yield Value(mention.key, language, "input" if mention.typed else "display")
     elif isinstance(mention, LabelMention):
         yield f"“{guide.labels[mention.key].zh}”"
     elif isinstance(mention, LinkMention):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from guide.content.resolve.wording import Wording, joined, plain_text
+from guide.content.plain_text import lines_of, merged, plain_text, without_stop
+from guide.content.resolve.wording import Wording
 from guide.content.views.steps import MarkView, ScreenView
+from guide.content.views.texts import PlainText, Value
 from guide.model.screens import Mark, Screen
 from guide.model.texts import Language
 from guide.model.values import written_date
@@ -17,7 +19,7 @@ def screen_view(wording: Wording, name: str) -> ScreenView:
     about, language = wording.guide.guide, wording.language
     marks: list[MarkView] = []
     for mark in screen.marks:
-        number = sum(1 for made in marks if made.number) + 1 if mark.text else None
+        number = sum(1 for other in marks if other.number) + 1 if mark.text else None
         marks.append(_mark(wording, mark, number))
     review_by = screen.review_by or about.review_by
     compared_on = screen.checked_on or (screen.taken_on if screen.basis == "live" else None) or about.verified_on
@@ -42,12 +44,17 @@ def _mark(wording: Wording, mark: Mark, number: int | None) -> MarkView:
         field=mark.field,
         label=wording.label(mark.label) if mark.label else None,
         value=wording.typed(mark.value),
-        instead=joined(wording.rich(mark.instead)),
+        instead=plain_text(*lines_of(wording.rich(mark.instead))),
     )
 
 
-def _alternative(title: str, marks: Collection[MarkView], language: Language) -> str:
+def _alternative(title: str, marks: Collection[MarkView], language: Language) -> PlainText:
     """The text alternative of a picture: its title and its legend."""
-    comma, semicolon, stop = ("：", "；", "。") if language == "zh" else (": ", "; ", ".")
-    lines = [f"{mark.number} {plain_text(mark.legend).rstrip('。.')}" for mark in marks if mark.number]
-    return title + (comma + semicolon.join(lines) + stop if lines else stop)
+    colon, semicolon, stop = ("：", "；", "。") if language == "zh" else (": ", "; ", ".")
+    parts: list[str | Value] = [title]
+    separator = colon
+    for mark in marks:
+        if mark.number:
+            parts += [separator, f"{mark.number} ", *without_stop(plain_text(*lines_of(mark.legend)))]
+            separator = semicolon
+    return merged((*parts, stop))

@@ -7,8 +7,7 @@ import json
 import re
 import unicodedata
 
-from guide.content.resolve.edition import step_materials
-from guide.content.resolve.left_out import left_out
+from guide.content.resolve.omissions import omissions_of
 from guide.content.resolve.wording import Wording
 from guide.content.views.reference import (
     FormatView,
@@ -32,7 +31,7 @@ class Reference:
         self.wording = wording
         self.edition = wording.edition
         self.guide = wording.guide
-        self._left_out = left_out(self.edition)
+        self._omissions = omissions_of(self.edition)
         self._updates = {update.id: update for update in self.guide.updates}
         self.materials = {material.id: self._material(material) for material in self.guide.materials}
 
@@ -49,7 +48,7 @@ class Reference:
 
     def sources(self) -> tuple[SourceView, ...]:
         """Those that something in this edition rests on."""
-        return tuple(self._source(key) for key in self.guide.sources if key not in self._left_out.names)
+        return tuple(self._source(key) for key in self.guide.sources if key not in self._omissions.names)
 
     def update(self, name: str) -> UpdateView:
         """A fact that has changed."""
@@ -66,19 +65,20 @@ class Reference:
 
     def updates(self) -> tuple[UpdateView, ...]:
         """Those that something in this edition speaks of."""
-        return tuple(self.update(update.id) for update in self.guide.updates if update.id not in self._left_out.names)
+        return tuple(self.update(update.id) for update in self.guide.updates if update.id not in self._omissions.names)
 
     def labels(self) -> tuple[PortalLabel, ...]:
         """The words of the portal that something in this edition speaks of, by pinyin."""
-        found = (self.wording.label(key) for key in self.guide.labels if key not in self._left_out.names)
-        return tuple(sorted(found, key=lambda label: _plain_pinyin(label.pinyin or label.zh)))
+        labels = (self.wording.label(key) for key in self.guide.labels if key not in self._omissions.names)
+        return tuple(sorted(labels, key=lambda label: _plain_pinyin(label.pinyin or label.zh)))
 
     def search_words(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Readers' words, each with those of the guide's own that stand in this edition."""
-        found = (
-            (word, tuple(own for own in known if self._left_out.says(own))) for word, known in self.guide.words.items()
+        published = (
+            (word, tuple(own for own in names if self._omissions.publishes(own)))
+            for word, names in self.guide.words.items()
         )
-        return tuple((word, own) for word, own in found if own)
+        return tuple((word, own) for word, own in published if own)
 
     def terms(self) -> tuple[TermView, ...]:
         """The glossary, in the order of the language."""
@@ -148,7 +148,7 @@ class Reference:
             UseView(f"{numbers[stage.id]}.{number} {self.wording.words(step.title)}", Target(stage.id, step.id))
             for stage in self.edition.stages
             for number, step in enumerate(stage.steps, 1)
-            if material.id in step_materials(step)
+            if material.id in step.material_ids
         ]
         return MaterialView(
             id=material.id,
@@ -166,8 +166,8 @@ class Reference:
 
 def digest(part: Strict) -> str:
     """Eight hexadecimal digits that change with any word of `part`, and not with what the model may come to allow."""
-    written = json.dumps(part.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(written.encode()).hexdigest()[:8]
+    description = json.dumps(part.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(description.encode()).hexdigest()[:8]
 
 
 def _plain_pinyin(pinyin: str) -> str:

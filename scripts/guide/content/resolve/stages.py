@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from guide.content.resolve.edition import stage_materials
+from guide.content.plain_text import lines_of
 from guide.content.resolve.reference import Reference
 from guide.content.resolve.steps import step_view, trouble_views
-from guide.content.resolve.wording import Wording, joined
+from guide.content.resolve.wording import Wording
 from guide.content.schedule import Timing, critical_chain, reachable, timings, ways
 from guide.content.views.stages import DependencyView, ScheduleView, StageView
 from guide.content.views.texts import Line, Link, Target
@@ -19,10 +19,10 @@ from guide.model.values import written_duration, written_work, written_working_d
 def stage_views(reference: Reference) -> tuple[tuple[StageView, ...], ScheduleView]:
     """The stages of an edition in order, and how long the whole takes."""
     edition = reference.edition
-    known = timings({stage.id: stage for stage in edition.stages}, edition.after)
+    times = timings({stage.id: stage for stage in edition.stages}, edition.after)
     before = reachable(edition.after)
-    stages = tuple(_stage(reference, stage, known[stage.id], before) for stage in edition.stages)
-    return stages, _schedule(reference.wording, known)
+    stages = tuple(_stage(reference, stage, times[stage.id], before) for stage in edition.stages)
+    return stages, _schedule(reference.wording, times)
 
 
 def _stage(reference: Reference, stage: Stage, timing: Timing, before: Mapping[str, set[str]]) -> StageView:
@@ -49,8 +49,8 @@ def _stage(reference: Reference, stage: Stage, timing: Timing, before: Mapping[s
         trouble=trouble,
         done=rich(stage.done),
         hitches=(*(entry for step in steps for entry in step.trouble), *trouble),
-        materials=tuple(reference.materials[name] for name in stage_materials(stage)),
-        note=wording.region(f"note.{stage.id}", f"{language}:note.{stage.id}"),
+        materials=tuple(reference.materials[name] for name in stage.material_ids),
+        note=wording.region(f"note.{stage.id}"),
         parallel=tuple(
             words(other.short_title)
             for other in edition.stages
@@ -73,18 +73,18 @@ def _dependency(wording: Wording, dependency: Dependency) -> DependencyView:
             link = wording.stage_link(way.stage)
             lines.append((Link(link.title, Target(link.id)),))
         elif way.condition is not None:
-            lines.append(joined(wording.rich(way.condition)))
+            lines.append(tuple(part for line in lines_of(wording.rich(way.condition)) for part in line))
     return DependencyView(tuple(lines), dependency.basis == "inferred", wording.rich(dependency.why))
 
 
-def _schedule(wording: Wording, known: Mapping[str, Timing]) -> ScheduleView:
+def _schedule(wording: Wording, times: Mapping[str, Timing]) -> ScheduleView:
     stages, language = wording.edition.stages, wording.language
     work = [stage.work.work_days() for stage in stages]
-    chain = critical_chain(known)
+    chain = critical_chain(times)
     openings = [stage for stage in stages if stage.ready]
     counted = [stage for stage in stages if stage not in openings] or stages
     whole = [(stage.work.work_days(), stage.wait.wait_days()) for stage in counted]
-    ends = [known[stage.id] for stage in counted]
+    ends = [times[stage.id] for stage in counted]
     return ScheduleView(
         work=written_work(_sum(w[0] for w in work), _sum(w[1] for w in work), language),
         finish=written_working_days(
@@ -97,7 +97,7 @@ def _schedule(wording: Wording, known: Mapping[str, Timing]) -> ScheduleView:
             language,
         ),
         chain=tuple(wording.stage_link(name) for name in chain),
-        days=known[chain[-1]].latest_finish,
+        days=times[chain[-1]].latest_finish,
     )
 
 

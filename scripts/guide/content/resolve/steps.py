@@ -56,17 +56,20 @@ def _all_updates(step: Step) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*step.updates, *(name for field in step.fields for name in field.updates))))
 
 
-def trouble_views(reference: Reference, written: tuple[Trouble, ...], place: str) -> tuple[TroubleView, ...]:
+def trouble_views(reference: Reference, troubles: tuple[Trouble, ...], place: str) -> tuple[TroubleView, ...]:
     """What may go wrong at `place`, the id of a step or a stage."""
     rich = reference.wording.rich
     return tuple(
         TroubleView(
             entry.id or f"trouble_{place}_{number}",
             entry.formerly,
-            rich(entry.symptom), rich(entry.cause), rich(entry.fix), reference.source(entry.source),
+            rich(entry.symptom),
+            rich(entry.cause),
+            rich(entry.fix),
+            reference.source(entry.source),
         )
-        for number, entry in enumerate(written, 1)
-    )  # fmt: skip
+        for number, entry in enumerate(troubles, 1)
+    )
 
 
 def _choice(reference: Reference, choice: Choice) -> ChoiceView:

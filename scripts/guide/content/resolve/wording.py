@@ -1,12 +1,25 @@
-"""Texts with every label, value and link in them resolved."""
+"""A guide's texts in the language of an edition: labels and links resolved, and a `Value` for each value of a buyer's."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from guide.content import placeholders
+from guide.content.plain_text import merged
 from guide.content.resolve.edition import Edition
-from guide.content.views.texts import Inline, Line, Link, PortalLabel, Region, Rich, StageLink, Target, Value
+from guide.content.views.texts import (
+    Condition,
+    Form,
+    Inline,
+    Line,
+    Link,
+    PlainText,
+    PortalLabel,
+    Region,
+    Rich,
+    StageLink,
+    Target,
+    Value,
+)
 from guide.model.markup import (
     Block,
     LabelMention,
@@ -40,10 +53,10 @@ class Wording:
             return ()
         return tuple(self._block(block) for block in parse(text.in_language(self.language)))
 
-    def passages(self, written: Iterable[Passage]) -> Rich:
+    def passages(self, passages: Iterable[Passage]) -> Rich:
         """One text of the passages that this edition publishes."""
         blocks: list[Block[Inline]] = []
-        for passage in written:
+        for passage in passages:
             for block in self.rich(passage.text) if self.edition.publishes(*passage.stages) else ():
                 last = blocks[-1] if blocks else None
                 if isinstance(block, Listing) and isinstance(last, Listing) and block.ordered == last.ordered:
@@ -52,9 +65,9 @@ class Wording:
                     blocks.append(block)
         return tuple(blocks)
 
-    def typed(self, written: str | None) -> Line:
-        """What stands typed in a picture: a value of no buyer leaves its box empty."""
-        return tuple(self._pictured(mention) for mention in parse_line(written)) if written else ()
+    def typed(self, text: str | None) -> PlainText:
+        """What stands typed in a picture: nothing where no buyer gives the value; empty for None."""
+        return merged(self._typed(mention) for mention in parse_line(text)) if text else ()
 
     def label(self, key: str) -> PortalLabel:
         """A word of the portal."""
@@ -62,15 +75,13 @@ class Wording:
         gloss = None if self.language == "zh" else label.en
         return PortalLabel(key, label.zh, gloss, label.pinyin, label.en)
 
-    def value(self, key: str, typed: bool = False) -> Value:
-        """The slots of a buyer's value."""
-        name = f"{self.language}:{key}"
-        copies = placeholders.value(f"{name}:copy")
-        return Value(placeholders.value(f"{name}:typed" if typed else name), copies)
+    def value(self, key: str, form: Form = "display") -> Value:
+        """The place of a buyer's value, in the language of the edition."""
+        return Value(key, self.language, form)
 
-    def region(self, condition: str, name: str) -> Region:
-        """What stands there only if the buyer gives it."""
-        return Region(placeholders.opens(condition), placeholders.value(name), placeholders.closes(condition))
+    def region(self, key: str) -> Region:
+        """The place of what stands there only if the buyer gives it."""
+        return Region(Condition(key), self.value(key))
 
     def stage_link(self, name: str) -> StageLink:
         """The way to a published stage."""
@@ -88,22 +99,23 @@ class Wording:
         if isinstance(mention, LabelMention):
             return self.label(mention.key)
         if isinstance(mention, ValueMention):
-            return self.value(mention.key, typed=mention.typed)
+            return self.value(mention.key, "input" if mention.typed else "display")
         if isinstance(mention, LinkMention):
             target = self._target(mention.target)
             return Link(mention.words, target) if target else Words(mention.words)
         return mention
 
-    def _pictured(self, mention: Mention) -> Inline:
+    def _typed(self, mention: Mention) -> str | Value:
         if isinstance(mention, ValueMention):
-            slot = placeholders.value(f"{self.language}:{mention.key}:pictured")
-            return Value(slot, slot)
-        return self._inline(mention)
+            return self.value(mention.key, "copy")
+        if isinstance(mention, LabelMention):
+            return self.guide.labels[mention.key].zh
+        return mention.text if isinstance(mention, Words) else mention.words
 
-    def _target(self, written: str) -> Target | None:
+    def _target(self, target: str) -> Target | None:
         """Where a link leads; None if that is not published."""
         edition = self.edition
-        kind, _, rest = written.partition(":")
+        kind, _, rest = target.partition(":")
         name, _, anchor = rest.partition("#")
         if kind == "stage":
             return Target(name) if name in edition.numbers else None
@@ -117,26 +129,4 @@ class Wording:
         if kind == "page":
             published = name in edition.places and (not anchor or anchor in edition.places[name])
             return Target(name, anchor or None) if published else None
-        return Target(url=written)
-
-
-def joined(rich: Rich) -> Line:
-    """The parts of a text, as if it were of one paragraph."""
-    parts: list[Inline] = []
-    for block in rich:
-        for line in (block.parts,) if isinstance(block, Paragraph) else block.items:
-            parts += line
-    return tuple(parts)
-
-
-def plain_text(rich: Rich) -> str:
-    """`rich` without its markup, on one line; slots stay slots."""
-    words: list[str] = []
-    for part in joined(rich):
-        if isinstance(part, PortalLabel):
-            words.append(f"“{part.zh}”" if part.gloss is None else f"{part.zh} ({part.gloss})")
-        elif isinstance(part, Value):
-            words.append(part.slot)
-        else:
-            words.append(part.text if isinstance(part, Words) else part.words)
-    return "".join(words)
+        return Target(url=target)

@@ -1,5 +1,5 @@
 """A guide in one language, for one set of stages: what templates and the handout draw from.
 
-Languages and references are resolved; buyer values are slots. Everything is finished: a template loops and
-tests booleans, no more.
+Languages and references are resolved. Everything is finished but a buyer's values, for each of which a `Value` stands: a
+template loops, tests booleans and asks for the texts of values, no more.
 """

@@ -3,34 +3,33 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from guide.content.views.reference import MaterialView, QuestionView, RefusalView, SourceView, TermView, UpdateView
 from guide.content.views.stages import ScheduleView, StageView
 from guide.content.views.steps import MessageView
-from guide.content.views.texts import PortalLabel, Region, Rich, Value
+from guide.content.views.texts import Condition, PortalLabel, Region, Rich, Value
 from guide.model.texts import Language
 
 
 @dataclass(frozen=True)
 class BuyerView:
-    """Regions of what a buyer may give beside the guide's own values."""
+    """Where what a buyer gives will stand, in the language of an edition."""
 
-    name: str
-    """Slot; the neutral edition fills it with its own words."""
-    named: Region
-    """Stays only where a buyer is named."""
-    unnamed: Region
+    name: Value
+    """The neutral edition has its own words for it."""
+    named: Condition
+    """That the site is a buyer's, and not the neutral edition."""
+    unnamed: Condition
     values: tuple[tuple[str, Value], ...]
-    """Label and slot of each of the guide's values that stands as a fact of its own."""
-    contact: Region
-    person: Region
-    phone: Region
-    phone_href: str
-    email: Region
-    email_href: str
-    wecom: Region
-    hours: Region
+    """Label and place of each of the guide's values that stands as a fact of its own."""
+    contact: Condition
+    """That at least one of `contact_parts` is given."""
+    contact_parts: Mapping[str, Region]
+    """By their names in `CONTACT_PARTS`, in that order."""
+    phone_href: Value
+    email_href: Value
     deadline: Region
     site_url: Region
     logo: Region

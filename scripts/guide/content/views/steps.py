@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from guide.content.views.reference import FormatView, MaterialView, SourceView, UpdateView
-from guide.content.views.texts import Line, PortalLabel, Rich
+from guide.content.views.texts import PlainText, PortalLabel, Rich, Value
 from guide.model.forms import FieldKind
 from guide.model.screens import MarkStyle
 from guide.model.steps import BadgeKind
@@ -84,9 +84,9 @@ class MarkView:
     legend: Rich
     field: str | None
     label: PortalLabel | None
-    value: Line
+    value: PlainText
     """For `typed`: what stands in the box."""
-    instead: Line
+    instead: PlainText
     """For `struck`: the words that hold now."""
 
 
@@ -99,8 +99,8 @@ class ScreenView:
     checked_on: str
     review_by: str | None
     marks: tuple[MarkView, ...]
-    alternative: str
-    """What the picture shows, in plain words, made from the marks."""
+    alternative: PlainText
+    """What the picture shows, made from the marks."""
 
 
 @dataclass(frozen=True)
@@ -113,8 +113,8 @@ class Blank:
 
 @dataclass(frozen=True)
 class MessageLine:
-    parts: tuple[str | Blank, ...]
-    """Plain words and slots, and blanks between them."""
+    parts: tuple[str | Value | Blank, ...]
+    """Words, a buyer's values and blanks to be filled in."""
     automatic: bool
     """True if the page fills in one of the blanks: it can't be completed by hand."""
     optional: bool

@@ -1,11 +1,47 @@
-"""Texts in parts, with every reference in them resolved."""
+"""Texts in parts, with every reference in them resolved and a `Value` wherever something of a buyer's will stand."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Union
+from dataclasses import dataclass, replace
+from typing import Literal, Union
 
 from guide.model.markup import Block, Words
+from guide.model.texts import Language
+
+Form = Literal["display", "input", "copy", "href"]
+"""How a value is spelt: as readers read it; as they type it, in the guide's neutral words where no buyer gives it; as
+they type it, and empty where no buyer gives it; as a part of an address."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """A place where something of a buyer's will stand. `Substitutions` has the text for each buyer."""
+
+    key: str
+    """One of the guide's `buyer_values`, or another name that `substitutions_for` gives a text to."""
+    language: Language | None = None
+    """None where the text is the same in all of them."""
+    form: Form = "display"
+
+    def spelt(self, form: Form) -> Value:
+        """The same value in another form."""
+        return replace(self, form=form)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What may hold of a buyer: that it gives something, or that it does not."""
+
+    key: str
+    negated: bool = False
+
+
+@dataclass(frozen=True)
+class Region:
+    """A value that stands there, along with what is around it, only if its condition holds."""
+
+    condition: Condition
+    value: Value
 
 
 @dataclass(frozen=True)
@@ -19,14 +55,6 @@ class PortalLabel:
     pinyin: str | None
     en: str
     """The meaning, in any edition."""
-
-
-@dataclass(frozen=True)
-class Value:
-    """A slot, with the slot of what the copy button copies (empty in the neutral edition)."""
-
-    slot: str
-    copies: str
 
 
 @dataclass(frozen=True)
@@ -56,16 +84,11 @@ class Target:
 
 Inline = Union[Words, PortalLabel, Value, Link]
 Line = tuple[Inline, ...]
+"""Parts of one line, as they follow each other."""
 Rich = tuple[Block[Inline], ...]
-
-
-@dataclass(frozen=True)
-class Region:
-    """What stands there only if the buyer gives it: print `opens`, then whatever holds `text`, then `closes`."""
-
-    opens: str
-    text: str
-    closes: str
+"""Paragraphs and lists."""
+PlainText = tuple[Union[str, Value], ...]
+"""A text without markup: words and values in turn."""
 
 
 @dataclass(frozen=True)

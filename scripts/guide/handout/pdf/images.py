@@ -41,7 +41,7 @@ class Picture:
     """Filtered and compressed, as PNG and PDF both have them."""
 
 
-def picture(png: bytes) -> Picture | None:
+def read_png(png: bytes) -> Picture | None:
     """The PNG's parts; None for one that a PDF can't hold as it is: interlaced, with transparency, or with 16 bits."""
     header, palette, rows = b"", b"", []
     for name, content in _chunks(png):
@@ -74,20 +74,20 @@ def stand_in(index: int) -> bytes:
     height = index + 1
     header = struct.pack(">IIBBBBB", 1, height, 8, _COLOURS, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress((b"\0" + _COLOUR) * height)), (b"IEND", b""))
-    made = (
+    framed = (
         struct.pack(">I4s", len(content), name) + content + struct.pack(">I", zlib.crc32(name + content))
         for name, content in chunks
     )
-    return _SIGNATURE + b"".join(made)
+    return _SIGNATURE + b"".join(framed)
 
 
 def embed(objects: Objects, pictures: Sequence[Picture]) -> None:
     """Puts the pictures in the places of their stand-ins."""
-    for number, written in objects.holding(_STAND_INS):
-        found = _IMAGE.match(written)
-        height = int(found["height"]) if found else 0
-        if found and height <= len(pictures) and zlib.decompress(stream(written)) == _COLOUR * height:
-            objects[number] = _object(pictures[height - 1], found["space"])
+    for number, content in objects.holding(_STAND_INS):
+        image = _IMAGE.match(content)
+        height = int(image["height"]) if image else 0
+        if image and height <= len(pictures) and zlib.decompress(stream(content)) == _COLOUR * height:
+            objects[number] = _object(pictures[height - 1], image["space"])
 
 
 def _object(picture: Picture, space: bytes) -> bytes:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 _SCHEME = "guide:"
-_TO, _CLOSED, _SAID = b"/A<</Type/Action/S/URI/URI(guide:", b")>>", b"/Contents(guide:"
+_TO, _CLOSED, _CONTENTS = b"/A<</Type/Action/S/URI/URI(guide:", b")>>", b"/Contents(guide:"
 _NAMES = b"/Names["
 
 
@@ -20,7 +20,7 @@ def addresses(places: Mapping[str, str]) -> dict[str, str]:
     return {place: _SCHEME + place + "!" * _filler(place, words) for place, words in places.items()}
 
 
-def described(places: Mapping[str, str]) -> dict[bytes, tuple[bytes, bytes]]:
+def destinations(places: Mapping[str, str]) -> dict[bytes, tuple[bytes, bytes]]:
     """For each place, the parts of a link's annotation that lead to it and say what it is."""
     return {
         place.encode(): (b"/Dest(%s)" % place.encode(), b"/Contents<FEFF%s>" % words.encode("utf-16-be").hex().encode())
@@ -28,13 +28,13 @@ def described(places: Mapping[str, str]) -> dict[bytes, tuple[bytes, bytes]]:
     }
 
 
-def led(pdf: bytes, places: Mapping[bytes, tuple[bytes, bytes]]) -> list[tuple[int, bytes]]:
-    """What leads every link of `pdf` to its place: words to be written over what stands there, with where they begin.
+def link_patches(pdf: bytes, places: Mapping[bytes, tuple[bytes, bytes]]) -> list[tuple[int, bytes]]:
+    """What leads every link of `pdf` to its place: bytes to be written over what stands there, each with where they begin.
 
-    `places` comes from `described`.
+    `places` comes from `destinations`.
     Raises ValueError for a link to a place that is not in the PDF, or one that is not written as expected.
     """
-    written: list[tuple[int, bytes]] = []
+    patches: list[tuple[int, bytes]] = []
     # By address: what it says, and what is to be written in the two places.
     known: dict[bytes, tuple[bytes, bytes, bytes]] = {}
     at = pdf.find(_TO)
@@ -43,30 +43,30 @@ def led(pdf: bytes, places: Mapping[bytes, tuple[bytes, bytes]]) -> list[tuple[i
         closed = pdf.find(_CLOSED, begins)
         address = pdf[begins:closed]
         if address not in known:
-            known[address] = (_SAID + address + b")", *_meant(address.rstrip(b"!"), places))
-        said, to, words = known[address]
+            known[address] = (_CONTENTS + address + b")", *_destination(address.rstrip(b"!"), places))
+        contents, to, words = known[address]
         goes_on = closed + len(_CLOSED)
-        goes_off = pdf.find(said, goes_on)
+        goes_off = pdf.find(contents, goes_on)
         between = pdf[goes_on:goes_off]
         if goes_off < 0 or between.translate(None, b"()<>") != between:
             raise ValueError("a link within the handout is not written as expected")
-        end = goes_off + len(said)
-        written.append((at, _as_long(to + between + words, end - at)))
+        end = goes_off + len(contents)
+        patches.append((at, _padded(to + between + words, end - at)))
         at = pdf.find(_TO, end)
-    seen = {address.rstrip(b"!") for address in known}
-    named = _named(pdf)
-    if missing := [place.decode() for place in sorted(seen) if b"(%s)" % place not in named]:
+    targets = {address.rstrip(b"!") for address in known}
+    named = _names(pdf)
+    if missing := [place.decode() for place in sorted(targets) if b"(%s)" % place not in named]:
         raise ValueError(f"no heading for the links to {', '.join(missing)}")
-    return written
+    return patches
 
 
-def _meant(place: bytes, places: Mapping[bytes, tuple[bytes, bytes]]) -> tuple[bytes, bytes]:
+def _destination(place: bytes, places: Mapping[bytes, tuple[bytes, bytes]]) -> tuple[bytes, bytes]:
     if place not in places:
         raise ValueError(f"a link leads to {place.decode()}, which is no place of the handout")
     return places[place]
 
 
-def _named(pdf: bytes) -> bytes:
+def _names(pdf: bytes) -> bytes:
     """What is written where destinations have their names."""
     parts = []
     at = pdf.find(_NAMES)
@@ -77,10 +77,10 @@ def _named(pdf: bytes) -> bytes:
     return b"".join(parts)
 
 
-def _as_long(written: bytes, length: int) -> bytes:
-    if len(written) > length:
+def _padded(content: bytes, length: int) -> bytes:
+    if len(content) > length:
         raise ValueError("a link within the handout is longer than what stands for it")
-    return written.ljust(length)
+    return content.ljust(length)
 
 
 def _filler(place: str, words: str) -> int:

@@ -24,7 +24,7 @@ _MARKED = re.compile(rb"\b(?:BDC|BMC|EMC)\b")
 
 @dataclass(frozen=True)
 class _Frame:
-    """Object numbers."""
+    """Head and foot, by the numbers of their objects."""
 
     forms: tuple[int, ...]
     showing: int
@@ -37,8 +37,8 @@ def frame_all_pages(objects: Objects) -> None:
     Raises ValueError if the PDF is not written as expected.
     """
     frame: _Frame | None = None
-    for number, written in objects.holding(_PAGES):
-        page = _PAGE.match(written)
+    for number, content in objects.holding(_PAGES):
+        page = _PAGE.match(content)
         if page is None:
             raise ValueError(f"page object {number} of the PDF is not written as expected")
         if frame is None:
@@ -69,7 +69,7 @@ def _cut(objects: Objects, page: re.Match[bytes]) -> _Frame:
         content = content[: opened.start()] + content[closes + len(b"EMC") :]
     if not forms:
         raise ValueError("the cover has no running head")
-    objects[number] = _written(content)
+    objects[number] = _stream_object(content)
     return _Frame(tuple(forms), _stream(objects, showing))
 
 
@@ -101,9 +101,9 @@ def _name(index: int) -> bytes:
 
 
 def _stream(objects: Objects, content: bytes, keys: bytes = b"") -> int:
-    return objects.add(_written(content, keys))
+    return objects.add(_stream_object(content, keys))
 
 
-def _written(content: bytes, keys: bytes = b"") -> bytes:
+def _stream_object(content: bytes, keys: bytes = b"") -> bytes:
     packed = zlib.compress(content)
     return b"<<%b/Length %d/Filter/FlateDecode>>\nstream\n%b\nendstream" % (keys, len(packed), packed)

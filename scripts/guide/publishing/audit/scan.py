@@ -12,13 +12,13 @@ from pathlib import Path
 
 import ahocorasick
 
-from guide.content.placeholders import PLACEHOLDER
 from guide.core.errors import Problem, shown_path
 from guide.model.buyer import RESERVED_SLUG, Buyer
 from guide.model.guide import Guide
 from guide.publishing.audit.extract import File, archive_files, chunks_of, site_files, spellings
 from guide.publishing.audit.secrets import identifying_values, normalize, secrets_of
 from guide.publishing.ownership import manifest_of
+from guide.site.placeholders import PLACEHOLDER
 
 _CACHE_SIZE = 200_000
 """Files, and pieces of files, that are remembered at most."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from guide.content.views.guide import GuideView
 from guide.content.views.stages import StageView
 from guide.content.views.texts import Region
+from guide.site import placeholders
 from guide.site.search.entry import Entry
 from guide.site.search.page_entries import (
     about_entries,
@@ -42,30 +43,26 @@ def entries_of(view: GuideView, phrases: Phrases) -> tuple[Entry, ...]:
 
 def _buyer(view: GuideView, phrases: Phrases) -> Entry:
     buyer, words = view.buyer, phrases.words
-    regions = {
-        words.deadline: buyer.deadline,
-        words.contact: buyer.person,
-        words.phone: buyer.phone,
-        words.email: buyer.email,
-        words.wecom: buyer.wecom,
-        words.hours: buyer.hours,
-    }
+    name = placeholders.value(buyer.name)
+    regions = {words.deadline: buyer.deadline}
+    regions |= {words["contact" if part == "person" else part]: region for part, region in buyer.contact_parts.items()}
     text = (
-        phrases.fact(words.company, buyer.name),
-        *(phrases.fact(name, value.slot) for name, value in buyer.values),
-        *(_within(region, phrases.fact(name, region.text)) for name, region in regions.items()),
+        phrases.fact(words.company, name),
+        *(phrases.fact(fact, placeholders.value(value)) for fact, value in buyer.values),
+        *(_within(region, phrases.fact(fact, placeholders.value(region.value))) for fact, region in regions.items()),
     )
     place, hidden = words.page_index, (words.asks_buyer,)
-    return Entry("buyer", buyer.name, "index", "buyer_", place=place, text=text, hidden=hidden, condition="named")
+    return Entry("buyer", name, "index", "buyer_", place=place, text=text, hidden=hidden, condition=buyer.named)
 
 
 def _note(stage: StageView) -> Entry:
-    place, text, condition = stage_place(stage), (stage.note.text,), f"note.{stage.id}"
-    return Entry("note", stage.title, stage.id, "note_", place=place, text=text, condition=condition)
+    note, place = stage.note, stage_place(stage)
+    text = (placeholders.value(note.value),)
+    return Entry("note", stage.title, stage.id, "note_", place=place, text=text, condition=note.condition)
 
 
 def _within(region: Region, text: str) -> str:
-    return f"{region.opens}{text}{region.closes}"
+    return f"{placeholders.opens(region.condition)}{text}{placeholders.closes(region.condition)}"
 
 
 def _named_by_labels(entries: Sequence[Entry]) -> Iterator[Entry]:

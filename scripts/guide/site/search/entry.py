@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from guide.content.resolve.wording import joined, plain_text
-from guide.content.views.texts import PortalLabel, Rich
-from guide.model.markup import Paragraph
+from guide.content.plain_text import lines_of, plain_text
+from guide.content.views.texts import Condition, PortalLabel, Rich
+from guide.site import placeholders
 
 PlaceKind = Literal["page", "section", "stage", "step", "buyer", "note"]
 DetailKind = Literal[
@@ -49,8 +49,8 @@ class Entry:
     """Paragraphs, for excerpts."""
     hidden: tuple[str, ...] = ()
     """Words that find it and are not shown."""
-    condition: str = ""
-    """The entry stays only for buyers for whom this holds; empty for all."""
+    condition: Condition | None = None
+    """The entry stays only for buyers for whom this holds; None for all."""
 
     @property
     def other(self) -> str:
@@ -75,13 +75,11 @@ def paragraphs(*texts: Prose) -> tuple[str, ...]:
 
 def labels_in(*texts: Rich) -> tuple[PortalLabel, ...]:
     """The portal's labels that `texts` mention, in order."""
-    return tuple(part for text in texts for part in joined(text) if isinstance(part, PortalLabel))
+    return tuple(part for text in texts for line in lines_of(text) for part in line if isinstance(part, PortalLabel))
 
 
 def _plain_lines(text: str | Rich) -> Iterator[str]:
     if isinstance(text, str):
         yield text
         return
-    for block in text:
-        for line in (block.parts,) if isinstance(block, Paragraph) else block.items:
-            yield plain_text((Paragraph(line),))
+    yield from (placeholders.text(plain_text(line)) for line in lines_of(text))

@@ -14,12 +14,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from guide.content import placeholders
 from guide.content.tailor import Structure, tailor
 from guide.content.views.guide import GuideView
 from guide.core.paths import TEMPLATES
 from guide.loading.ui_strings import Words
 from guide.model.guide import Guide
+from guide.site import placeholders
 from guide.site.pages import page_names
 from guide.site.search.entries import entries_of
 from guide.site.search.entry import Entry

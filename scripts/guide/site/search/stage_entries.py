@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from guide.content.resolve.wording import plain_text
+from guide.content.plain_text import lines_of, plain_text
 from guide.content.views.stages import StageView
 from guide.content.views.steps import FieldView, StepView, TroubleView
+from guide.site import placeholders
 from guide.site.search.entry import Entry, labels_in, paragraphs, title_of
 from guide.site.search.phrases import Phrases, place_path, stage_place
 
@@ -103,6 +104,6 @@ def _questions(stage: StageView, step: StepView, place: str) -> Iterator[Entry]:
 
 
 def _trouble(stage: StageView, trouble: TroubleView, place: str, phrases: Phrases) -> Entry:
-    title, text = plain_text(trouble.symptom).rstrip("。."), phrases.remedy(trouble)
+    title, text = placeholders.text(plain_text(*lines_of(trouble.symptom))).rstrip("。."), phrases.remedy(trouble)
     labels = labels_in(trouble.symptom, trouble.cause, trouble.fix)
     return Entry("trouble", title, stage.id, trouble.id, place=place, text=text, labels=labels)

@@ -10,7 +10,7 @@ from guide.model.reference import Question, Refusal
 
 
 @dataclass(frozen=True)
-class LeftOut:
+class Omissions:
     """What an edition has no use for."""
 
     names: frozenset[str]
@@ -20,7 +20,7 @@ class LeftOut:
     terms: frozenset[str]
     """What the terms that it does not explain are called, folded, unless one that it explains is called so."""
 
-    def says(self, words: str) -> bool:
+    def publishes(self, words: str) -> bool:
         """Whether the words stand anywhere in what is published, and name nothing that is left out.
 
         History may still name it: a quotation of all the stages that there once were.
@@ -28,15 +28,15 @@ class LeftOut:
         return words.casefold() in self.published and words.casefold() not in self.terms
 
 
-def left_out(edition: Edition) -> LeftOut:
+def omissions_of(edition: Edition) -> Omissions:
     """What the edition leaves out along with its stages."""
     guide = edition.guide
     about = guide.guide
     published = [about.model_dump_json(exclude={"greeting", "intro", "order"})]
     skipped: list[str] = []
 
-    def sort(kept: bool, *written: str) -> None:
-        (published if kept else skipped).extend(written)
+    def sort(is_published: bool, *parts: str) -> None:
+        (published if is_published else skipped).extend(parts)
 
     for material in guide.materials:
         sort(material.id in edition.used, material.model_dump_json(exclude={"id"}))
@@ -65,11 +65,11 @@ def left_out(edition: Edition) -> LeftOut:
     published += [label.model_dump_json() for key, label in guide.labels.items() if key not in names]
     explained = {True: set[str](), False: set[str]()}
     for term in guide.glossary:
-        called = (term.term.zh, term.term.en, *term.also)
-        explained[edition.publishes(*term.stages)] |= {name.casefold() for name in called if name}
-    return LeftOut(names, "".join(published).casefold(), frozenset(explained[False] - explained[True]))
+        names_of_term = (term.term.zh, term.term.en, *term.also)
+        explained[edition.publishes(*term.stages)] |= {name.casefold() for name in names_of_term if name}
+    return Omissions(names, "".join(published).casefold(), frozenset(explained[False] - explained[True]))
 
 
-def _keys_in(written: list[str]) -> set[str]:
+def _keys_in(parts: list[str]) -> set[str]:
     """Everything in parts of the guide that may be a key or an id."""
-    return set(re.findall(r"(?:\"|\[\[)([a-z][a-z0-9_-]*)(?:\"|\]\])", "".join(written)))
+    return set(re.findall(r"(?:\"|\[\[)([a-z][a-z0-9_-]*)(?:\"|\]\])", "".join(parts)))

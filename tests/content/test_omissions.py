@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from guide.content.resolve.wording import plain_text
 from guide.content.tailor import Structure, tailor
 from guide.content.views.guide import GuideView
 from guide.core.errors import InputError
@@ -18,6 +17,7 @@ from guide.core.paths import STEPS as REAL_STEPS
 from guide.loading.loader import load_guide
 from guide.model.guide import Guide
 from support.small import STEPS, guide_of
+from support.texts import words_in
 
 GLOSSARY = """\
 glossary:
@@ -52,7 +52,7 @@ def test_what_belongs_to_a_stage_is_there_with_it(tmp_path: Path) -> None:
     assert "cup" in {label.key for label in whole.labels}
     assert "tasters" in {source.id for source in whole.sources}
     assert dict(whole.words)["sip"] == ("试饮",)
-    assert plain_text(whole.order).startswith("First taste.")
+    assert words_in(whole.order).startswith("First taste.")
 
 
 def test_what_belongs_to_a_stage_is_gone_with_it(tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_what_belongs_to_a_stage_is_gone_with_it(tmp_path: Path) -> None:
     assert "cup" not in {label.key for label in rest.labels}
     assert "tasters" not in {source.id for source in rest.sources}
     assert "sip" not in dict(rest.words)
-    assert not plain_text(rest.order).startswith("First")
+    assert not words_in(rest.order).startswith("First")
     assert "term:" not in repr(rest.stages)
     assert "anchor='tasting'" not in repr(rest), "a link to it is its words alone"
 
@@ -72,8 +72,8 @@ def test_a_passage_of_the_first_words_goes_with_its_stage(part: str, tmp_path: P
     passage = "{stages: [offer-tea], text: {zh: '随后[供茶](term:tasting)。', en: 'Then [taste](term:tasting).'}}"
     added = f"{first}    - {passage}\n" if part == "greeting" else f"{first}{passage}, "
     guide = guide_of(tmp_path, (first, added), ("glossary:\n", GLOSSARY.replace("[[cup]]", "")), ("sources:\n", "sources:\n  tasters: {title: {zh: 品茶, en: Tasters}, published: '2026'}\n")).guide  # fmt: skip
-    assert plain_text(getattr(view(guide), part)).startswith("Then taste.")
-    rest = plain_text(getattr(view(guide, "offer-tea"), part))
+    assert words_in(getattr(view(guide), part)).startswith("Then taste.")
+    rest = words_in(getattr(view(guide, "offer-tea"), part))
     assert rest
     assert "taste" not in rest
 
@@ -86,7 +86,7 @@ def test_a_search_word_for_a_term_that_is_left_out_is_gone_even_if_a_quotation_n
         ("words:\n", "words:\n  sip: [试饮, 本指南]\n"),
         ("本指南纯属虚构。", "从前有一步叫试饮；本指南纯属虚构。"),
     ).guide
-    assert "试饮" in plain_text(tailor(guide, Structure(("zh",), frozenset({"offer-tea"})), "zh").provenance)
+    assert "试饮" in words_in(tailor(guide, Structure(("zh",), frozenset({"offer-tea"})), "zh").provenance)
     assert dict(view(guide).words)["sip"] == ("试饮", "本指南")
     assert dict(view(guide, "offer-tea").words)["sip"] == ("本指南",)
 
@@ -136,9 +136,9 @@ def test_the_shipped_guide_promises_no_quoting_to_who_does_not_quote() -> None:
     guide = load_guide(REAL_STEPS).guide
     whole, rest = (tailor(guide, Structure(("zh",), frozenset(skipped)), "zh") for skipped in ((), ("quote",)))
     for part in ("greeting", "intro", "order"):
-        said = re.sub("“[^”]*”", "", plain_text(getattr(rest, part)))  # what the 2018 guide said is history
+        said = re.sub("“[^”]*”", "", words_in(getattr(rest, part)))  # what the 2018 guide said is history
         assert not re.search("报价|询价", said), part
-    assert "报价" in plain_text(whole.greeting)
+    assert "报价" in words_in(whole.greeting)
     left = {text for text in _texts(dataclasses.replace(rest, words=())) if re.search("报价|询价", text)}
     assert all("找到询价单进行报价”" in text for text in left), left  # what the 2018 guide said, again
     assert len(left) == 1

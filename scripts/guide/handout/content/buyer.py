@@ -1,0 +1,49 @@
+"""What a handout says of the buyer, and where its QR codes lead."""
+
+from __future__ import annotations
+
+from guide.content.substitutions import Substitutions
+from guide.content.views.guide import GuideView
+from guide.handout.deferred import Data
+from guide.handout.qr import Code
+from guide.handout.text_runs import breakable, length_of
+
+
+def buyer_data(view: GuideView, substitutions: Substitutions) -> Data:
+    """What the cover, the running head and the first pages say of the buyer."""
+    buyer = view.buyer
+    name = substitutions.values[buyer.name]
+    named = substitutions.holds(buyer.named)
+    site_url = substitutions.text_in(buyer.site_url)
+    contact = {part: substitutions.text_in(region) for part, region in buyer.contact_parts.items()}
+    return {
+        "named": named,
+        "name": breakable(name),
+        "plain_name": name,
+        "length": length_of(name),
+        "full_title": f"{view.title} · {name}" if named else view.title,
+        "author": name if named else view.title,
+        "values": [[label, breakable(substitutions.values[value])] for label, value in buyer.values],
+        "contact": {part: breakable(text) for part, text in contact.items() if text} or None,
+        "email_href": substitutions.values[buyer.email_href],
+        "phone_href": substitutions.values[buyer.phone_href],
+        "deadline": substitutions.text_in(buyer.deadline),
+        "site_url": site_url,
+        "site_line": breakable(site_url or ""),
+    }
+
+
+def codes_of(view: GuideView, substitutions: Substitutions, alt: str) -> dict[str, Code]:
+    """By stage, the QR code that leads to it on the buyer's hosted guide, in this language; none where that has no address.
+
+    `alt` is the alternative text, with `{title}` and `{url}`.
+    """
+    site_url = substitutions.text_in(view.buyer.site_url)
+    if not site_url:
+        return {}
+    start = site_url.rstrip("/") + ("/" if view.language == view.languages[0] else f"/{view.language}/")
+    codes = {}
+    for stage in view.stages:
+        address = f"{start}{stage.id}.html"
+        codes[stage.id] = Code(address, alt.replace("{title}", stage.title).replace("{url}", address))
+    return codes
