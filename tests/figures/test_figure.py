@@ -59,8 +59,8 @@ def figure_of(place: Place, name: str, language: Language = "en") -> FigureView:
     return figure_view(screen, load_captures(place.captures)[name], load_words("figure", language), "captures/")
 
 
-def html_of(place: Place, name: str, language: Language = "en", account: str = "Parcels Ltd") -> str:
-    """The figure as a page holds it, for a buyer with that account."""
+def html_of(place: Place, name: str, language: Language = "en", account: str | None = "Parcels Ltd") -> str:
+    """The figure as a page holds it, for a buyer with that account; of the neutral edition for None."""
     loader = jinja2.FileSystemLoader(place.templates / "pages")
     environment = jinja2.Environment(
         loader=loader, undefined=jinja2.StrictUndefined, autoescape=True, keep_trailing_newline=True
@@ -68,8 +68,10 @@ def html_of(place: Place, name: str, language: Language = "en", account: str = "
     macro: Any = environment.get_template("_figure.html.j2").module
     html = str(macro.figure(figure_of(place, name, language), load_words("figure", language)))
     substitutions = substitutions_for(place.loaded().guide, None, ("zh", "en"))
-    values = {value: account if "account" in value.key else text for value, text in substitutions.values.items()}
-    return parse(html, escape).render(replace(substitutions, values=values)).decode()
+    if account is not None:
+        values = {value: account if "account" in value.key else text for value, text in substitutions.values.items()}
+        substitutions = replace(substitutions, values=values)
+    return parse(html, escape).render(substitutions).decode()
 
 
 def page_of(place: Place, language: Language = "en", account: str = "Parcels Ltd") -> Path:
@@ -283,6 +285,14 @@ def test_every_picture_says_what_it_is_and_what_it_was_compared_with(first_take:
 def test_a_buyers_value_stands_in_the_picture_as_text(first_take: Place) -> None:
     html = html_of(first_take, "form", account="A&B <采购>")
     assert ">A&amp;B &lt;采购&gt;</text>" in html
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_field_stays_empty_in_the_picture_where_no_buyer_gives_its_value(
+    first_take: Place, language: Language
+) -> None:
+    boxes = re.findall(r'<svg class="typed".*?<text [^>]*>(.*?)</text>', html_of(first_take, "form", language, None))
+    assert boxes == [""]
 
 
 # ---- in a browser ------------------------------------------------------------------------------------
