@@ -82,7 +82,7 @@ def test_the_time_ends_where_no_one_knows_how_long_the_rest_takes(tmp_path: Path
     offer = "    title: {zh: 给茶庄供茶, en: Offer tea to the tea house}\n"
     loaded = guide_of(tmp_path, (offer, offer + "    ready: {zh: 可以供茶, en: ready to offer tea}\n"))
     page = render_pages(view(loaded), {})["index"]
-    assert "<dt>Ready to offer tea</dt>" in page
+    assert "<dt>Until ready to offer tea</dt>" in page
     assert ", ready to offer tea in " in page
 
 
