@@ -15,8 +15,8 @@ from guide.cli.app import app
 from guide.core.errors import InputError
 from guide.core.paths import BUYERS as REAL_BUYERS
 from guide.core.paths import STEPS as REAL_STEPS
+from guide.loading.advice import shared_values
 from guide.loading.cross_checks import guide_as_a_whole
-from guide.loading.distinct import shared_values
 from guide.loading.ids import dependency_cycles
 from guide.loading.loader import buyer_files, load_buyer, load_guide
 from guide.loading.partial import readable

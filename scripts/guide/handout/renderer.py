@@ -37,6 +37,7 @@ from guide.handout.pdf.objects import Objects
 from guide.handout.pdf.page_frame import frame_all_pages
 from guide.handout.qr import lead, stands_for
 from guide.loading.ui_strings import load_words
+from guide.loading.yaml_reader import Tree, read_tree
 from guide.model.buyer import Buyer, Logo
 from guide.model.texts import Language
 
@@ -53,12 +54,13 @@ def handout(
     pictures: Path = CAPTURES,
     templates: Path = TEMPLATES,
     font_paths: Sequence[Path] | None = None,
-    steps: Path = STEPS,
+    guide_tree: Tree | None = None,
 ) -> bytes:
     """The PDF of one edition in one language: the same bytes for the same input.
 
     `captures` are measured pictures whose files lie in `pictures`; `buyer` gives colour and logo, everything else comes
-    from `fills`; `font_paths` replaces the pinned font; `steps` is what an error in the guide's own text is put down to.
+    from `fills`; `font_paths` replaces the pinned font; `guide_tree` is the guide's
+    file, to which an error in its own texts is put down (the project's own guide if left out).
     A screen without a capture is shown by its legend alone.
     Raises InputError for a character that the font lacks or a capture without its picture, MachineError without a font.
     """
@@ -73,7 +75,7 @@ def handout(
         lacking = lacking_in(error)
         if not lacking:
             raise
-        raise InputError(lacking_problems(lacking, view.language, steps, buyer)) from None
+        raise InputError(lacking_problems(lacking, view.language, guide_tree or read_tree(STEPS), buyer)) from None
 
 
 @dataclass(frozen=True)

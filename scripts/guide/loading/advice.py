@@ -1,23 +1,28 @@
-"""What is written and reaches no reader, or misleads one: told in a check, and no reason not to build."""
+"""What is allowed and yet looks like a mistake: a check reports it, and a build goes on.
+
+An entry that no page shows, a date that has passed, and what no two buyers should share: with the address or the account
+of another, suppliers would end up there, though two editions for one company may well share an account.
+"""
 
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from guide.content.resolve.edition import stage_materials
-from guide.core.errors import Problem
+from guide.core.errors import Problem, shown_path
 from guide.loading.loader import Loaded
-from guide.loading.yaml_reader import Tree, read_tree
+from guide.loading.yaml_reader import read_tree
 from guide.model.buyer import Buyer
+from guide.model.guide import Guide
 
 
-def unused_materials(loaded: Loaded, tree: Tree) -> Iterator[Problem]:
-    """A problem for each material that no step uses: only what is used is listed. `tree` is the guide's file."""
-    used = {name for stage in loaded.guide.stages for name in stage_materials(stage)}
+def unused_materials(loaded: Loaded) -> Iterator[Problem]:
+    """A problem for each material that no step uses: pages list only materials that some step uses."""
+    used = {name for stage in loaded.guide.stages for name in stage.material_ids}
     for index, material in enumerate(loaded.guide.materials):
         if material.id not in used:
-            yield tree.problem(
+            yield loaded.tree.problem(
                 ("materials", index, "id"),
                 f"no step uses {material.id}, so that no page shows it, expected a step that does; "
                 "name it at a step's materials: or a field's material:, or delete it",
@@ -45,3 +50,25 @@ def buyer_oversights(buyers: Iterable[Buyer], today: datetime.date) -> Iterator[
                 f"{profile.deadline} has passed, expected a day to come, since suppliers are told to be ready by it; "
                 "set a new date or delete the line",
             )
+
+
+def shared_values(guide: Guide, buyers: Iterable[Buyer]) -> Iterator[Problem]:
+    """A problem for each buyer that gives what another gives too, of the values that are to be a buyer's own."""
+    for key in ("site_url", *(key for key, value in guide.buyer_values.items() if value.unique)):
+        givers: dict[str, list[Buyer]] = defaultdict(list)
+        for buyer in buyers:
+            if (value := getattr(buyer.profile, key)) is not None:
+                givers[_folded(value)].append(buyer)
+        for alike in givers.values():
+            for buyer in alike if len(alike) > 1 else ():
+                others = ", ".join(shown_path(other.path) for other in alike if other is not buyer)
+                yield read_tree(buyer.path).problem(
+                    (key,),
+                    f"{others} has the same, expected a value that no other buyer has, since suppliers would be sent to "
+                    "the wrong one; correct it here or there",
+                )
+
+
+def _folded(value: object) -> str:
+    """A value as it is compared: case and a slash at its end make no difference."""
+    return str(value).casefold().rstrip("/")

@@ -13,8 +13,7 @@ from pydantic import ValidationError
 from guide.core.errors import InputError, Problem, UsageError, shown_path
 from guide.loading import references
 from guide.loading.cross_checks import buyer_as_a_whole, guide_as_a_whole
-from guide.loading.logos.reader import read_logo
-from guide.loading.logos.rules import LogoError
+from guide.loading.logos import LogoError, read_logo
 from guide.loading.partial import readable, skip_unread
 from guide.loading.pydantic_errors import translated
 from guide.loading.yaml_reader import Tree, read_tree
@@ -34,11 +33,18 @@ _NEARLY = (".yml", ".yaml.txt", ".yml.txt", ".json")
 class Loaded:
     """A guide, and what its buyers' files may refer to."""
 
-    path: Path
-    """The file that it was read from."""
+    tree: Tree
+    """The guide's file as it was read: whatever else is wrong with the guide is reported at its lines and columns."""
     guide: Guide
     names: Mapping[str, set[str]]
+    """The keys and ids of each of the guide's collections."""
     buyer_model: type[BuyerBase]
+    """The model of this guide's buyer files."""
+
+    @property
+    def path(self) -> Path:
+        """The file that the guide was read from."""
+        return self.tree.path
 
 
 def load_guide(path: Path) -> Loaded:
@@ -46,7 +52,7 @@ def load_guide(path: Path) -> Loaded:
     tree = read_tree(path)
     names = references.declared(tree.data)
     guide = _made(Guide, tree, names, _languages_of(tree.data), guide_as_a_whole)
-    return Loaded(path, guide, names, buyer_model(guide, TYPES))
+    return Loaded(tree, guide, names, buyer_model(guide, TYPES))
 
 
 def load_buyer(path: Path, loaded: Loaded) -> Buyer:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from guide.model.forms import CheckName, Format
-from guide.model.patterns.backtracking import LONGEST, MAX_PATTERN, backtracking_problem
+from guide.model.patterns import LONGEST, MAX_PATTERN, backtracking_problem
 
 Breach = Literal["pattern", "length", "span", "check"]
 

@@ -107,3 +107,8 @@ class Stage(Strict):
     def short_title(self) -> Title:
         """The title where room is scarce."""
         return self.short or self.title
+
+    @property
+    def material_ids(self) -> tuple[str, ...]:
+        """The ids of the materials that the stage's steps use, each once."""
+        return tuple(dict.fromkeys(name for step in self.steps for name in step.material_ids))

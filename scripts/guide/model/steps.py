@@ -113,3 +113,8 @@ class Step(Strict):
         WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}}),
     ] = Field(default=(), alias="screen")
     """The annotated pictures: one id, or a list of them."""
+
+    @property
+    def material_ids(self) -> tuple[str, ...]:
+        """The ids of the materials that the step or a field of it names."""
+        return (*self.materials, *(field.material for field in self.fields if field.material))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from guide.content.schedule import dependencies
 from guide.model.guide import Guide
 from guide.model.stages import Dependency, Stage
-from guide.model.steps import Step
 from guide.model.texts import Language
 
 
@@ -40,7 +39,7 @@ class Edition:
 def edition_of(guide: Guide, languages: tuple[Language, ...], skipped: Collection[str], language: Language) -> Edition:
     """What readers of `language` get of `guide` without the stages `skipped`."""
     stages = tuple(stage for stage in guide.stages if stage.id not in skipped)
-    used = frozenset(name for stage in stages for name in stage_materials(stage))
+    used = frozenset(name for stage in stages for name in stage.material_ids)
     return Edition(
         guide=guide,
         language=language,
@@ -52,16 +51,6 @@ def edition_of(guide: Guide, languages: tuple[Language, ...], skipped: Collectio
         used=used,
         places=_places(guide, skipped, used),
     )
-
-
-def stage_materials(stage: Stage) -> tuple[str, ...]:
-    """Ids of the materials that a stage uses, each once."""
-    return tuple(dict.fromkeys(name for step in stage.steps for name in step_materials(step)))
-
-
-def step_materials(step: Step) -> tuple[str, ...]:
-    """Ids of the materials that a step uses."""
-    return (*step.materials, *(field.material for field in step.fields if field.material))
 
 
 def _has_trouble(stage: Stage) -> bool:

@@ -7,7 +7,6 @@ import json
 import re
 import unicodedata
 
-from guide.content.resolve.edition import step_materials
 from guide.content.resolve.left_out import left_out
 from guide.content.resolve.wording import Wording
 from guide.content.views.reference import (
@@ -148,7 +147,7 @@ class Reference:
             UseView(f"{numbers[stage.id]}.{number} {self.wording.words(step.title)}", Target(stage.id, step.id))
             for stage in self.edition.stages
             for number, step in enumerate(stage.steps, 1)
-            if material.id in step_materials(step)
+            if material.id in step.material_ids
         ]
         return MaterialView(
             id=material.id,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from guide.content.resolve.edition import stage_materials
 from guide.content.resolve.reference import Reference
 from guide.content.resolve.steps import step_view, trouble_views
 from guide.content.resolve.wording import Wording, joined
@@ -49,7 +48,7 @@ def _stage(reference: Reference, stage: Stage, timing: Timing, before: Mapping[s
         trouble=trouble,
         done=rich(stage.done),
         hitches=(*(entry for step in steps for entry in step.trouble), *trouble),
-        materials=tuple(reference.materials[name] for name in stage_materials(stage)),
+        materials=tuple(reference.materials[name] for name in stage.material_ids),
         note=wording.region(f"note.{stage.id}", f"{language}:note.{stage.id}"),
         parallel=tuple(
             words(other.short_title)
