@@ -16,11 +16,11 @@ from guide.core.errors import InputError
 from guide.core.paths import BUYERS as REAL_BUYERS
 from guide.core.paths import STEPS as REAL_STEPS
 from guide.loading.advice import shared_values
-from guide.loading.cross_checks import guide_as_a_whole
+from guide.loading.cross_checks import check_guide
 from guide.loading.ids import dependency_cycles
 from guide.loading.loader import buyer_files, load_buyer, load_guide
-from guide.loading.partial import readable
-from guide.loading.references import declared, written_data
+from guide.loading.partial import partial_model
+from guide.loading.references import check_data, collection_names
 from guide.loading.schema_walk import walk
 from guide.loading.yaml_reader import MAX_BYTES, read_tree
 from guide.model.guide import Guide
@@ -347,7 +347,10 @@ def mute(told: str) -> str:
 def test_one_mistake_raises_no_alarm_elsewhere(text: str, tmp_path: Path) -> None:
     """Whatever can't be read, nothing that refers to it, or is compared with it, is called wrong."""
     for at, wrong in islice(_spoilt(read_tree(written(tmp_path / "steps.yaml", text)).data), 0, None, 3):
-        found = [*written_data(Guide, wrong, declared(wrong), LANGUAGES), *guide_as_a_whole(readable(Guide, wrong))]
+        found = [
+            *check_data(Guide, wrong, collection_names(wrong), LANGUAGES),
+            *check_guide(partial_model(Guide, wrong)),
+        ]
         assert [(place, message) for place, message in found if place[: len(at)] != at[: len(place)]] == [], at
 
 
@@ -366,7 +369,7 @@ def _spoilt(data: Any) -> Iterator[tuple[tuple[str | int, ...], Any]]:
         node[part] = [["?"]]
         yield place.location, data
         node[part] = kept
-        if isinstance(kept, dict) and isinstance(place.wanted, type) and issubclass(place.wanted, Strict):
+        if isinstance(kept, dict) and isinstance(place.annotation, type) and issubclass(place.annotation, Strict):
             for key in list(kept):
                 value = kept.pop(key)
                 kept[f"{key}x"] = value
@@ -420,7 +423,7 @@ def test_of_a_circle_with_short_cuts_the_shortest_way_is_told_and_each_circle_by
     stages = [
         {"id": name, "after": [{"stage": other} for other in others]} for name, others in needs.items()
     ]  # fmt: skip
-    found = dependency_cycles(readable(Guide, {"stages": stages}))
+    found = dependency_cycles(partial_model(Guide, {"stages": stages}))
     assert [(place, message.split(":")[0]) for place, message in found] == [
         (("stages", 0, "after"), "a → b → a"),
         (("stages", 4, "after"), "e → f → e"),
@@ -749,7 +752,7 @@ def test_what_is_no_buyers_file_may_lie_beside_them(tmp_path: Path) -> None:
 
 def test_the_shipped_guide_and_buyers_are_right() -> None:
     loaded = load_guide(REAL_STEPS)
-    assert list(guide_as_a_whole(loaded.guide)) == []
+    assert list(check_guide(loaded.guide)) == []
     assert {load_buyer(path, loaded).slug for path in buyer_files(REAL_BUYERS)} == {"demo", "haitang", "northstar"}
 
 

@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.text import Text
 
 from guide.core.errors import GuideError, InputError, MachineError, Problem, UsageError, shown_path
-from guide.core.files import resolved
+from guide.core.files import resolve_links
 from guide.core.paths import BUILD, BUYERS, CAPTURES, SCHEMAS, SITE, STEPS, TEMPLATES
 from guide.figures.store import captures_folder
 from guide.loading.loader import Loaded, buyer_file, buyer_files, load_buyer, load_guide, slug_of
@@ -231,7 +231,7 @@ def check(
         if loaded is not None:
             tree, today = loaded.tree, datetime.date.today()
             folder = captures or captures_folder(steps)
-            shared = folder == CAPTURES and resolved(steps) != STEPS
+            shared = folder == CAPTURES and resolve_links(steps) != STEPS
             problems += picture_problems(
                 loaded, tree, captures=folder, templates=templates, today=today, buyers=found, shared=shared
             )

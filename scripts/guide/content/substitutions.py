@@ -10,7 +10,7 @@ from guide.content.colour import accent
 from guide.model.buyer import NAME_ON_PORTAL, RESERVED_SLUG, Buyer
 from guide.model.guide import Guide
 from guide.model.texts import Language, Text
-from guide.model.values import default_of, displayed, typed, written_date
+from guide.model.values import default_of, display_value, form_value, format_date
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,8 @@ def _of_value(guide: Guide, key: str, given: object | None, language: Language) 
     neutral = declared.neutral.in_language(language)
     if given is None:
         return {name: neutral, f"{name}:typed": neutral, f"{name}:copy": "", f"{name}:pictured": ""}
-    plain = typed(declared.kind, given)
-    shown = displayed(declared.kind, given, language)
+    plain = form_value(declared.kind, given)
+    shown = display_value(declared.kind, given, language)
     return {name: shown, f"{name}:typed": plain, f"{name}:copy": plain, f"{name}:pictured": plain}
 
 
@@ -93,7 +93,7 @@ def _of_profile(buyer: Buyer | None, language: Language) -> dict[str, str]:
     if buyer is not None:
         profile = buyer.profile
         if profile.deadline:
-            found["deadline"] = written_date(profile.deadline, language)
+            found["deadline"] = format_date(profile.deadline, language)
         found["site_url"] = profile.site_url or ""
         found["logo"] = f"logo.{buyer.logo.format}" if buyer.logo else ""
         for part in _CONTACT:

@@ -48,7 +48,7 @@ class TooLargeError(UnreadableError):
         self.size = size
 
 
-def resolved(path: Path) -> Path:
+def resolve_links(path: Path) -> Path:
     """`path` without symbolic links, as far as they lead anywhere; a circle of them stays as it is written."""
     return Path(os.path.realpath(path))
 

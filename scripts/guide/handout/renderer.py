@@ -23,7 +23,7 @@ import typst
 from guide.content.substitutions import Substitutions
 from guide.content.views.guide import GuideView
 from guide.core.errors import InputError, MachineError, Problem, shown_path
-from guide.core.files import resolved
+from guide.core.files import resolve_links
 from guide.core.locks import working_folder
 from guide.core.paths import CAPTURES, STEPS, TEMPLATES, TYPESETTING
 from guide.figures.store import Capture
@@ -36,7 +36,7 @@ from guide.handout.pdf.links import addresses, described, led
 from guide.handout.pdf.objects import Objects
 from guide.handout.pdf.page_frame import frame_all_pages
 from guide.handout.qr import lead, stands_for
-from guide.loading.ui_strings import load_words
+from guide.loading.ui_strings import load_ui_strings
 from guide.loading.yaml_reader import Tree, read_tree
 from guide.model.buyer import Buyer, Logo
 from guide.model.texts import Language
@@ -170,7 +170,7 @@ class _TypstRenderer:
         for name in _screens(view):
             if name not in captures:
                 continue
-            files[name] = resolved(pictures / captures[name].file_name)
+            files[name] = resolve_links(pictures / captures[name].file_name)
             if (found := picture(files[name].read_bytes())) is not None:
                 files[name] = self._stand_in(len(stood_for))
                 stood_for.append(found)
@@ -225,4 +225,7 @@ def _logo(logo: Logo) -> Data:
 
 
 def _words(language: Language, templates: Path) -> dict[str, str]:
-    return {**load_words("page", language, templates).all(), **load_words("handout", language, templates).all()}
+    return {
+        **load_ui_strings("page", language, templates).all(),
+        **load_ui_strings("handout", language, templates).all(),
+    }

@@ -18,7 +18,7 @@ from guide.content.views.guide import GuideView
 from guide.core.errors import GuideError
 from guide.core.paths import CAPTURES, DOCS, MKDOCS_YML, TEMPLATES
 from guide.figures.store import Gallery
-from guide.loading.ui_strings import load_words
+from guide.loading.ui_strings import load_ui_strings
 from guide.model.guide import Guide
 from guide.model.texts import Language
 from guide.site.bundles import SOURCES, join_bundles
@@ -99,8 +99,10 @@ def configured(config: MkDocsConfig, staged: Staged, templates: Path = TEMPLATES
     config.nav = [f"{name}.md" for name in page_names(main)]
     config.extra["guide"] = staged.views
     config.extra["carried"] = {lang: render_data(view, staged.views, templates) for lang, view in staged.views.items()}
-    config.extra["words"] = {language: load_words("page", language, templates) for language in staged.views}
-    config.extra["search_words"] = {language: load_words("search", language, templates) for language in staged.views}
+    config.extra["words"] = {language: load_ui_strings("page", language, templates) for language in staged.views}
+    config.extra["search_words"] = {
+        language: load_ui_strings("search", language, templates) for language in staged.views
+    }
     i18n = config.plugins["i18n"]
     order = list(staged.views)
     for entry in i18n.config.languages:

@@ -25,7 +25,7 @@ from guide.content.views.guide import GuideView
 from guide.content.views.stages import StageView
 from guide.core.paths import TEMPLATES
 from guide.figures.store import Capture
-from guide.loading.ui_strings import Words, load_words
+from guide.loading.ui_strings import UiStrings, load_ui_strings
 from guide.model.texts import Language
 from guide.site.html import brief_html, escape, label_html, line_html, rich_html
 from guide.site.page_data import formats_data, guide_data
@@ -54,11 +54,11 @@ class Tick:
 def render_pages(view: GuideView, captures: Mapping[str, Capture], templates: Path = TEMPLATES) -> dict[str, str]:
     """Every page of `view`, by its name without ending (`index`, `register`, …), as Markdown."""
     environment = _environment(templates)
-    words = load_words("page", view.language, templates)
+    words = load_ui_strings("page", view.language, templates)
     common = {
         "guide": view,
         "words": words,
-        "texts": load_words("progress", view.language, templates),
+        "texts": load_ui_strings("progress", view.language, templates),
         "other_lang": "en" if view.language == "zh" else "zh-Hans",
         "handout": handout_href(view),
     }
@@ -89,7 +89,7 @@ def render_data(view: GuideView, views: Mapping[Language, GuideView], templates:
         .render(
             data=guide_data(view, views.values(), templates),
             slug=placeholders.value("slug"),
-            texts=load_words("progress", view.language, templates),
+            texts=load_ui_strings("progress", view.language, templates),
             messages=view.messages,
         )
     )
@@ -129,12 +129,12 @@ def _figure(
     if capture is None:
         return Markup(
             environment.get_template("_unpictured.html.j2").render(
-                screen=screen, words=load_words("figure", view.language, templates)
+                screen=screen, words=load_ui_strings("figure", view.language, templates)
             )
         )
     from guide.site.figure_view import figure_view
 
-    words = load_words("figure", view.language, templates)
+    words = load_ui_strings("figure", view.language, templates)
     macro: Callable[..., str] = environment.get_template("_figure.html.j2").module.figure  # type: ignore[attr-defined]
     up = "" if view.language == view.languages[0] else "../"
     return Markup(macro(figure_view(screen, capture, words, f"{up}assets/captures/"), words))
@@ -157,7 +157,7 @@ def _bars(view: GuideView) -> tuple[Bar, ...]:
 _MOST_TICKS = 8
 
 
-def _ticks(view: GuideView, words: Words) -> tuple[Tick, ...]:
+def _ticks(view: GuideView, words: UiStrings) -> tuple[Tick, ...]:
     """The whole working days of the path, at most `_MOST_TICKS` of them and at even distances."""
     days = view.schedule.days or Fraction(1)
     every = max(ceil(days / _MOST_TICKS), 1)
@@ -204,4 +204,4 @@ def _anchor(name: str) -> Markup:
     return Markup(f"{{#{name}}}")
 
 
-__all__ = ["Bar", "Words", "handout_href", "page_names", "render_data", "render_pages"]
+__all__ = ["Bar", "UiStrings", "handout_href", "page_names", "render_data", "render_pages"]
