@@ -92,7 +92,7 @@ def duplicate_ids(ids: Iterable[tuple[Location, str]]) -> Iterator[Finding]:
     for location, name in ids:
         counts[name] += 1
         if counts[name] > 1:
-            yield location, f"{name} stands here a second time, expected ids that differ; rename one"
+            yield location, f"duplicate id {name}, expected ids that differ; rename one"
 
 
 def dependency_cycles(guide: Guide) -> Iterator[Finding]:
@@ -108,7 +108,7 @@ def dependency_cycles(guide: Guide) -> Iterator[Finding]:
             names_in_cycles |= {other for other in needs if _way(needs, name, other) and _way(needs, other, name)}
             yield (
                 (*at[:-1], "after"),
-                f"{' → '.join(way)}: these wait for each other, expected no circle; cut an after: of one of them",
+                f"{' → '.join(way)}: a dependency cycle, expected none; cut an after: of one of them",
             )
 
 

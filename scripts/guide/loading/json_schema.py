@@ -24,7 +24,7 @@ def schemas(loaded: Loaded) -> dict[str, str]:
 
 
 def _accept_numbers(schema: Any, is_mapping: bool = False) -> Any:
-    """`schema` for the files as `tree` reads them: what looks like a number may stand where a text is expected."""
+    """`schema` for the files as `yaml_reader` reads them: what looks like a number may stand where a text is expected."""
     if isinstance(schema, list):
         return [_accept_numbers(item) for item in schema]
     if not isinstance(schema, dict):

@@ -64,9 +64,12 @@ def load_buyer(path: Path, loaded: Loaded) -> Buyer:
     languages = tuple(choice) if is_language_list(choice) else loaded.guide.guide.languages
     logos: list[Logo] = []
     profile = _build_valid(
-        loaded.buyer_model, tree, loaded.names, languages,
+        loaded.buyer_model,
+        tree,
+        loaded.names,
+        languages,
         lambda model: skip_unread(check_buyer(model, loaded.guide), check_logo(model, path, logos.append)),
-    )  # fmt: skip
+    )
     return Buyer(path.stem, profile, path, logos[0] if logos else None)
 
 
@@ -93,7 +96,7 @@ def buyer_files(folder: Path) -> list[Path]:
             [Problem(shown_path(folder), 0, 0, "", "no such folder, expected one with a file for each buyer")]
         )
     names = {path.name for path in folder.iterdir() if path.name.lower().endswith((_ENDING, *_NEARLY))}
-    # A second file for a buyer is told with the first.
+    # A second file for a buyer is reported with the first.
     duplicates = {
         name for name in names for end in _NEARLY if name.endswith(end) and name[: -len(end)] + _ENDING in names
     }

@@ -1,4 +1,4 @@
-"""Buyers' files beside a guide with mistakes in it: told at once is whatever is wrong with them in any case."""
+"""Buyers' files beside a guide with mistakes in it: whatever is wrong with them in any case is reported at once."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def problems_beside(steps: Path, buyers: Path) -> list[Problem]:
     """The problems of every buyer's file that don't rest on what can't be read of the guide in `steps`."""
     try:
         data: dict[str, Any] = read_tree(steps).data
-    except InputError:  # told by whoever wanted the guide
+    except InputError:  # reported by whoever loads the guide
         data = {"?": None}
     guide, names = partial_model(Guide, data), collection_names(data)
     problems: list[Problem] = []
@@ -48,7 +48,7 @@ def _problems_of(path: Path, guide: Guide, names: dict[str, set[str]]) -> list[P
         return list(error.problems)
     model = _model(guide)
     fields = fields_of(model)
-    # Where the guide's values can't be told, any key may be one of them.
+    # Where the guide's values can't be read, any key may be one of them.
     guide_keys = set(tree.data) if "buyer_values" not in names else names["buyer_values"]
     tree.data = {key: value for key, value in tree.data.items() if key in fields or key not in guide_keys}
     languages: tuple[str, ...] = ()
@@ -66,7 +66,7 @@ def _model(guide: Guide) -> type[BuyerBase]:
     values: dict[str, Any] = {}
     for key, value in entries(guide, "buyer_values"):
         if not _KEY.fullmatch(key) or hasattr(BuyerBase, key) or key in BuyerBase.model_fields:
-            continue  # told of the guide
+            continue  # reported as a problem of the guide
         kind: Any = None
         is_required, description = False, None
         with suppress(Unread):

@@ -15,13 +15,13 @@ from guide.model.texts import Strict, Text
 
 
 def translate_errors(errors: list[ErrorDetails], model: type[Strict], tree: Tree) -> Iterator[Problem]:
-    """Problems in the file `tree` that `model` has found, each told once."""
+    """Problems in the file `tree` that `model` has found, each reported once."""
     annotations = {place.location: place.annotation for place in walk(model, tree.data)}
     locations: set[Location] = set()
     for error in errors:
         location = _location_of(error, tree)
-        # A union reports once for each of its branches; unknown keys and empty texts are told already.
-        # A list "too short" that is not empty has lost its faulty entries, each of which is told.
+        # A union reports once for each of its branches; unknown keys and empty texts are reported elsewhere.
+        # A list "too short" that is not empty has lost its faulty entries, each of which is reported.
         lost_entries = error["type"] == "too_short" and error["input"]
         if location in locations or error["type"] == "extra_forbidden" or lost_entries:
             continue

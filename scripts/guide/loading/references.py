@@ -28,9 +28,9 @@ _ANCHORS = {"faq": ("faq", "refusals"), "glossary": ("glossary",), "prepare": ("
 _KEYED = ("labels", "formats", "actors", "sources", "screens", "buyer_values")
 _LISTED = ("materials", "updates", "stages", "glossary", "faq", "refusals")
 _FEW = 12
-"""Names that a message lists all."""
+"""Up to this many names a message lists all."""
 _NEAREST = 3
-"""Names that it lists of more."""
+"""Of more than that a message lists so many, the nearest ones."""
 _WEB = re.compile(r"^https?://[^\s\"'<>\\`{}|^]+$|^mailto:[^\s\"'<>\\]+@[^\s\"'<>\\]+$")
 
 
@@ -121,7 +121,7 @@ def _text(place: Place, names: Mapping[str, set[str]], languages: tuple[str, ...
 
 
 def _once(findings: list[Finding]) -> Iterator[Finding]:
-    """What is wrong in several languages of a text alike, told in the first."""
+    """What is wrong in several languages of a text alike, reported in the first."""
     languages: dict[str, list[Location]] = {}
     for location, message in findings:
         languages.setdefault(message, []).append(location)
@@ -168,14 +168,14 @@ def _link(target: str, names: Mapping[str, set[str]]) -> Iterator[str]:
         if collection not in names:
             return
         if name not in names[collection]:
-            yield f"the link {target} leads nowhere, {suggestion(name, names[collection], collection)}"
+            yield f"broken link {target}, {suggestion(name, names[collection], collection)}"
         elif anchor:
             parts = _ANCHORS.get(name if kind == "page" else "", ())
             if any(anchor in names.get(part, {anchor}) for part in parts):
                 return
             near = difflib.get_close_matches(anchor, {name for part in parts for name in names[part]}, n=1)
             yield (
-                f"the link {target} leads nowhere, expected behind # the id of a question or refusal (page:faq), "
+                f"broken link {target}, expected behind # the id of a question or refusal (page:faq), "
                 "of a term (page:glossary) or of a material (page:prepare); "
                 + (f"did you mean {near[0]}?" if near else "correct it")
             )

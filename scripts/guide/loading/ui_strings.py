@@ -1,4 +1,4 @@
-"""The words of the guide's own furniture (“Prepare”, “Step”, “If it is refused”), by language.
+"""The strings of the guide's user interface (“Prepare”, “Step”, “If it is refused”), by language.
 
 They stand in `templates/words/<set>.yaml`, one mapping of keys to `{zh: …, en: …}`; what a reader sees of the
 process itself stands in the steps file.

@@ -23,7 +23,7 @@ _LOST_COMMENT = re.compile(r"[{,]\s*(?:zh|en):\s+[^\s\"',}][^,}\"]*?\s(#)")
 
 
 def yaml_problem(path: Path, text: str, error: yaml.MarkedYAMLError, last: Any) -> Problem:
-    """The problem that `error` tells of; `last` is the event that was read last before it."""
+    """The problem that `error` reports; `last` is the event that was read last before it."""
     lines = [line[:_MAX_LINE] for line in text.split("\n")]
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -39,7 +39,7 @@ def yaml_problem(path: Path, text: str, error: yaml.MarkedYAMLError, last: Any) 
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
-    """Both from 1."""
+    """The line and the column, both from 1, of the character at `offset` in `text`."""
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
@@ -66,10 +66,10 @@ def _colon(lines: list[str], *numbers: int) -> _Diagnosis | None:
             return (
                 number,
                 match.start(1) + 1,
-                "： is a full-width colon, expected “: ”, a colon and a blank; write it so",
+                "： is a full-width colon, expected “: ”, a colon and a space; write it so",
             )
         if match := _TIGHT_COLON.match(line):
-            return number, match.start(1) + 1, "no blank follows this colon, expected “: ”; write it so"
+            return number, match.start(1) + 1, "no space follows this colon, expected “: ”; write it so"
     return None
 
 
@@ -85,10 +85,10 @@ def _bracket(lines: list[str], line: int, column: int) -> _Diagnosis | None:
     text = lines[line - 1] if line <= len(lines) else ""
     if _BARE_BRACKET.search(text):
         return line, column, "put quotes around a text with { or [ in it"
-    # What a remark has swallowed is noticed in the next line at the earliest.
+    # What a comment has swallowed is noticed in the next line at the earliest.
     for number in (line, line - 1):
         if 0 < number <= len(lines) and (match := _LOST_COMMENT.search(lines[number - 1])):
-            message = "a # after a blank begins a remark, and the rest of the line is lost; put quotes around the text"
+            message = "a # after a space begins a comment, and the rest of the line is lost; put quotes around the text"
             return number, match.start(1) + 1, message
     return None
 

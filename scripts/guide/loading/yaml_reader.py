@@ -28,14 +28,14 @@ MAX_NODES = 200_000
 """Keys and values: each takes a hundred times the memory that its characters take in the file."""
 _MAX_CHARACTER_PROBLEMS = 20
 _MAX_PROBLEMS = 200
-"""Problems of a file's form that are told at most: a file with more is no description at all."""
+"""Problems of a file's form that are reported at most: a file with more is no description at all."""
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Location = tuple[str | int, ...]
 """Keys and list indices from the top: `("stages", 0, "title")`."""
 
-# Private-use characters are the alphabet of slots; controls, bidirectional overrides and noncharacters never belong in text,
+# Private-use characters are the alphabet of placeholders; controls, bidirectional overrides and noncharacters never belong in text,
 # and a byte order mark within one can't be printed.
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\ufff9-\ufffc"
@@ -43,7 +43,7 @@ _FORBIDDEN = re.compile(
 )
 _COMMENT = re.compile(r"[ \t]+(#[^\n]*)")
 _QUOTE_LENGTH = 20
-"""Characters of a lost remark that a message quotes at most."""
+"""Characters of a lost comment that a message quotes at most."""
 _LINE_ENDS = re.compile("\r")
 """Ends lines of a file, and so never stands in a text but by an escape."""
 
@@ -90,11 +90,13 @@ def read_tree(path: Path) -> Tree:
     tree = Tree(path, None)
     problems = [
         Problem(
-            shown_path(path), *line_and_column(text, match.start()), "",
+            shown_path(path),
+            *line_and_column(text, match.start()),
+            "",
             f"{_name_of_character(match[0])} can't stand in a text, expected printable characters; delete it",
         )
         for match in islice(_FORBIDDEN.finditer(text), _MAX_CHARACTER_PROBLEMS)
-    ]  # fmt: skip
+    ]
     if problems:
         raise InputError(problems)
     constructor = _Constructor(text, tree.places)
@@ -217,7 +219,7 @@ class _Constructor:
             key = self._key(event, location)
             if key in mapping and not run_on:
                 first = self._places[(*location, key)][0]
-                message = f"the key {key} stands here a second time (first in line {first}); delete one of the two"
+                message = f"duplicate key {key} (first in line {first}); delete one of the two"
                 if location and isinstance(location[-1], int):
                     message += ", or begin a new entry with “- ”"
                     run_on = key == next(iter(mapping))  # what follows belongs to the entry that was meant to begin
@@ -233,10 +235,10 @@ class _Constructor:
         return mapping
 
     def _refuse_lost(self, event: Any, location: Location) -> None:
-        """A remark behind a text without quotes: who wrote it may have meant it as a part of the text."""
+        """A comment behind a text without quotes: who wrote it may have meant it as a part of the text."""
         if comment := _COMMENT.match(self._text, event.end_mark.index):
             line, column = event.end_mark.line + 1, event.end_mark.column + 1 + comment.start(1) - comment.start()
-            message = f"a # after a blank begins a remark, so “{_shorten(comment[1], _QUOTE_LENGTH)}” would be lost; put quotes around the text"
+            message = f"a # after a space begins a comment, so “{_shorten(comment[1], _QUOTE_LENGTH)}” would be lost; put quotes around the text"
             self._refuse_at(location, line, column, message)
 
     def _key(self, event: Any, location: Location) -> str | None:

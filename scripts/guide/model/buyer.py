@@ -72,7 +72,7 @@ class Brand(Strict):
     color: Annotated[
         Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")] | None, BeforeValidator(_refuse_empty)
     ] = None
-    """Accent colour, `"#rrggbb"`, in quotation marks: without them it would be a remark to YAML."""
+    """Accent colour, `"#rrggbb"`, in quotation marks: without them it would be a comment to YAML."""
     logo: Line | None = None
     """File name of a PNG or SVG in the buyer's folder `data/buyers/<slug>/`."""
 

@@ -81,7 +81,7 @@ class Element:
     inside: list[Element | str] = field(default_factory=list)
 
     def properties(self) -> Iterator[tuple[str, str]]:
-        """Names and values, of attributes and of style."""
+        """The names and values of its attributes and of its style."""
         yield from self.attributes.items()
         yield from self.style.items()
 
@@ -100,7 +100,7 @@ class Element:
             yield from one.below()
 
     def elements(self) -> Iterator[Element]:
-        """Those directly in it."""
+        """The elements that lie directly in this one."""
         return (one for one in self.inside if isinstance(one, Element))
 
 
