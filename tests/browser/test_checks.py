@@ -20,7 +20,7 @@ from stdnum.iso7064 import mod_11_10
 
 from guide.core.paths import DOCS, STEPS
 from guide.loading.loader import load_guide
-from guide.loading.ui_strings import load_words
+from guide.loading.ui_strings import load_ui_strings
 from guide.model.formats import CHECKS, portability, violation
 from guide.model.forms import Format
 from guide.model.texts import Language, Text
@@ -116,7 +116,7 @@ def test_a_text_of_more_than_300_characters_keeps_no_pattern_in_a_browser_either
 )
 def test_chinese_sets_a_space_beside_digits_and_none_between_han(browser: Browser, pattern: str, said: str) -> None:
     page = browser.new_page()
-    carried = json.dumps({"formats": {"odd": {"pattern": pattern}}, "words": load_words("checks", "zh").all()})
+    carried = json.dumps({"formats": {"odd": {"pattern": pattern}}, "words": load_ui_strings("checks", "zh").all()})
     page.set_content(
         f'<script type="application/json" id="guide-formats">{carried}</script><input aria-label="x" data-rule="odd">'
     )

@@ -53,9 +53,9 @@ def test_an_id_that_is_gone_still_has_its_place(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ([(STEP[0], STEP[1].replace("say-so", "fill-form"))], "formerly.0: fill-form stands here a second time"),
-        ([(FIELD[0], FIELD[1].replace("name, stall-name", "leaf"))], "leaf.id: leaf stands here a second time"),
-        ([TROUBLE, (QUESTION[0], QUESTION[1].replace("hours]", "closed]"))], "closed stands here a second time"),
+        ([(STEP[0], STEP[1].replace("say-so", "fill-form"))], "formerly.0: duplicate id fill-form"),
+        ([(FIELD[0], FIELD[1].replace("name, stall-name", "leaf"))], "leaf.id: duplicate id leaf"),
+        ([TROUBLE, (QUESTION[0], QUESTION[1].replace("hours]", "closed]"))], "duplicate id closed"),
     ],
 )
 def test_an_id_that_is_taken_can_not_be_a_former_one(changes: list[tuple[str, str]], said: str, tmp_path: Path) -> None:

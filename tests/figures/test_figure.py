@@ -22,7 +22,7 @@ from guide.core.paths import DOCS
 from guide.figures.geometry import PAGE, PRINT, contains, overlap, scale_box, text_width_at_most
 from guide.figures.placement import PlacedMark, clashes, place_marks
 from guide.figures.store import Capture, load_captures
-from guide.loading.ui_strings import load_words
+from guide.loading.ui_strings import load_ui_strings
 from guide.model.guide import Guide
 from guide.model.texts import Language
 from guide.site.bundles import join_bundles
@@ -56,7 +56,7 @@ def view_of(guide: Guide, language: Language) -> dict[str, ScreenView]:
 
 def figure_of(place: Place, name: str, language: Language = "en") -> FigureView:
     screen = view_of(place.loaded().guide, language)[name]
-    return figure_view(screen, load_captures(place.captures)[name], load_words("figure", language), "captures/")
+    return figure_view(screen, load_captures(place.captures)[name], load_ui_strings("figure", language), "captures/")
 
 
 def html_of(place: Place, name: str, language: Language = "en", account: str | None = "Parcels Ltd") -> str:
@@ -66,7 +66,7 @@ def html_of(place: Place, name: str, language: Language = "en", account: str | N
         loader=loader, undefined=jinja2.StrictUndefined, autoescape=True, keep_trailing_newline=True
     )
     macro: Any = environment.get_template("_figure.html.j2").module
-    html = str(macro.figure(figure_of(place, name, language), load_words("figure", language)))
+    html = str(macro.figure(figure_of(place, name, language), load_ui_strings("figure", language)))
     substitutions = substitutions_for(place.loaded().guide, None, ("zh", "en"))
     if account is not None:
         values = {value: account if "account" in value.key else text for value, text in substitutions.values.items()}
@@ -109,7 +109,7 @@ def test_old_words_are_struck_out_with_the_new_ones_below_and_what_was_added_is_
 ) -> None:
     place = make_place(tmp_path)
     place.take(browser, "form")
-    assert load_words("figure", "en").added not in html_of(place, "form")
+    assert load_ui_strings("figure", "en").added not in html_of(place, "form")
     first = '      - {at: "#sender", field: sender'
     strike = '      - {at: "#recipient", as: struck, instead: {zh: "现在：{{ buyer.account }}", en: "Now: {{ buyer.account }}"}}'
     place.change(place.steps, first, f'{strike}\n      - {{at: "#weight", as: added}}\n{first}')
@@ -123,7 +123,7 @@ def test_old_words_are_struck_out_with_the_new_ones_below_and_what_was_added_is_
     html = html_of(place, "form")
     assert ">Now: Parcels Ltd</text>" in html
     assert 'class="mark mark-added"' in html
-    assert load_words("figure", "en").added in html
+    assert load_ui_strings("figure", "en").added in html
     assert [line.number for line in figure.legend] == [1, 2, 3, 4], "neither takes a number"
 
 
@@ -276,7 +276,7 @@ def test_every_picture_says_what_it_is_and_what_it_was_compared_with(first_take:
     assert figure_of(first_take, "counter", "zh").checked == "2026 年 11 月 1 日核对"
     receipt, capture = view_of(first_take.loaded().guide, "en")["receipt"], load_captures(first_take.captures)["form"]
     taken = figure_view(
-        replace(receipt, marks=()), replace(capture, marks=(), typing=()), load_words("figure", "en"), ""
+        replace(receipt, marks=()), replace(capture, marks=(), typing=()), load_ui_strings("figure", "en"), ""
     )
     assert taken.basis == "Taken on 20 November 2026"
     assert taken.checked == "compared with the real page on 20 November 2026"

@@ -56,7 +56,7 @@ def made(loaded: Loaded, buyer: Buyer | None, language: Language = "zh", **more:
         substitutions_for(loaded.guide, buyer, structure.languages),
         captures,
         buyer=buyer,
-        steps=loaded.path,
+        guide_tree=loaded.tree,
         **more,
     )
 

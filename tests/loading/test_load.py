@@ -15,12 +15,12 @@ from guide.cli.app import app
 from guide.core.errors import InputError
 from guide.core.paths import BUYERS as REAL_BUYERS
 from guide.core.paths import STEPS as REAL_STEPS
-from guide.loading.cross_checks import guide_as_a_whole
-from guide.loading.distinct import shared_values
+from guide.loading.advice import shared_values
+from guide.loading.cross_checks import check_guide
 from guide.loading.ids import dependency_cycles
 from guide.loading.loader import buyer_files, load_buyer, load_guide
-from guide.loading.partial import readable
-from guide.loading.references import declared, written_data
+from guide.loading.partial import partial_model
+from guide.loading.references import check_data, collection_names
 from guide.loading.schema_walk import walk
 from guide.loading.yaml_reader import MAX_BYTES, read_tree
 from guide.model.guide import Guide
@@ -71,7 +71,7 @@ PLACES = "expected behind # the id of a question or refusal (page:faq), of a ter
 NOT_YAML = "not valid YAML: "
 CHECK = "; check the indentation, the quotes and the brackets here and in the line above"
 QUOTE = "put quotes around a text with { or [ in it"
-LOST = "a # after a blank begins a remark, so “{}” would be lost; put quotes around the text"
+LOST = "a # after a space begins a comment, so “{}” would be lost; put quotes around the text"
 CHARACTER = "can't stand in a text, expected printable characters; delete it"
 
 IN_STEPS = [
@@ -84,16 +84,16 @@ IN_STEPS = [
     Case("a # in a text without quotes", TITLE, "title:\n      zh: 开设摊位\n      en: Open stall #3 of the market for tea", "#3 of", f"stages.open-stall.title.en: {LOST.format('#3 of the market for…')}"),
     Case("a # in a text that goes on in the next line", TITLE, "title:\n      zh: 开设摊位\n      en: Open\n        stall #3", "#3", f"stages.open-stall.title.en: {LOST.format('#3')}"),
     Case("a # at the beginning of a text", TITLE, "title:\n      en: #3\n      zh: 开设摊位", "#3", f"stages.open-stall.title.en: {LOST.format('#3')}"),
-    Case("a # in the middle of a line", TITLE, "title: {zh: 开设 #3 号摊位, en: Open a stall}", "#3 号", f"{NOT_YAML}a # after a blank begins a remark, and the rest of the line is lost; put quotes around the text"),
-    Case("a full-width colon", '  edition: "7"', '  edition："7"', "：\"7", f"{NOT_YAML}： is a full-width colon, expected “: ”, a colon and a blank; write it so"),
-    Case("a colon without a blank", '  edition: "7"', "  edition:7", ":7", f"{NOT_YAML}no blank follows this colon, expected “: ”; write it so"),
+    Case("a # in the middle of a line", TITLE, "title: {zh: 开设 #3 号摊位, en: Open a stall}", "#3 号", f"{NOT_YAML}a # after a space begins a comment, and the rest of the line is lost; put quotes around the text"),
+    Case("a full-width colon", '  edition: "7"', '  edition："7"', "：\"7", f"{NOT_YAML}： is a full-width colon, expected “: ”, a colon and a space; write it so"),
+    Case("a colon without a blank", '  edition: "7"', "  edition:7", ":7", f"{NOT_YAML}no space follows this colon, expected “: ”; write it so"),
     Case("a line without a colon", '  edition: "7"', "  edition 7", "edition 7", f"{NOT_YAML}no “: ” stands in this line, expected key: value; write it so"),
     Case("a tab as indentation", '  edition: "7"', '\tedition: "7"', "\tedition", f"{NOT_YAML}found character that cannot start any token; put quotes around a text that begins with a special character, and indent with spaces, not tabs"),
     Case("a second colon on a line", 'edition: "7"', "edition: a: b", ": b", f"{NOT_YAML}a second “: ” stands on this line; put quotes around a text that contains “: ”, and check the indentation"),
     Case("a key that is indented too far", '  edition: "7"', '   edition: "7"', "edition", f"{NOT_YAML}did not find expected key in what begins at 4:3{CHECK}"),
     Case("an escape that is no character", 'edition: "7"', 'edition: "\\ud83d"', "d83d", f"{NOT_YAML}found invalid Unicode character escape code{CHECK}"),
-    Case("equal keys", '  edition: "7"', '  edition: "7"\n  edition: "8"', 'edition: "8"', "guide: the key edition stands here a second time (first in line 7); delete one of the two"),
-    Case("an entry that does not begin", "  - id: never-used", "    id: never-used", "id: never-used", "materials.tea-sample: the key id stands here a second time (first in line {}); delete one of the two, or begin a new entry with “- ”".format(WORDS[: WORDS.index("- id: tea-sample")].count("\n") + 1)),
+    Case("equal keys", '  edition: "7"', '  edition: "7"\n  edition: "8"', 'edition: "8"', "guide: duplicate key edition (first in line 7); delete one of the two"),
+    Case("an entry that does not begin", "  - id: never-used", "    id: never-used", "id: never-used", "materials.tea-sample: duplicate key id (first in line {}); delete one of the two, or begin a new entry with “- ”".format(WORDS[: WORDS.index("- id: tea-sample")].count("\n") + 1)),
     Case("an anchor", 'edition: "7"', 'edition: &e "7"', '&e "7"', "guide.edition: an anchor (&name) stands here, and nothing may refer to it; delete it"),
     Case("an alias", 'edition: "7"', "edition: *e", "*e", "guide.edition: an alias (*name) leads here, expected the value itself; write it out"),
     Case("a merge key", '  edition: "7"', '  edition: "7"\n  <<: {portal: x}', "<<", "guide: a merge key (<<) stands here; write the keys out"),
@@ -164,12 +164,12 @@ IN_STEPS = [
     # Ids
     Case("an id with capitals and blanks", "- id: never-used", "- id: Never Used", "id: Never", "materials.Never Used.id: 'Never Used' does not fit, expected an id of lower-case letters, digits and hyphens, such as credit-terms; correct it"),
     Case("a key with a capital", "  most: {zh", "  Most2: {zh: 多, en: More}\n  most: {zh", "Most2", "labels.Most2: 'Most2' does not fit, expected a key of lower-case letters, digits and underscores, such as verify_me; correct it"),
-    Case("a question twice", "- id: second-offer", "- id: opening-hours", "id: opening-hours\n    question: {zh: 第二份", "faq.opening-hours.id: opening-hours stands here a second time, expected ids that differ; rename one"),
-    Case("a refusal that has a question's id", "- id: blurred-seal", "- id: second-offer", "id: second-offer\n    stage", "refusals.second-offer.id: second-offer stands here a second time, expected ids that differ; rename one"),
-    Case("a material twice", "- id: never-used", "- id: tea-sample", "id: tea-sample\n    name: {zh: 无人", "materials.tea-sample.id: tea-sample stands here a second time, expected ids that differ; rename one"),
-    Case("a step twice in a stage", "- id: choose-kind", "- id: tell-house", "id: tell-house\n        title: {zh: 告知", "stages.open-stall.steps.tell-house.id: tell-house stands here a second time, expected ids that differ; rename one"),
-    Case("a trouble with a step's id", "- id: page-missing", "- id: tell-house", "id: tell-house\n        title", "stages.open-stall.steps.tell-house.id: tell-house stands here a second time, expected ids that differ; rename one"),
-    Case("a field twice in a stage", "{id: passphrase, label", "{id: stall_name, label", "id: stall_name, label", f"{FORM}.fields.stall_name.id: stall_name stands here a second time, expected ids that differ; rename one"),
+    Case("a question twice", "- id: second-offer", "- id: opening-hours", "id: opening-hours\n    question: {zh: 第二份", "faq.opening-hours.id: duplicate id opening-hours, expected ids that differ; rename one"),
+    Case("a refusal that has a question's id", "- id: blurred-seal", "- id: second-offer", "id: second-offer\n    stage", "refusals.second-offer.id: duplicate id second-offer, expected ids that differ; rename one"),
+    Case("a material twice", "- id: never-used", "- id: tea-sample", "id: tea-sample\n    name: {zh: 无人", "materials.tea-sample.id: duplicate id tea-sample, expected ids that differ; rename one"),
+    Case("a step twice in a stage", "- id: choose-kind", "- id: tell-house", "id: tell-house\n        title: {zh: 告知", "stages.open-stall.steps.tell-house.id: duplicate id tell-house, expected ids that differ; rename one"),
+    Case("a trouble with a step's id", "- id: page-missing", "- id: tell-house", "id: tell-house\n        title", "stages.open-stall.steps.tell-house.id: duplicate id tell-house, expected ids that differ; rename one"),
+    Case("a field twice in a stage", "{id: passphrase, label", "{id: stall_name, label", "id: stall_name, label", f"{FORM}.fields.stall_name.id: duplicate id stall_name, expected ids that differ; rename one"),
     Case("a step with the id of a part of every page", "- id: choose-kind", "- id: search", "id: search", "stages.open-stall.steps.search.id: search is the id of a part of every page or begins like one, expected an id of its own; rename it"),
     Case("a step with the id of a field", "- id: choose-kind", "- id: field-leaf", "id: field-leaf", "stages.open-stall.steps.field-leaf.id: field-leaf is the id of a part of every page or begins like one, expected an id of its own; rename it"),
     Case("a value that every buyer has", "  moistures:\n", "  deadline: {kind: date, label: {zh: 期, en: By}, neutral: {zh: 期, en: by}}\n  moistures:\n", "deadline", "buyer_values.deadline: every buyer has deadline already; choose another key"),
@@ -184,13 +184,13 @@ IN_STEPS = [
     Case("an unknown value of a buyer", CLICK, "点击{{ buyer.code }}。", 'zh: "点击{{', f"{KIND}.do.zh: {{{{ buyer.code }}}} is not a buyer's value, {VALUES}"),
     Case("a value of no buyer", CLICK, "点击{{ 7*7 }}。", 'zh: "点击{{', f"{KIND}.do.zh: {{{{ 7*7 }}}} is not a buyer's value, expected {{{{ buyer.key }}}} or {{{{ buyer.key.typed }}}}"),
     Case("a value that does not close", CLICK, "点击{{ buyer.stall_code。", 'zh: "点击{{', f"{KIND}.do.zh: {{{{ stands alone, expected {{{{ buyer.key }}}}; complete it, or write \\{{ before each of its characters"),
-    Case("a link to a stage that is not there", CLICK, "点击[此处](stage:close-stall)。", 'zh: "点击[', f"{KIND}.do.zh: the link stage:close-stall leads nowhere, expected one of offer-tea, open-stall; did you mean open-stall?"),
-    Case("a link to a step that is not there", CLICK, "点击[此处](step:open-stall/close)。", 'zh: "点击[', f"{KIND}.do.zh: the link step:open-stall/close leads nowhere, expected one of offer-tea/fill-offer, open-stall/choose-kind, open-stall/fill-form, open-stall/tell-house; did you mean open-stall/tell-house?"),
-    Case("a link to a page that is not there", CLICK, "点击[此处](page:help)。", 'zh: "点击[', f"{KIND}.do.zh: the link page:help leads nowhere, expected one of about, faq, glossary, index, prepare"),
-    Case("a link to a question that is not there", CLICK, "点击[此处](page:faq#closing-hours)。", 'zh: "点击[', f"{KIND}.do.zh: the link page:faq#closing-hours leads nowhere, {PLACES.replace('correct it', 'did you mean opening-hours?')}"),
-    Case("a link to a question on another page", CLICK, "点击[此处](page:about#opening-hours)。", 'zh: "点击[', f"{KIND}.do.zh: the link page:about#opening-hours leads nowhere, {PLACES}"),
-    Case("a link to a term that is not there", CLICK, "点击[此处](term:batch)。", 'zh: "点击[', f"{KIND}.do.zh: the link term:batch leads nowhere, expected one of lot"),
-    Case("a link to a material that is not there", CLICK, "点击[此处](material:tea)。", 'zh: "点击[', f"{KIND}.do.zh: the link material:tea leads nowhere, expected one of never-used, origin-paper, tea-sample"),
+    Case("a link to a stage that is not there", CLICK, "点击[此处](stage:close-stall)。", 'zh: "点击[', f"{KIND}.do.zh: broken link stage:close-stall, expected one of offer-tea, open-stall; did you mean open-stall?"),
+    Case("a link to a step that is not there", CLICK, "点击[此处](step:open-stall/close)。", 'zh: "点击[', f"{KIND}.do.zh: broken link step:open-stall/close, expected one of offer-tea/fill-offer, open-stall/choose-kind, open-stall/fill-form, open-stall/tell-house; did you mean open-stall/tell-house?"),
+    Case("a link to a page that is not there", CLICK, "点击[此处](page:help)。", 'zh: "点击[', f"{KIND}.do.zh: broken link page:help, expected one of about, faq, glossary, index, prepare"),
+    Case("a link to a question that is not there", CLICK, "点击[此处](page:faq#closing-hours)。", 'zh: "点击[', f"{KIND}.do.zh: broken link page:faq#closing-hours, {PLACES.replace('correct it', 'did you mean opening-hours?')}"),
+    Case("a link to a question on another page", CLICK, "点击[此处](page:about#opening-hours)。", 'zh: "点击[', f"{KIND}.do.zh: broken link page:about#opening-hours, {PLACES}"),
+    Case("a link to a term that is not there", CLICK, "点击[此处](term:batch)。", 'zh: "点击[', f"{KIND}.do.zh: broken link term:batch, expected one of lot"),
+    Case("a link to a material that is not there", CLICK, "点击[此处](material:tea)。", 'zh: "点击[', f"{KIND}.do.zh: broken link material:tea, expected one of never-used, origin-paper, tea-sample"),
     Case("a link that runs", CLICK, "点击[此处](javascript:alert(1))。", 'zh: "点击[', f"{KIND}.do.zh: the link javascript:alert(1) can't be followed, {LINKS}"),
     Case("a link to a file", CLICK, "点击[此处](register.html)。", 'zh: "点击[', f"{KIND}.do.zh: the link register.html can't be followed, {LINKS}"),
     # Formats, values, messages, screens
@@ -234,7 +234,7 @@ IN_A_BUYER = [
     Case("a note at a stage that is not there", "  open-stall: {zh", "  close-stall: {zh", "close-stall", "notes.close-stall: close-stall is not one of the stages, expected one of offer-tea, open-stall; did you mean open-stall?"),
     Case("a note in one language of two", ", en: Please send a sample first.", "", "open-stall", "notes.open-stall: no en text, expected one in each of zh, en; write en:"),
     Case("a colour by its name", '"#356b2f"', "green", "color", "brand.color: 'green' does not fit, expected a colour such as #0052d9 (in quotation marks); correct it"),
-    Case("a colour that is read as a remark", '{color: "#356b2f", logo: leaf.svg}', "\n  color: #356b2f", "color", "brand.color: empty, expected this: Accent colour, `\"#rrggbb\"`, in quotation marks: without them it would be a remark to YAML; fill it in or delete the key"),
+    Case("a colour that is read as a comment", '{color: "#356b2f", logo: leaf.svg}', "\n  color: #356b2f", "color", "brand.color: empty, expected this: Accent colour, `\"#rrggbb\"`, in quotation marks: without them it would be a comment to YAML; fill it in or delete the key"),
     Case("a name without languages", "name: {zh: 柳溪茶庄, en: Willow Brook Teas}", "name: 柳溪茶庄", "name", "name: '柳溪茶庄' does not fit, expected a text in each language: {zh: …, en: …}; write it so"),
     Case("a name in one language of two", "name: {zh: 柳溪茶庄, en: Willow Brook Teas}", "name: {zh: 柳溪茶庄}", "name", "name: no en text, expected one in each of zh, en; write en:"),
     Case("a name of two lines", "en: Willow Brook Teas", 'en: "Willow\\nBrook"', "en: ", "name.en: 'Willow\\nBrook' does not fit, expected one line without blanks at its ends; correct it"),
@@ -347,7 +347,10 @@ def mute(told: str) -> str:
 def test_one_mistake_raises_no_alarm_elsewhere(text: str, tmp_path: Path) -> None:
     """Whatever can't be read, nothing that refers to it, or is compared with it, is called wrong."""
     for at, wrong in islice(_spoilt(read_tree(written(tmp_path / "steps.yaml", text)).data), 0, None, 3):
-        found = [*written_data(Guide, wrong, declared(wrong), LANGUAGES), *guide_as_a_whole(readable(Guide, wrong))]
+        found = [
+            *check_data(Guide, wrong, collection_names(wrong), LANGUAGES),
+            *check_guide(partial_model(Guide, wrong)),
+        ]
         assert [(place, message) for place, message in found if place[: len(at)] != at[: len(place)]] == [], at
 
 
@@ -366,7 +369,7 @@ def _spoilt(data: Any) -> Iterator[tuple[tuple[str | int, ...], Any]]:
         node[part] = [["?"]]
         yield place.location, data
         node[part] = kept
-        if isinstance(kept, dict) and isinstance(place.wanted, type) and issubclass(place.wanted, Strict):
+        if isinstance(kept, dict) and isinstance(place.annotation, type) and issubclass(place.annotation, Strict):
             for key in list(kept):
                 value = kept.pop(key)
                 kept[f"{key}x"] = value
@@ -400,7 +403,7 @@ def test_what_is_wrong_in_both_languages_alike_is_told_once(tmp_path: Path) -> N
             "guide.prepare.zh",
             f"[[oven]] is not one of the labels, {LABELS}; add it under labels: or correct the key (in en too)",
         ),
-        ("guide.prepare.zh", "the link term:lots leads nowhere, expected one of lot; did you mean lot? (in en too)"),
+        ("guide.prepare.zh", "broken link term:lots, expected one of lot; did you mean lot? (in en too)"),
         ("guide.prepare.en", f"[[zzz]] is not one of the labels, {LABELS}; add it under labels: or correct the key"),
     ]
 
@@ -411,7 +414,7 @@ def test_stages_that_wait_for_each_other_are_told_once_as_the_way_round(tmp_path
     [problem] = raised.value.problems
     assert problem.where == "stages.open-stall.after"
     assert problem.message == (
-        "open-stall → offer-tea → open-stall: these wait for each other, expected no circle; cut an after: of one of them"
+        "open-stall → offer-tea → open-stall: a dependency cycle, expected none; cut an after: of one of them"
     )
 
 
@@ -420,7 +423,7 @@ def test_of_a_circle_with_short_cuts_the_shortest_way_is_told_and_each_circle_by
     stages = [
         {"id": name, "after": [{"stage": other} for other in others]} for name, others in needs.items()
     ]  # fmt: skip
-    found = dependency_cycles(readable(Guide, {"stages": stages}))
+    found = dependency_cycles(partial_model(Guide, {"stages": stages}))
     assert [(place, message.split(":")[0]) for place, message in found] == [
         (("stages", 0, "after"), "a → b → a"),
         (("stages", 4, "after"), "e → f → e"),
@@ -749,7 +752,7 @@ def test_what_is_no_buyers_file_may_lie_beside_them(tmp_path: Path) -> None:
 
 def test_the_shipped_guide_and_buyers_are_right() -> None:
     loaded = load_guide(REAL_STEPS)
-    assert list(guide_as_a_whole(loaded.guide)) == []
+    assert list(check_guide(loaded.guide)) == []
     assert {load_buyer(path, loaded).slug for path in buyer_files(REAL_BUYERS)} == {"demo", "haitang", "northstar"}
 
 

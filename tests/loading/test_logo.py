@@ -20,8 +20,7 @@ from guide.core.errors import InputError
 from guide.core.paths import CAPTURES
 from guide.handout.glyph_check import unprintable
 from guide.loading.loader import load_guide
-from guide.loading.logos.reader import read_logo
-from guide.loading.logos.rules import LogoError
+from guide.loading.logos import LogoError, read_logo
 from guide.loading.logos.svg import MAX_DEPTH, MAX_ELEMENTS
 from guide.loading.logos.svg_bounds import MAX_DASHES, MAX_LAYERS, MAX_TEXT
 from guide.model.buyer import Logo

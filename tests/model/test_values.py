@@ -21,13 +21,13 @@ from guide.model.durations import Duration
 from guide.model.guide import ValueKind
 from guide.model.texts import Language
 from guide.model.values import (
-    displayed,
-    typed,
-    written_date,
-    written_duration,
-    written_range,
-    written_work,
-    written_working_days,
+    display_value,
+    form_value,
+    format_date,
+    format_duration,
+    format_range,
+    format_work,
+    format_working_days,
 )
 from guide.publishing.builder import BuildContext
 from support.small import BUYERS, MINIMAL, buyer_of
@@ -55,12 +55,16 @@ from support.small import BUYERS, MINIMAL, buyer_of
 def test_a_value_is_shown_in_each_language_and_typed_as_digits(
     kind: ValueKind, value: Any, zh: str, en: str, in_a_form: str
 ) -> None:
-    assert (displayed(kind, value, "zh"), displayed(kind, value, "en"), typed(kind, value)) == (zh, en, in_a_form)
+    assert (display_value(kind, value, "zh"), display_value(kind, value, "en"), form_value(kind, value)) == (
+        zh,
+        en,
+        in_a_form,
+    )
 
 
 @given(st.integers(1, 10**12))
 def test_a_sum_can_be_read_back_from_either_language(amount: int) -> None:
-    zh, en = displayed("money_cny", amount, "zh"), displayed("money_cny", amount, "en")
+    zh, en = display_value("money_cny", amount, "zh"), display_value("money_cny", amount, "en")
     assert int(en.removeprefix("RMB ").replace(",", "")) == amount
     first, _, second = zh.partition("（")
     assert int(first.removesuffix(" 元").replace(",", "")) == amount
@@ -83,12 +87,12 @@ def test_a_sum_can_be_read_back_from_either_language(amount: int) -> None:
 )
 def test_a_duration_is_written_with_its_unit(written: str, zh: str, en: str) -> None:
     duration = Duration.model_validate(written)
-    assert (written_duration(duration, "zh"), written_duration(duration, "en")) == (zh, en)
+    assert (format_duration(duration, "zh"), format_duration(duration, "en")) == (zh, en)
 
 
 def test_own_work_is_given_in_minutes_and_from_an_hour_and_a_half_in_half_hours() -> None:
     def minutes(low: int, high: int) -> str:
-        return written_work(Fraction(low, 480), Fraction(high, 480), "en")
+        return format_work(Fraction(low, 480), Fraction(high, 480), "en")
 
     assert minutes(20, 20) == "20 min"
     assert minutes(40, 89) == "40–89 min"
@@ -98,14 +102,14 @@ def test_own_work_is_given_in_minutes_and_from_an_hour_and_a_half_in_half_hours(
 
 
 def test_working_days_are_rounded_up() -> None:
-    assert written_working_days(Fraction(7, 3), Fraction(7, 2), "en") == "3–4 working days"
-    assert written_working_days(Fraction(1, 9), Fraction(1), "zh") == "1 个工作日"
-    assert written_range(Fraction(1, 2), Fraction(1, 2), "wd", "en") == "0.5 working days"
+    assert format_working_days(Fraction(7, 3), Fraction(7, 2), "en") == "3–4 working days"
+    assert format_working_days(Fraction(1, 9), Fraction(1), "zh") == "1 个工作日"
+    assert format_range(Fraction(1, 2), Fraction(1, 2), "wd", "en") == "0.5 working days"
 
 
 def test_a_date_is_written_out() -> None:
-    assert written_date(datetime.date(2026, 12, 31), "en") == "31 December 2026"
-    assert written_date(datetime.date(2026, 12, 31), "zh") == "2026 年 12 月 31 日"
+    assert format_date(datetime.date(2026, 12, 31), "en") == "31 December 2026"
+    assert format_date(datetime.date(2026, 12, 31), "zh") == "2026 年 12 月 31 日"
 
 
 # --------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ import pytest
 
 from guide.content.tailor import Structure
 from guide.core.errors import GuideError
-from guide.core.locks import locked
+from guide.core.locks import hold_lock
 from guide.core.paths import ROOT
 from guide.loading.loader import load_buyer
 from guide.model.guide import Guide
@@ -536,7 +536,7 @@ def test_old_shells_go_and_those_in_use_stay(
     monkeypatch.setattr(
         "guide.site.template_cache._build", lambda *arguments: shutil.copytree(good.folder, arguments[-1] / "site")
     )
-    with locked(tmp_path / ".building"):
+    with hold_lock(tmp_path / ".building"):
         made = site_template_for(small.loaded.guide, BOTH, small.gallery, cache=tmp_path)
     assert {path.name for path in tmp_path.iterdir() if path.is_dir()} == {"new", ".building", made.key}
 

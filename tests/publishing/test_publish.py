@@ -23,7 +23,7 @@ from typing import IO, Any
 import pytest
 
 from guide.core.errors import MachineError
-from guide.core.locks import locked
+from guide.core.locks import hold_lock
 from guide.publishing import publisher as module
 from guide.publishing.ownership import manifest_of
 from guide.publishing.publisher import publish, remove, tidy
@@ -241,7 +241,7 @@ def test_what_a_dead_run_left_goes_with_the_next_of_any_site(tmp_path: Path, sha
 
 def test_what_another_run_is_at_work_on_stays(tmp_path: Path, shared: dict[str, str]) -> None:
     half = written(tmp_path / "site" / ".building" / "guide-00000001" / "shop" / "index.html", "half")
-    with locked(tmp_path / "site" / ".building" / "guide-00000001"):
+    with hold_lock(tmp_path / "site" / ".building" / "guide-00000001"):
         publish(site(tmp_path, shared, slug="other"), tmp_path / "site")
         tidy(tmp_path / "site")
     assert half.read_text() == "half"
@@ -433,13 +433,13 @@ def test_many_threads_publish_the_same_site(tmp_path: Path, shared: dict[str, st
 
 
 def test_a_lock_is_held_by_one(tmp_path: Path) -> None:
-    with locked(tmp_path) as mine, locked(tmp_path, wait=False) as yours:
+    with hold_lock(tmp_path) as mine, hold_lock(tmp_path, wait=False) as yours:
         assert (mine, yours) == (True, False)
-    with locked(tmp_path, wait=False) as free:
+    with hold_lock(tmp_path, wait=False) as free:
         assert free
 
 
 def test_a_lock_can_be_a_file_that_is_made(tmp_path: Path) -> None:
-    with locked(tmp_path / "new.lock") as mine:
+    with hold_lock(tmp_path / "new.lock") as mine:
         assert mine
     assert (tmp_path / "new.lock").read_bytes() == b""

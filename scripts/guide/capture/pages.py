@@ -13,7 +13,7 @@ from typing import Any
 import jinja2
 
 from guide.core.errors import InputError, Problem, shown_path
-from guide.core.files import is_file, resolved
+from guide.core.files import is_file, resolve_links
 from guide.model.guide import Guide
 from guide.model.reference import Label
 from guide.model.screens import Mark, Screen
@@ -59,8 +59,8 @@ class Pages:
 
     def file(self, name: str) -> bytes | None:
         """A file beside the templates (a picture, a stylesheet) that a page refers to; None if there is none."""
-        path = resolved(self.templates / name)
-        if not path.is_relative_to(resolved(self.templates)) or not is_file(path):
+        path = resolve_links(self.templates / name)
+        if not path.is_relative_to(resolve_links(self.templates)) or not is_file(path):
             return None
         return path.read_bytes()
 

@@ -15,12 +15,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.text import Text
 
 from guide.core.errors import GuideError, InputError, MachineError, Problem, UsageError, shown_path
-from guide.core.files import resolved
+from guide.core.files import resolve_links
 from guide.core.paths import BUILD, BUYERS, CAPTURES, SCHEMAS, SITE, STEPS, TEMPLATES
 from guide.figures.store import captures_folder
 from guide.loading.loader import Loaded, buyer_file, buyer_files, load_buyer, load_guide, slug_of
 from guide.loading.partial_buyers import problems_beside
-from guide.loading.yaml_reader import Location, Tree, read_tree
+from guide.loading.yaml_reader import Location, Tree
 from guide.model.buyer import RESERVED_SLUG, Buyer
 from guide.publishing.batch import Outcome, Summary, build_batch, shared_context
 from guide.publishing.builder import BuildOptions
@@ -224,20 +224,19 @@ def check(
     with reporting(debug):
         from guide.capture.lint import picture_problems
         from guide.handout.glyph_check import unprintable
-        from guide.loading.advice import buyer_oversights, unused_materials
-        from guide.loading.distinct import shared_values
+        from guide.loading.advice import buyer_oversights, shared_values, unused_materials
 
         problems: list[Problem] = []
         loaded, found = _all_loaded(steps, buyers, problems)
         if loaded is not None:
-            tree, today = read_tree(steps), datetime.date.today()
+            tree, today = loaded.tree, datetime.date.today()
             folder = captures or captures_folder(steps)
-            shared = folder == CAPTURES and resolved(steps) != STEPS
+            shared = folder == CAPTURES and resolve_links(steps) != STEPS
             problems += picture_problems(
                 loaded, tree, captures=folder, templates=templates, today=today, buyers=found, shared=shared
             )
             problems += _stale_facts(loaded, tree, today)
-            problems += [*unused_materials(loaded, tree), *buyer_oversights(found, today)]
+            problems += [*unused_materials(loaded), *buyer_oversights(found, today)]
             problems += shared_values(loaded.guide, found)
             problems += unprintable(loaded, found, folder)
         if problems:
@@ -321,8 +320,8 @@ def capture(
             raise UsageError(
                 "--live and --import take one screen each, expected guide capture SCREEN --live URL, or --import FILE"
             )
-        guide = load_guide(steps).guide
-        tree = read_tree(steps)
+        loaded = load_guide(steps)
+        guide, tree = loaded.guide, loaded.tree
         folder = captures or captures_folder(steps)
         if live and screens:
             report = capture_live(guide, screens[0], live, profile, captures=folder, tree=tree)

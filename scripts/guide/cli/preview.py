@@ -14,7 +14,7 @@ from mkdocs.exceptions import Abort
 
 from guide.content.substitutions import substitutions_for
 from guide.core.errors import GuideError, MachineError
-from guide.core.files import resolved
+from guide.core.files import resolve_links
 from guide.core.paths import BUILD, BUYERS, DOCS, STEPS, TEMPLATES
 from guide.figures.store import captures_folder
 from guide.loading.loader import buyer_file, load_buyer
@@ -98,7 +98,9 @@ def watch_inputs(server: Any, config: MkDocsConfig) -> Any:
     server.builder, server.server_bind = patient, bound
     server.unwatch(config.docs_dir)
     steps, buyers = _places()
-    for place in dict.fromkeys(resolved(path) for path in (steps, buyers, captures_folder(steps), DOCS, TEMPLATES)):
+    for place in dict.fromkeys(
+        resolve_links(path) for path in (steps, buyers, captures_folder(steps), DOCS, TEMPLATES)
+    ):
         if place.exists():
             server.watch(str(place))
     return server

@@ -12,7 +12,7 @@ from guide.content.views.texts import Condition, PlainText, Region, Value
 from guide.model.buyer import CONTACT_PARTS, NAME_ON_PORTAL, RESERVED_SLUG, Buyer
 from guide.model.guide import Guide
 from guide.model.texts import Language, Text
-from guide.model.values import default_of, displayed, typed, written_date
+from guide.model.values import default_of
 
 SLUG = Value("slug")
 LOGO_FILE = "logo"
@@ -76,8 +76,8 @@ def _of_value(guide: Guide, key: str, value: object | None, language: Language) 
     if value is None:
         neutral = declared.neutral.in_language(language)
         return _forms(key, language, neutral, neutral, "")
-    exact = typed(declared.kind, value)
-    return _forms(key, language, displayed(declared.kind, value, language), exact, exact)
+    exact = form_value(declared.kind, value)
+    return _forms(key, language, display_value(declared.kind, value, language), exact, exact)
 
 
 def _of_name(guide: Guide, buyer: Buyer | None, language: Language) -> dict[Value, str]:
@@ -103,7 +103,7 @@ def _of_profile(buyer: Buyer | None, language: Language) -> dict[Value, str]:
     if buyer is not None:
         profile = buyer.profile
         if profile.deadline:
-            texts["deadline"] = written_date(profile.deadline, language)
+            texts["deadline"] = format_date(profile.deadline, language)
         texts["site_url"] = profile.site_url or ""
         texts[LOGO_FILE] = f"logo.{buyer.logo.format}" if buyer.logo else ""
         for part in CONTACT_PARTS:

@@ -12,7 +12,7 @@ from guide.content.resolve.wording import Wording
 from guide.content.views.guide import GuideView
 from guide.model.guide import Guide
 from guide.model.texts import Language
-from guide.model.values import written_date
+from guide.model.values import format_date
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,9 @@ def tailor(guide: Guide, structure: Structure, language: Language) -> GuideView:
         title=wording.words(about.title),
         portal=wording.words(about.portal) if about.portal else None,
         edition=about.edition,
-        verified_on=written_date(about.verified_on, language),
+        verified_on=format_date(about.verified_on, language),
         dated=about.verified_on,
-        review_by=written_date(about.review_by, language) if about.review_by else None,
+        review_by=format_date(about.review_by, language) if about.review_by else None,
         greeting=wording.passages(about.greeting),
         intro=wording.passages(about.intro),
         order=wording.passages(about.order),

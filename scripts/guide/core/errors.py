@@ -1,4 +1,4 @@
-"""What can go wrong, and how it is told.
+"""What can go wrong, and how it is reported.
 
 An error is raised where it is noticed and printed in one place, `guide.cli.app`.
 """

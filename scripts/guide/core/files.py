@@ -48,7 +48,7 @@ class TooLargeError(UnreadableError):
         self.size = size
 
 
-def resolved(path: Path) -> Path:
+def resolve_links(path: Path) -> Path:
     """`path` without symbolic links, as far as they lead anywhere; a circle of them stays as it is written."""
     return Path(os.path.realpath(path))
 
@@ -83,7 +83,7 @@ def read_bytes(path: Path, limit: int, cure: str = "make it smaller") -> bytes:
 
 
 def read_input(path: Path, limit: int, cure: str = "make it smaller") -> bytes:
-    """The same; raises InputError with the file's name."""
+    """All of the file, as `read_bytes` gives it. Raises InputError with the file's name in place of UnreadableError."""
     try:
         return read_bytes(path, limit, cure)
     except UnreadableError as error:

@@ -16,7 +16,7 @@ except ImportError:  # Windows: one run at a time is then the operator's busines
 
 
 @contextmanager
-def locked(path: Path, *, wait: bool = True) -> Iterator[bool]:
+def hold_lock(path: Path, *, wait: bool = True) -> Iterator[bool]:
     """Holds the lock of `path`, a folder that exists or a file that is made; False if another process has it.
 
     With `wait` it waits until the lock is free, and so is always True. Where the system has no such locks, and nothing
@@ -46,10 +46,10 @@ def working_folder(parent: Path, name: str = "work") -> Iterator[Path]:
     """
     clear_left_over(parent)
     parent.mkdir(parents=True, exist_ok=True)
-    with ExitStack() as held:
-        with locked(parent):  # until it is held, it looks like one that was left
+    with ExitStack() as stack:
+        with hold_lock(parent):  # until it is held, it looks like one that was left
             folder = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=parent))
-            held.enter_context(locked(folder))
+            stack.enter_context(hold_lock(folder))
         try:
             yield folder
         finally:
@@ -58,8 +58,8 @@ def working_folder(parent: Path, name: str = "work") -> Iterator[Path]:
 
 def clear_left_over(parent: Path) -> None:
     """Removes the working folders in `parent` that no process holds any more; leaves them where the disk refuses it."""
-    with suppress(OSError), locked(parent) if parent.is_dir() else nullcontext():
+    with suppress(OSError), hold_lock(parent) if parent.is_dir() else nullcontext():
         for folder in sorted(path for path in parent.glob(".*") if path.is_dir() and not path.is_symlink()):
-            with locked(folder, wait=False) as is_left_over:
+            with hold_lock(folder, wait=False) as is_left_over:
                 if is_left_over:
                     shutil.rmtree(folder, ignore_errors=True)

@@ -20,7 +20,6 @@ from guide.core.errors import InputError, MachineError, Problem, shown_path
 from guide.core.files import UnreadableError, is_file, read_bytes, read_json
 from guide.core.paths import CAPTURES
 from guide.loading.loader import Loaded
-from guide.loading.yaml_reader import read_tree
 from guide.model.screens import Screen
 
 MAX_BYTES = 150_000
@@ -130,9 +129,8 @@ def gallery_of(loaded: Loaded, folder: Path | None = None) -> Gallery:
     problems: list[Problem] = []
     misfits = [name for name, capture in captures.items() if len(capture.marks) != len(screens[name].marks)]
     if misfits:
-        tree = read_tree(loaded.path)
         message = "its picture was taken for other marks, expected one of the marks as they are now; run make captures"
-        problems += [tree.problem(("screens", name), message) for name in misfits]
+        problems += [loaded.tree.problem(("screens", name), message) for name in misfits]
     for name, capture in captures.items():
         if problem := picture_problem(folder / capture.file_name, capture, capture_cure(name, screens[name])):
             problems.append(problem)

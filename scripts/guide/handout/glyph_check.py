@@ -60,7 +60,7 @@ def unprintable(loaded: Loaded, buyers: Iterable[Buyer], captures: Path) -> list
     problems: list[Problem] = []
     for buyer, language, found in said:
         if characters := "".join(lacking[one] for one in found & lacking.keys()):
-            problems += glyph_problems(characters, language, loaded.path, buyer)
+            problems += glyph_problems(characters, language, loaded.tree, buyer)
     return list(dict.fromkeys(problems))
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import typst
 
 from guide.core.errors import Problem, shown_path
-from guide.loading.yaml_reader import Location, read_tree
+from guide.loading.yaml_reader import Location, Tree, read_tree
 from guide.model.buyer import Buyer
 from guide.model.texts import LANGUAGES, Language
 
@@ -29,8 +28,9 @@ def _unescaped(text: str) -> str:
     return _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text)
 
 
-def glyph_problems(characters: str, language: Language, steps: Path, buyer: Buyer | None) -> list[Problem]:
-    """A problem for each place of each character: in the buyer's file if it has it, else in the guide's own texts."""
+def glyph_problems(characters: str, language: Language, guide_tree: Tree, buyer: Buyer | None) -> list[Problem]:
+    """A problem for each place of each character: in the buyer's file if it has it, else in the guide's, `guide_tree`."""
+    trees = [read_tree(buyer.path), guide_tree] if buyer else [guide_tree]
     problems: list[Problem] = []
     for character in sorted(set(characters)):
         message = (
@@ -39,14 +39,13 @@ def glyph_problems(characters: str, language: Language, steps: Path, buyer: Buye
         )
         in_files: list[Problem] = []
         if buyer and buyer.logo and character in buyer.logo.text:
-            in_files = [read_tree(buyer.path).problem(("brand", "logo"), _IN_LOGO.format(character, ord(character)))]
+            in_files = [trees[0].problem(("brand", "logo"), _IN_LOGO.format(character, ord(character)))]
         # Some texts are printed in another language than the rest: messages in that of whom they are sent to.
-        for languages, path in product(((language,), LANGUAGES), ([buyer.path] if buyer else []) + [steps]):
-            tree = read_tree(path)
+        for languages, tree in product(((language,), LANGUAGES), trees):
             in_files = in_files or [
                 tree.problem(place, message) for place in _places(character, tree.data, (), languages)
             ]
-        problems += in_files or [Problem(shown_path(steps), 0, 0, "", message)]
+        problems += in_files or [Problem(shown_path(guide_tree.path), 0, 0, "", message)]
     return problems
 
 

@@ -24,7 +24,6 @@ from guide.content.substitutions import Substitutions
 from guide.content.views.guide import GuideView
 from guide.content.views.texts import Value
 from guide.core.errors import InputError, MachineError, Problem, shown_path
-from guide.core.files import resolved
 from guide.core.locks import working_folder
 from guide.core.paths import CAPTURES, STEPS, TEMPLATES, TYPESETTING
 from guide.figures.store import Capture
@@ -39,7 +38,8 @@ from guide.handout.pdf.links import addresses, destinations, link_patches
 from guide.handout.pdf.objects import Objects
 from guide.handout.pdf.page_frame import frame_all_pages
 from guide.handout.qr import point_codes, stand_in_address
-from guide.loading.ui_strings import load_words
+from guide.loading.ui_strings import load_ui_strings
+from guide.loading.yaml_reader import Tree, read_tree
 from guide.model.buyer import Buyer, Logo
 from guide.model.texts import Language
 
@@ -56,12 +56,13 @@ def handout(
     pictures: Path = CAPTURES,
     templates: Path = TEMPLATES,
     font_paths: Sequence[Path] | None = None,
-    steps: Path = STEPS,
+    guide_tree: Tree | None = None,
 ) -> bytes:
     """The PDF of one edition in one language: the same bytes for the same input.
 
     `captures` are measured pictures whose files lie in `pictures`; `buyer` gives colour and logo, everything else comes
-    from `substitutions`; `font_paths` replaces the pinned font; `steps` is what an error in the guide's own text is put down to.
+    from `substitutions`; `font_paths` replaces the pinned font; `guide_tree` is the guide's file, to which an error in its own
+    texts is put down (the project's own guide if left out).
     A screen without a capture is shown by its legend alone.
     Raises InputError for a character that the font lacks or a capture without its picture, MachineError without a font.
     """
@@ -76,7 +77,7 @@ def handout(
         missing = missing_glyphs(error)
         if not missing:
             raise
-        raise InputError(glyph_problems(missing, view.language, steps, buyer)) from None
+        raise InputError(glyph_problems(missing, view.language, guide_tree or read_tree(STEPS), buyer)) from None
 
 
 @dataclass(frozen=True)
@@ -173,7 +174,7 @@ class _TypstRenderer:
         for name in _screens(view):
             if name not in captures:
                 continue
-            files[name] = resolved(pictures / captures[name].file_name)
+            files[name] = resolve_links(pictures / captures[name].file_name)
             if (png := read_png(files[name].read_bytes())) is not None:
                 files[name] = self._stand_in(len(pictures_behind))
                 pictures_behind.append(png)
@@ -228,4 +229,7 @@ def _logo(logo: Logo) -> Data:
 
 
 def _words(language: Language, templates: Path) -> dict[str, str]:
-    return {**load_words("page", language, templates).all(), **load_words("handout", language, templates).all()}
+    return {
+        **load_ui_strings("page", language, templates).all(),
+        **load_ui_strings("handout", language, templates).all(),
+    }

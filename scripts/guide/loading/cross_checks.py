@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
-from guide.loading.ids import dependency_cycles, duplicate_ids, former_ids, reserved, stage_ids
-from guide.loading.partial import entries, items, named, skip_unread
-from guide.loading.references import Finding, expected_one_of
+from guide.loading.ids import dependency_cycles, duplicate_ids, former_ids, reserved_ids, stage_ids
+from guide.loading.partial import entries, ids_of, items, skip_unread
+from guide.loading.references import Finding, suggestion
 from guide.loading.yaml_reader import Location
 from guide.model.buyer import NAMES, BuyerBase
 from guide.model.formats import pattern_problem, violation
@@ -23,49 +23,49 @@ from guide.model.screens import Mark, Screen
 from guide.model.values import KINDS_IN_WORDS, default_of
 
 
-def guide_as_a_whole(guide: Guide) -> Iterator[Finding]:
+def check_guide(guide: Guide) -> Iterator[Finding]:
     """What must hold between the parts of a guide."""
     yield from skip_unread(
         _languages(guide),
         *(
-            skip_unread(duplicate_ids(named(guide, part)), reserved(named(guide, part)))
+            skip_unread(duplicate_ids(ids_of(guide, part)), reserved_ids(ids_of(guide, part)))
             for part in ("materials", "glossary")
         ),
-        duplicate_ids(named(guide, "updates")),
+        duplicate_ids(ids_of(guide, "updates")),
         duplicate_ids(_answers(guide)),
-        reserved(_answers(guide)),
-        duplicate_ids(named(guide, "stages")),
+        reserved_ids(_answers(guide)),
+        duplicate_ids(ids_of(guide, "stages")),
         *(stage_ids(stage, at) for at, stage in items(guide, "stages")),
         dependency_cycles(guide),
         *(_format(rule, ("formats", key)) for key, rule in entries(guide, "formats")),
         *(_example(guide, field, at) for at, field in _fields(guide)),
         *(_buyer_value(value, key) for key, value in entries(guide, "buyer_values")),
         *(_screen(guide, name, screen) for name, screen in entries(guide, "screens")),
-        duplicate_ids(named(guide, "messages")),
+        duplicate_ids(ids_of(guide, "messages")),
         *(_message(guide, message, at) for at, message in items(guide, "messages")),
     )
 
 
-def buyer_as_a_whole(profile: BuyerBase, guide: Guide) -> Iterator[Finding]:
+def check_buyer(profile: BuyerBase, guide: Guide) -> Iterator[Finding]:
     """What must hold between a buyer's file and the guide."""
     yield from skip_unread(
         _buyer_languages(profile, guide),
-        _skipped(profile, guide),
-        *(_needed(profile, guide, key, value) for key, value in guide.buyer_values.items()),
+        _skipped_stages(profile, guide),
+        *(_missing_value(profile, guide, key, value) for key, value in guide.buyer_values.items()),
     )
 
 
 def _answers(guide: Guide) -> list[tuple[Location, str]]:
     """The ids on the page of questions: of its entries, and those under which it led to troubles of stages."""
-    found = [*named(guide, "faq"), *named(guide, "refusals")]
+    ids = [*ids_of(guide, "faq"), *ids_of(guide, "refusals")]
     for part in ("faq", "refusals"):
-        found += [former for at, entry in items(guide, part) for former in former_ids(entry, at)]
+        ids += [former for at, entry in items(guide, part) for former in former_ids(entry, at)]
     for at, stage in items(guide, "stages"):
         places = [*items(stage, "trouble", at)]
         for below, step in items(stage, "steps", at):
             places += items(step, "trouble", below)
-        found += [former for place, trouble in places for former in former_ids(trouble, place)]
-    return found
+        ids += [former for place, trouble in places for former in former_ids(trouble, place)]
+    return ids
 
 
 def _languages(guide: Guide) -> Iterator[Finding]:
@@ -130,12 +130,12 @@ def _buyer_value(value: BuyerValue, key: str) -> Iterator[Finding]:
 
 def _screen(guide: Guide, name: str, screen: Screen) -> Iterator[Finding]:
     yield from skip_unread(
-        _unseen(guide, name),
+        _screen_without_step(guide, name),
         *(_mark(guide, name, screen, mark, at) for at, mark in items(screen, "marks", ("screens", name))),
     )
 
 
-def _unseen(guide: Guide, name: str) -> Iterator[Finding]:
+def _screen_without_step(guide: Guide, name: str) -> Iterator[Finding]:
     if not any(name in step.screens for stage in guide.stages for step in stage.steps):
         yield ("screens", name), "no step shows this screen; name it at a step's screen: or delete it"
 
@@ -166,8 +166,8 @@ def _mark_box(screen: Screen, mark: Mark, at: Location) -> Iterator[Finding]:
 
 
 def _message(guide: Guide, message: Message, at: Location) -> Iterator[Finding]:
-    yield from skip_unread(_message_step(guide, message, at), duplicate_ids(named(message, "fields", at)))
-    for place, name in named(message, "fields", at):
+    yield from skip_unread(_message_step(guide, message, at), duplicate_ids(ids_of(message, "fields", at)))
+    for place, name in ids_of(message, "fields", at):
         if name in AUTOMATIC_BLANKS:
             yield place, f"{name} is filled in by the page, expected another id; rename the field"
     yield from skip_unread(*(_blanks(message, language, at) for language in guide.guide.languages))
@@ -176,19 +176,19 @@ def _message(guide: Guide, message: Message, at: Location) -> Iterator[Finding]:
 def _message_step(guide: Guide, message: Message, at: Location) -> Iterator[Finding]:
     steps = [step.id for stage in guide.stages if stage.id == message.stage for step in stage.steps]
     if message.step not in steps:
-        yield (*at, "step"), f"{message.step} is not a step of {message.stage}, {expected_one_of(message.step, steps)}"
+        yield (*at, "step"), f"{message.step} is not a step of {message.stage}, {suggestion(message.step, steps)}"
 
 
 def _blanks(message: Message, language: str, at: Location) -> Iterator[Finding]:
-    asked = {field.id for field in message.fields}
-    written = getattr(message.body, language)
-    if written is None:  # told already
+    field_names = {field.id for field in message.fields}
+    body = getattr(message.body, language)
+    if body is None:  # reported already
         return
-    used = set(BLANK.findall(written))
-    known = ", ".join(f"{{{name}}}" for name in sorted(asked | set(AUTOMATIC_BLANKS)))
-    for name in sorted(used - asked - set(AUTOMATIC_BLANKS)):
-        yield (*at, "body", language), f"{{{name}}} is no blank of this message, expected some of {known}; correct it"
-    for name in sorted(asked - used):
+    blanks = set(BLANK.findall(body))
+    choices = ", ".join(f"{{{name}}}" for name in sorted(field_names | set(AUTOMATIC_BLANKS)))
+    for name in sorted(blanks - field_names - set(AUTOMATIC_BLANKS)):
+        yield (*at, "body", language), f"{{{name}}} is no blank of this message, expected some of {choices}; correct it"
+    for name in sorted(field_names - blanks):
         yield (
             (*at, "body", language),
             f"{{{name}}} stands nowhere, expected it since the field is asked for; write it",
@@ -210,12 +210,12 @@ def _buyer_languages(profile: BuyerBase, guide: Guide) -> Iterator[Finding]:
         yield ("languages",), "a language stands here twice, expected each once; delete one"
 
 
-def _skipped(profile: BuyerBase, guide: Guide) -> Iterator[Finding]:
+def _skipped_stages(profile: BuyerBase, guide: Guide) -> Iterator[Finding]:
     if not {stage.id for stage in guide.stages} - set(profile.skip_stages):
         yield ("skip_stages",), "every stage is left out, expected at least one that stays"
 
 
-def _needed(profile: BuyerBase, guide: Guide, key: str, value: BuyerValue) -> Iterator[Finding]:
+def _missing_value(profile: BuyerBase, guide: Guide, key: str, value: BuyerValue) -> Iterator[Finding]:
     if not isinstance(value.required, tuple):
         return
     needs = {stage.id for stage in guide.stages} & set(value.required) - set(profile.skip_stages)

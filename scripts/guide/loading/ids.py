@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 
-from guide.loading.partial import items, named, skip_unread
+from guide.loading.partial import ids_of, items, skip_unread
 from guide.loading.references import PAGES, Finding
 from guide.loading.yaml_reader import Location
 from guide.model.forms import Input
@@ -14,8 +14,11 @@ from guide.model.guide import Guide
 from guide.model.stages import Stage
 from guide.model.texts import Strict, Unread
 
-_TAKEN = {*PAGES, "index", "home", "en", "zh", "assets", "search", "404", "sitemap", "handout", "manifest", "generic"}
-_FURNITURE = {
+_PAGE_NAMES = {
+    *PAGES,
+    *["index", "home", "en", "zh", "assets", "search", "404", "sitemap", "handout", "manifest", "generic"],
+}
+_PAGE_PARTS = {
     "main",
     "search",
     "search-results",
@@ -41,7 +44,7 @@ def stage_ids(stage: Stage, at: Location) -> Iterator[Finding]:
     for place, trouble in items(stage, "trouble", at):
         anchors += _with_former(trouble, place)
     yield from duplicate_ids(anchors)
-    yield from reserved(anchors)
+    yield from reserved_ids(anchors)
     fields = [place for below, step in steps for place in items(step, "fields", below)]
     yield from duplicate_ids([name for below, field in fields for name in _with_former(field, below)])
     yield from duplicate_ids(
@@ -49,7 +52,7 @@ def stage_ids(stage: Stage, at: Location) -> Iterator[Finding]:
     )
     for below, step in steps:
         yield from skip_unread(*(_options(field, place) for place, field in items(step, "fields", below)))
-    if stage.id in _TAKEN:
+    if stage.id in _PAGE_NAMES:
         yield (*at, "id"), f"{stage.id} is the name of another page, expected a name of its own; rename the stage"
 
 
@@ -73,10 +76,10 @@ def _options(field: Input, at: Location) -> Iterator[Finding]:
         )
 
 
-def reserved(anchors: Iterable[tuple[Location, str]]) -> Iterator[Finding]:
-    """Ids that the furniture of every page has."""
+def reserved_ids(anchors: Iterable[tuple[Location, str]]) -> Iterator[Finding]:
+    """A finding for each of the `anchors` that a fixed part of every page has as its id, or whose beginning it reserves."""
     for location, name in anchors:
-        if name in _FURNITURE or name.startswith(_PREFIXES):
+        if name in _PAGE_PARTS or name.startswith(_PREFIXES):
             yield (
                 location,
                 f"{name} is the id of a part of every page or begins like one, expected an id of its own; rename it",
@@ -84,12 +87,12 @@ def reserved(anchors: Iterable[tuple[Location, str]]) -> Iterator[Finding]:
 
 
 def duplicate_ids(ids: Iterable[tuple[Location, str]]) -> Iterator[Finding]:
-    """Ids that stand a second time where they must differ."""
-    seen: Counter[str] = Counter()
+    """A finding for each of the `ids` that stands a second time, though all of them must differ."""
+    counts: Counter[str] = Counter()
     for location, name in ids:
-        seen[name] += 1
-        if seen[name] > 1:
-            yield location, f"{name} stands here a second time, expected ids that differ; rename one"
+        counts[name] += 1
+        if counts[name] > 1:
+            yield location, f"duplicate id {name}, expected ids that differ; rename one"
 
 
 def dependency_cycles(guide: Guide) -> Iterator[Finding]:
@@ -97,32 +100,32 @@ def dependency_cycles(guide: Guide) -> Iterator[Finding]:
     needs: dict[str, list[str]] = {}
     for _, stage in items(guide, "stages"):
         with suppress(Unread):
-            needs[stage.id] = list(dict.fromkeys(_needs(stage)))
-    skip_unread: set[str] = set()
-    for at, name in named(guide, "stages"):
+            needs[stage.id] = list(dict.fromkeys(_needs_of(stage)))
+    names_in_cycles: set[str] = set()
+    for at, name in ids_of(guide, "stages"):
         way = _way(needs, name, name)
-        if way and name not in skip_unread:
-            skip_unread |= {other for other in needs if _way(needs, name, other) and _way(needs, other, name)}
+        if way and name not in names_in_cycles:
+            names_in_cycles |= {other for other in needs if _way(needs, name, other) and _way(needs, other, name)}
             yield (
                 (*at[:-1], "after"),
-                f"{' → '.join(way)}: these wait for each other, expected no circle; cut an after: of one of them",
+                f"{' → '.join(way)}: a dependency cycle, expected none; cut an after: of one of them",
             )
 
 
 def _way(needs: Mapping[str, Iterable[str]], start: str, end: str) -> list[str]:
     """The shortest way along what is waited for, with both ends; empty if there is none."""
-    ways, reached = [[start]], set[str]()
+    ways, visits = [[start]], set[str]()
     for way in ways:  # which grows as it is walked
-        for needed in needs.get(way[-1], ()):
-            if needed == end:
-                return [*way, needed]
-            if needed not in reached:
-                reached.add(needed)
-                ways.append([*way, needed])
+        for need in needs.get(way[-1], ()):
+            if need == end:
+                return [*way, need]
+            if need not in visits:
+                visits.add(need)
+                ways.append([*way, need])
     return []
 
 
-def _needs(stage: Stage) -> Iterator[str]:
+def _needs_of(stage: Stage) -> Iterator[str]:
     for _, dependency in items(stage, "after"):
         for way in (dependency, *getattr(dependency, "at_least_one_of", ())):
             if name := getattr(way, "stage", None):

@@ -17,20 +17,23 @@ def schemas(loaded: Loaded) -> dict[str, str]:
     """The schema of a steps file and of a buyer's file of that guide, as text, by file name."""
     models: dict[str, type[Strict]] = {"steps": Guide, "buyer": loaded.buyer_model}
     return {
-        f"{name}.schema.json": json.dumps(_as_read(model.model_json_schema()), ensure_ascii=False, indent=1) + "\n"
+        f"{name}.schema.json": json.dumps(_accept_numbers(model.model_json_schema()), ensure_ascii=False, indent=1)
+        + "\n"
         for name, model in models.items()
     }
 
 
-def _as_read(schema: Any, named: bool = False) -> Any:
-    """`schema` for the files as `tree` reads them: what looks like a number may stand where a text is expected."""
+def _accept_numbers(schema: Any, is_mapping: bool = False) -> Any:
+    """`schema` for the files as `yaml_reader` reads them: what looks like a number may stand where a text is expected."""
     if isinstance(schema, list):
-        return [_as_read(item) for item in schema]
+        return [_accept_numbers(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
-    made = {
-        key: _as_read(value, key in _NAMES and not named) for key, value in schema.items() if named or key != "title"
+    result = {
+        key: _accept_numbers(value, key in _NAMES and not is_mapping)
+        for key, value in schema.items()
+        if is_mapping or key != "title"
     }
-    if not named and made.get("type") == "string":
-        made["type"] = ["string", "number"]
-    return made
+    if not is_mapping and result.get("type") == "string":
+        result["type"] = ["string", "number"]
+    return result

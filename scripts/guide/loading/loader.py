@@ -12,11 +12,10 @@ from pydantic import ValidationError
 
 from guide.core.errors import InputError, Problem, UsageError, shown_path
 from guide.loading import references
-from guide.loading.cross_checks import buyer_as_a_whole, guide_as_a_whole
-from guide.loading.logos.reader import read_logo
-from guide.loading.logos.rules import LogoError
-from guide.loading.partial import readable, skip_unread
-from guide.loading.pydantic_errors import translated
+from guide.loading.cross_checks import check_buyer, check_guide
+from guide.loading.logos import LogoError, read_logo
+from guide.loading.partial import partial_model, skip_unread
+from guide.loading.pydantic_errors import translate_errors
 from guide.loading.yaml_reader import Tree, read_tree
 from guide.model.buyer import RESERVED_SLUG, Buyer, BuyerBase, Logo, buyer_model
 from guide.model.guide import Guide
@@ -34,37 +33,47 @@ _NEARLY = (".yml", ".yaml.txt", ".yml.txt", ".json")
 class Loaded:
     """A guide, and what its buyers' files may refer to."""
 
-    path: Path
-    """The file that it was read from."""
+    tree: Tree
+    """The guide's file as it was read: whatever else is wrong with the guide is reported at its lines and columns."""
     guide: Guide
     names: Mapping[str, set[str]]
+    """The keys and ids of each of the guide's collections."""
     buyer_model: type[BuyerBase]
+    """The model of this guide's buyer files."""
+
+    @property
+    def path(self) -> Path:
+        """The file that the guide was read from."""
+        return self.tree.path
 
 
 def load_guide(path: Path) -> Loaded:
     """The guide in `path`. Raises InputError with every problem in the file."""
     tree = read_tree(path)
-    names = references.declared(tree.data)
-    guide = _made(Guide, tree, names, _languages_of(tree.data), guide_as_a_whole)
-    return Loaded(path, guide, names, buyer_model(guide, TYPES))
+    names = references.collection_names(tree.data)
+    guide = _build_valid(Guide, tree, names, _languages_of(tree.data), check_guide)
+    return Loaded(tree, guide, names, buyer_model(guide, TYPES))
 
 
 def load_buyer(path: Path, loaded: Loaded) -> Buyer:
     """The buyer in `path`; its slug is the file's name. Raises InputError with every problem in the file."""
-    if misnamed := misnamed_buyer(path):
-        raise InputError([misnamed])
+    if problem := file_name_problem(path):
+        raise InputError([problem])
     tree = read_tree(path)
-    written = tree.data.get("languages")
-    languages = tuple(written) if are_languages(written) else loaded.guide.guide.languages
+    choice = tree.data.get("languages")
+    languages = tuple(choice) if is_language_list(choice) else loaded.guide.guide.languages
     logos: list[Logo] = []
-    profile = _made(
-        loaded.buyer_model, tree, loaded.names, languages,
-        lambda made: skip_unread(buyer_as_a_whole(made, loaded.guide), logo_findings(made, path, logos.append)),
-    )  # fmt: skip
+    profile = _build_valid(
+        loaded.buyer_model,
+        tree,
+        loaded.names,
+        languages,
+        lambda model: skip_unread(check_buyer(model, loaded.guide), check_logo(model, path, logos.append)),
+    )
     return Buyer(path.stem, profile, path, logos[0] if logos else None)
 
 
-def logo_findings(
+def check_logo(
     profile: BuyerBase, path: Path, take: Callable[[Logo], object] = lambda logo: None
 ) -> Iterator[references.Finding]:
     """What is wrong with the logo of the buyer whose file is `path`; one with which nothing is goes to `take`."""
@@ -86,30 +95,32 @@ def buyer_files(folder: Path) -> list[Path]:
         raise InputError(
             [Problem(shown_path(folder), 0, 0, "", "no such folder, expected one with a file for each buyer")]
         )
-    found = {path.name for path in folder.iterdir() if path.name.lower().endswith((_ENDING, *_NEARLY))}
-    # A second file for a buyer is told with the first.
-    second = {name for name in found for end in _NEARLY if name.endswith(end) and name[: -len(end)] + _ENDING in found}
-    return [folder / name for name in sorted(found - second) if not name.startswith(".")]
+    names = {path.name for path in folder.iterdir() if path.name.lower().endswith((_ENDING, *_NEARLY))}
+    # A second file for a buyer is reported with the first.
+    duplicates = {
+        name for name in names for end in _NEARLY if name.endswith(end) and name[: -len(end)] + _ENDING in names
+    }
+    return [folder / name for name in sorted(names - duplicates) if not name.startswith(".")]
 
 
 def buyer_file(folder: Path, slug: str) -> Path:
     """The file of the buyer `slug`. Raises UsageError, naming the buyers that there are."""
-    known = {slug_of(path): path for path in reversed(buyer_files(folder))}
-    if slug not in known and slug == RESERVED_SLUG:
+    paths = {slug_of(path): path for path in reversed(buyer_files(folder))}
+    if slug not in paths and slug == RESERVED_SLUG:
         raise UsageError(
             f"the name {slug} is taken by the neutral edition, expected a buyer's; leave BUYER out to build that edition"
         )
-    if slug not in known and not is_slug(slug):
+    if slug not in paths and not is_slug(slug):
         raise UsageError(
-            f"{slug} names no buyer, expected one of {', '.join(sorted(known)) or '(none yet)'}; "
+            f"{slug} names no buyer, expected one of {', '.join(sorted(paths)) or '(none yet)'}; "
             f"BUYER is the file's name without {_ENDING}, of lower-case letters, digits and hyphens"
         )
-    if slug not in known:
+    if slug not in paths:
         raise UsageError(
-            f"no buyer {slug} in {shown_path(folder)}, expected one of {', '.join(sorted(known)) or '(none yet)'}; "
+            f"no buyer {slug} in {shown_path(folder)}, expected one of {', '.join(sorted(paths)) or '(none yet)'}; "
             f"write {shown_path(folder / (slug + _ENDING))}"
         )
-    return known[slug]
+    return paths[slug]
 
 
 def slug_of(path: Path) -> str:
@@ -125,58 +136,58 @@ def is_slug(name: str) -> bool:
     return bool(_SLUG.fullmatch(name)) and len(name) <= 60
 
 
-def misnamed_buyer(path: Path) -> Problem | None:
+def file_name_problem(path: Path) -> Problem | None:
     """What is wrong with the name of a buyer's file."""
-    slug, wanted = slug_of(path), path.with_name(slug_of(path) + _ENDING)
+    slug, proper = slug_of(path), path.with_name(slug_of(path) + _ENDING)
     if slug == RESERVED_SLUG:
         message = f"the name {slug} is taken by the neutral edition, expected another for a buyer; rename the file"
         return Problem(shown_path(path), 0, 0, "", message)
     if not is_slug(slug):
         message = f"{slug} can't be a buyer's slug, expected lower-case letters, digits and hyphens; rename the file"
         return Problem(shown_path(path), 0, 0, "", message)
-    others = [path] if path.name != wanted.name else [path.with_name(slug + ending) for ending in _NEARLY]
+    others = [path] if path.name != proper.name else [path.with_name(slug + ending) for ending in _NEARLY]
     others = [other for other in others if other.exists()]
-    if others and wanted.exists():
-        message = f"the buyer {slug} has two files, this and {wanted.name}, expected one; delete one of them"
+    if others and proper.exists():
+        message = f"the buyer {slug} has two files, this and {proper.name}, expected one; delete one of them"
         return Problem(shown_path(others[0]), 0, 0, "", message)
-    if path.name != wanted.name:
-        message = f"not the name of a buyer's file, expected {wanted.name}; rename it, or move it out of the folder"
+    if path.name != proper.name:
+        message = f"not the name of a buyer's file, expected {proper.name}; rename it, or move it out of the folder"
         return Problem(shown_path(path), 0, 0, "", message)
     return None
 
 
 def _languages_of(data: Mapping[str, Any]) -> tuple[str, ...]:
     head = data.get("guide")
-    written = head.get("languages") if isinstance(head, dict) else None
-    return tuple(written) if are_languages(written) else LANGUAGES
+    languages = head.get("languages") if isinstance(head, dict) else None
+    return tuple(languages) if is_language_list(languages) else LANGUAGES
 
 
-def are_languages(written: Any) -> TypeGuard[list[str]]:
+def is_language_list(value: Any) -> TypeGuard[list[str]]:
     """Whether that is what `languages:` may say."""
-    return isinstance(written, list) and bool(written) and all(item in LANGUAGES for item in written)
+    return isinstance(value, list) and bool(value) and all(item in LANGUAGES for item in value)
 
 
-def _made(
+def _build_valid(
     model: type[_Model],
     tree: Tree,
     names: Mapping[str, set[str]],
     languages: tuple[str, ...],
-    whole: Callable[[_Model], Iterator[references.Finding]],
+    cross_check: Callable[[_Model], Iterator[references.Finding]],
 ) -> _Model:
-    made, problems = made_of(model, tree, names, languages)
-    problems += [tree.problem(*finding) for finding in whole(made)]
+    instance, problems = build_model(model, tree, names, languages)
+    problems += [tree.problem(*finding) for finding in cross_check(instance)]
     if problems:
         raise InputError(sorted(set(problems)))
-    return made
+    return instance
 
 
-def made_of(
+def build_model(
     model: type[_Model], tree: Tree, names: Mapping[str, set[str]], languages: tuple[str, ...]
 ) -> tuple[_Model, list[Problem]]:
     """As much as can be read of a `model` in `tree`, and what is wrong with the rest."""
-    problems = [tree.problem(*finding) for finding in references.written_data(model, tree.data, names, languages)]
+    problems = [tree.problem(*finding) for finding in references.check_data(model, tree.data, names, languages)]
     try:
         return model.model_validate(tree.data), problems
     except ValidationError as error:
-        problems += translated(error.errors(include_url=False), model, tree)
-        return readable(model, tree.data), problems
+        problems += translate_errors(error.errors(include_url=False), model, tree)
+        return partial_model(model, tree.data), problems

@@ -9,70 +9,66 @@ from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
 
-from guide.loading.schema_walk import fields_of
+from guide.loading.schema_walk import fields_of, is_model
 from guide.loading.yaml_reader import Location
 from guide.model.texts import Strict, Unread
 
 _Model = TypeVar("_Model", bound=Strict)
-_Found = TypeVar("_Found")
+_Item = TypeVar("_Item")
 
 
-def readable(model: type[_Model], data: Any) -> _Model:
+def partial_model(model: type[_Model], data: Any) -> _Model:
     """`data` as a `model` that lacks every attribute which can't be read; nothing is filled in for what is wrong.
 
     Beside a key that no one knows, what is not given may be what was meant by it, and counts as unread.
     """
     try:
-        written = model.expand(data)
+        long_form = model.expand(data)
     except ValueError:
-        written = None
+        long_form = None
     values: dict[str, Any] = {}
     annotations = fields_of(model)
-    mistyped = isinstance(written, dict) and not set(written) <= set(annotations)
-    for name, field in model.model_fields.items() if isinstance(written, dict) else ():
+    has_unknown_keys = isinstance(long_form, dict) and not set(long_form) <= set(annotations)
+    for name, field in model.model_fields.items() if isinstance(long_form, dict) else ():
         key = field.alias or name
-        if key in written:
+        if key in long_form:
             with suppress(Unread):
-                values[name] = _read(annotations[key], written[key])
-        elif not field.is_required() and not mistyped:
+                values[name] = _read(annotations[key], long_form[key])
+        elif not field.is_required() and not has_unknown_keys:
             values[name] = field.get_default(call_default_factory=True)
-    made = cast(_Model, model.model_construct())
-    made.__dict__.clear()
-    made.__dict__.update(values)
-    return made
+    instance = cast(_Model, model.model_construct())
+    instance.__dict__.clear()
+    instance.__dict__.update(values)
+    return instance
 
 
-def _read(wanted: Any, data: Any) -> Any:
+def _read(annotation: Any, data: Any) -> Any:
     """`data` as it is wanted, as far as possible. Raises Unread where nothing of it can be used."""
     try:
-        return TypeAdapter(wanted).validate_python(data)
+        return TypeAdapter(annotation).validate_python(data)
     except ValidationError:
         pass
-    origin, arguments = get_origin(wanted), get_args(wanted)
+    origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         return _read(arguments[0], data)
     if origin in (Union, types.UnionType):
         for option in arguments:
-            if isinstance(option, type) and issubclass(option, Strict) and isinstance(data, (dict, str)):
-                return readable(option, data)
-    elif origin is tuple and isinstance(data, list) and _is_model(arguments[0]):
-        return tuple(readable(arguments[0], item) for item in data)
-    elif origin is dict and isinstance(data, dict) and _is_model(arguments[1]):
-        return {key: readable(arguments[1], value) for key, value in data.items()}
-    elif _is_model(wanted):
-        return readable(wanted, data)
+            if is_model(option) and isinstance(data, (dict, str)):
+                return partial_model(option, data)
+    elif origin is tuple and isinstance(data, list) and is_model(arguments[0]):
+        return tuple(partial_model(arguments[0], item) for item in data)
+    elif origin is dict and isinstance(data, dict) and is_model(arguments[1]):
+        return {key: partial_model(arguments[1], value) for key, value in data.items()}
+    elif is_model(annotation):
+        return partial_model(annotation, data)
     raise Unread
-
-
-def _is_model(wanted: Any) -> bool:
-    return isinstance(wanted, type) and issubclass(wanted, Strict)
 
 
 # --------------------------------------------------------------------------------------------------
 # Of what can be read
 
 
-def skip_unread(*checks: Iterable[_Found]) -> Iterator[_Found]:
+def skip_unread(*checks: Iterable[_Item]) -> Iterator[_Item]:
     """What the checks find, each as far as it can tell."""
     for check in checks:
         with suppress(Unread):
@@ -89,7 +85,7 @@ def entries(owner: Strict, part: str) -> list[tuple[str, Any]]:
     return list(getattr(owner, part, {}).items())
 
 
-def named(owner: Strict, part: str, at: Location = ()) -> list[tuple[Location, str]]:
+def ids_of(owner: Strict, part: str, at: Location = ()) -> list[tuple[Location, str]]:
     """The ids of a list's entries, as far as they can be read, each with its place."""
-    found = [((*place, "id"), getattr(item, "id", None)) for place, item in items(owner, part, at)]
-    return [(place, name) for place, name in found if name]
+    ids = [((*place, "id"), getattr(item, "id", None)) for place, item in items(owner, part, at)]
+    return [(place, name) for place, name in ids if name]

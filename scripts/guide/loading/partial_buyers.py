@@ -1,4 +1,4 @@
-"""Buyers' files beside a guide with mistakes in it: told at once is whatever is wrong with them in any case."""
+"""Buyers' files beside a guide with mistakes in it: whatever is wrong with them in any case is reported at once."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any
 from pydantic import Field, create_model
 
 from guide.core.errors import InputError, Problem
-from guide.loading.loader import are_languages, buyer_files, logo_findings, made_of, misnamed_buyer
-from guide.loading.partial import entries, readable, skip_unread
-from guide.loading.references import declared
+from guide.loading.loader import build_model, buyer_files, check_logo, file_name_problem, is_language_list
+from guide.loading.partial import entries, partial_model, skip_unread
+from guide.loading.references import collection_names
 from guide.loading.schema_walk import fields_of
 from guide.loading.yaml_reader import read_tree
 from guide.model.buyer import BuyerBase
@@ -26,10 +26,10 @@ _KEY = re.compile(r"[a-z][a-z0-9_]*")
 def problems_beside(steps: Path, buyers: Path) -> list[Problem]:
     """The problems of every buyer's file that don't rest on what can't be read of the guide in `steps`."""
     try:
-        written: dict[str, Any] = read_tree(steps).data
-    except InputError:  # told by whoever wanted the guide
-        written = {"?": None}
-    guide, names = readable(Guide, written), declared(written)
+        data: dict[str, Any] = read_tree(steps).data
+    except InputError:  # reported by whoever loads the guide
+        data = {"?": None}
+    guide, names = partial_model(Guide, data), collection_names(data)
     problems: list[Problem] = []
     try:
         for path in buyer_files(buyers):
@@ -40,24 +40,24 @@ def problems_beside(steps: Path, buyers: Path) -> list[Problem]:
 
 
 def _problems_of(path: Path, guide: Guide, names: dict[str, set[str]]) -> list[Problem]:
-    if misnamed := misnamed_buyer(path):
-        return [misnamed]
+    if problem := file_name_problem(path):
+        return [problem]
     try:
         tree = read_tree(path)
     except InputError as error:
         return list(error.problems)
     model = _model(guide)
-    known = fields_of(model)
-    # Where the guide's values can't be told, any key may be one of them.
-    spared = set(tree.data) if "buyer_values" not in names else names["buyer_values"]
-    tree.data = {key: value for key, value in tree.data.items() if key in known or key not in spared}
+    fields = fields_of(model)
+    # Where the guide's values can't be read, any key may be one of them.
+    guide_keys = set(tree.data) if "buyer_values" not in names else names["buyer_values"]
+    tree.data = {key: value for key, value in tree.data.items() if key in fields or key not in guide_keys}
     languages: tuple[str, ...] = ()
     with suppress(Unread):
         languages = guide.guide.languages
-    if are_languages(written := tree.data.get("languages")):
-        languages = tuple(written)
-    made, problems = made_of(model, tree, names, languages)
-    problems += [tree.problem(*finding) for finding in skip_unread(logo_findings(made, path))]
+    if is_language_list(choice := tree.data.get("languages")):
+        languages = tuple(choice)
+    instance, problems = build_model(model, tree, names, languages)
+    problems += [tree.problem(*finding) for finding in skip_unread(check_logo(instance, path))]
     return sorted(set(problems))
 
 
@@ -66,16 +66,16 @@ def _model(guide: Guide) -> type[BuyerBase]:
     values: dict[str, Any] = {}
     for key, value in entries(guide, "buyer_values"):
         if not _KEY.fullmatch(key) or hasattr(BuyerBase, key) or key in BuyerBase.model_fields:
-            continue  # told of the guide
+            continue  # reported as a problem of the guide
         kind: Any = None
-        required, description = False, None
+        is_required, description = False, None
         with suppress(Unread):
             kind = TYPES[value.kind]
         with suppress(Unread):
-            required = value.required is True and kind is not None
+            is_required = value.required is True and kind is not None
         with suppress(Unread):
             description = f"{value.label.zh} / {value.label.en}"
-        if required:
+        if is_required:
             values[key] = (kind, Field(description=description))
         else:
             values[key] = (Any if kind is None else kind | None, Field(default=None, description=description))

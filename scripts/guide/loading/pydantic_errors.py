@@ -9,29 +9,30 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic_core import ErrorDetails
 
 from guide.core.errors import Problem
-from guide.loading.schema_walk import fields_of, walk
+from guide.loading.schema_walk import fields_of, is_model, walk
 from guide.loading.yaml_reader import Location, Tree
 from guide.model.texts import Strict, Text
 
 
-def translated(errors: list[ErrorDetails], model: type[Strict], tree: Tree) -> Iterator[Problem]:
-    """Problems in the file `tree` that `model` has found, each told once."""
-    wanted = {place.location: place.wanted for place in walk(model, tree.data)}
-    told: set[Location] = set()
+def translate_errors(errors: list[ErrorDetails], model: type[Strict], tree: Tree) -> Iterator[Problem]:
+    """Problems in the file `tree` that `model` has found, each reported once."""
+    annotations = {place.location: place.annotation for place in walk(model, tree.data)}
+    locations: set[Location] = set()
     for error in errors:
-        location = _written_part(error, tree)
-        # A union reports once for each of its branches; unknown keys and empty texts are told already.
-        # A list "too short" that is not empty has lost its faulty entries, each of which is told.
-        if location in told or error["type"] == "extra_forbidden" or (error["type"] == "too_short" and error["input"]):
+        location = _location_of(error, tree)
+        # A union reports once for each of its branches; unknown keys and empty texts are reported elsewhere.
+        # A list "too short" that is not empty has lost its faulty entries, each of which is reported.
+        lost_entries = error["type"] == "too_short" and error["input"]
+        if location in locations or error["type"] == "extra_forbidden" or lost_entries:
             continue
-        told.add(location)
-        parent = wanted.get(location[:-1])
+        locations.add(location)
+        parent = annotations.get(location[:-1])
         if error["type"] == "string_too_short" and isinstance(parent, type) and issubclass(parent, Text):
             continue
-        yield tree.problem(location, _message(error, wanted.get(location), parent, location))
+        yield tree.problem(location, _message(error, annotations.get(location), parent, location))
 
 
-def _written_part(error: ErrorDetails, tree: Tree) -> Location:
+def _location_of(error: ErrorDetails, tree: Tree) -> Location:
     location: Location = ()
     for part in error["loc"]:
         if (*location, part) in tree.places:
@@ -41,45 +42,45 @@ def _written_part(error: ErrorDetails, tree: Tree) -> Location:
     return location
 
 
-def _message(error: ErrorDetails, wanted: Any, parent: Any, location: Location) -> str:
-    kind, given, context = error["type"], error.get("input"), error.get("ctx", {})
+def _message(error: ErrorDetails, annotation: Any, parent: Any, location: Location) -> str:
+    kind, value, context = error["type"], error.get("input"), error.get("ctx", {})
     if kind == "missing":
         return f"missing, expected {_description(parent, location)}; add {location[-1]}:{_choices(parent, location)}"
-    if given is None:
+    if value is None:
         cure = "fill it in" if _is_required(parent, location) else "fill it in or delete the key"
         return f"empty, expected {_description(parent, location)}; {cure}"
-    shown = _shown(given)
-    if kind.startswith("date") and isinstance(given, str) and _DAY.fullmatch(given):
-        return f"{shown} does not fit: there is no such day; correct it"
+    quote = _quote(value)
+    if kind.startswith("date") and isinstance(value, str) and _DAY.fullmatch(value):
+        return f"{quote} does not fit: there is no such day; correct it"
     if kind == "string_too_long":
-        return f"{shown} does not fit, expected at most {context['max_length']} characters, and it has {len(given)}; shorten it"
-    if kind == "model_type" and isinstance(wanted, type) and issubclass(wanted, Text):
-        return f"{shown} does not fit, expected {_IN_EACH_LANGUAGE}; write it so"
+        return f"{quote} does not fit, expected at most {context['max_length']} characters, and it has {len(value)}; shorten it"
+    if kind == "model_type" and isinstance(annotation, type) and issubclass(annotation, Text):
+        return f"{quote} does not fit, expected {_IN_EACH_LANGUAGE}; write it so"
     if kind in _EXPECTED:
-        return f"{shown} does not fit, expected {_EXPECTED[kind].format(**context)}; correct it"
+        return f"{quote} does not fit, expected {_EXPECTED[kind].format(**context)}; correct it"
     if kind == "string_pattern_mismatch":
-        return f"{shown} does not fit, expected {_PATTERNS.get(context['pattern'], 'a text that matches ' + context['pattern'])}; correct it"
+        return f"{quote} does not fit, expected {_PATTERNS.get(context['pattern'], 'a text that matches ' + context['pattern'])}; correct it"
     if kind == "fraction":
         return error["msg"]
     if kind in ("duration", "alternative", "dependency", "mark", "screen"):
-        return f"{shown} does not fit, {error['msg']}"
-    return f"{shown} does not fit: {error['msg'][:1].lower()}{error['msg'][1:]}; correct it"
+        return f"{quote} does not fit, {error['msg']}"
+    return f"{quote} does not fit: {error['msg'][:1].lower()}{error['msg'][1:]}; correct it"
 
 
-def _shown(given: Any) -> str:
+def _quote(value: Any) -> str:
     """`given` as a message quotes it: not all of what is long."""
-    if isinstance(given, (dict, list)):
+    if isinstance(value, (dict, list)):
         return "this"
-    return repr(f"{given[:_QUOTED]}…" if isinstance(given, str) and len(given) > _QUOTED else given)
+    return repr(f"{value[:_QUOTE_LENGTH]}…" if isinstance(value, str) and len(value) > _QUOTE_LENGTH else value)
 
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_QUOTED = 60
+_QUOTE_LENGTH = 60
 """Characters of a value that a message quotes at most."""
 
 
 def _description(parent: Any, location: Location) -> str:
-    if isinstance(parent, type) and issubclass(parent, Strict):
+    if is_model(parent):
         for name, field in parent.model_fields.items():
             if location[-1] in (name, field.alias) and field.description:
                 return f"this: {field.description.strip().rstrip('.')}"
@@ -89,7 +90,7 @@ def _description(parent: Any, location: Location) -> str:
 
 
 def _is_required(parent: Any, location: Location) -> bool:
-    if isinstance(parent, type) and issubclass(parent, Strict):
+    if is_model(parent):
         return any(
             field.is_required() for name, field in parent.model_fields.items() if location[-1] in (name, field.alias)
         )
@@ -98,15 +99,17 @@ def _is_required(parent: Any, location: Location) -> bool:
 
 def _choices(parent: Any, location: Location) -> str:
     """The values among which there is a choice, to be written behind a key."""
-    if not (isinstance(parent, type) and issubclass(parent, Strict)):
+    if not is_model(parent):
         return ""
-    wanted = fields_of(parent).get(str(location[-1]))
-    values = ["true", "false"] if wanted is bool else list(get_args(wanted)) if get_origin(wanted) is Literal else []
+    annotation = fields_of(parent).get(str(location[-1]))
+    values: list[str] = list(get_args(annotation)) if get_origin(annotation) is Literal else []
+    if annotation is bool:
+        values = ["true", "false"]
     return f" {', '.join(values[:-1])} or {values[-1]}" if len(values) > 1 else ""
 
 
 def _type_in_words(annotation: Any) -> str:
-    if isinstance(annotation, type) and issubclass(annotation, Strict) and {"zh", "en"} & set(annotation.model_fields):
+    if is_model(annotation) and {"zh", "en"} & set(annotation.model_fields):
         return _IN_EACH_LANGUAGE
     return "a value"
 

@@ -12,7 +12,7 @@ import typing
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, TypeGuard, Union, get_args, get_origin
 
 from guide.loading.yaml_reader import Location
 from guide.model.kinds import Inline, Ref
@@ -24,16 +24,16 @@ class Place:
     """A piece of data, what the model wants there, and where it stands."""
 
     location: Location
-    wanted: Any
+    annotation: Any
     """A model class, `str`, a `Ref`…"""
     data: Any
 
 
-def walk(wanted: Any, data: Any, location: Location = ()) -> Iterator[Place]:
+def walk(annotation: Any, data: Any, location: Location = ()) -> Iterator[Place]:
     """Every place of `data` that the model knows, from the top; data of another shape than wanted is passed over."""
-    origin, arguments = get_origin(wanted), get_args(wanted)
+    origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        refs = [extra for extra in wanted.__metadata__ if isinstance(extra, (Ref, Inline))]
+        refs = [extra for extra in annotation.__metadata__ if isinstance(extra, (Ref, Inline))]
         yield from [Place(location, ref, data) for ref in refs] or walk(arguments[0], data, location)
     elif origin in (Union, types.UnionType):
         for option in arguments:
@@ -49,20 +49,20 @@ def walk(wanted: Any, data: Any, location: Location = ()) -> Iterator[Place]:
         for key, value in data.items():
             yield from walk(arguments[0], key, (*location, key))
             yield from walk(arguments[1], value, (*location, key))
-    elif isinstance(wanted, type) and issubclass(wanted, Strict):
+    elif is_model(annotation):
         try:
-            expanded = wanted.expand(data)
+            long_form = annotation.expand(data)
         except ValueError:  # reported where the model is made
-            expanded = data
-        yield Place(location, wanted, expanded)
-        if isinstance(expanded, dict):
-            for name, annotation in fields_of(wanted).items():
-                if name in expanded:
+            long_form = data
+        yield Place(location, annotation, long_form)
+        if isinstance(long_form, dict):
+            for name, field_annotation in fields_of(annotation).items():
+                if name in long_form:
                     # What a short form leaves out of the way to its words is in no file, and so in no message.
-                    whole = expanded[name] is data and isinstance(data, dict)
-                    yield from walk(annotation, expanded[name], location if whole else (*location, name))
+                    is_short_form = long_form[name] is data and isinstance(data, dict)
+                    yield from walk(field_annotation, long_form[name], location if is_short_form else (*location, name))
     else:
-        yield Place(location, wanted, data)
+        yield Place(location, annotation, data)
 
 
 @cache
@@ -72,16 +72,21 @@ def fields_of(model: type[Strict]) -> dict[str, Any]:
     return {field.alias or name: hints[name] for name, field in model.model_fields.items()}
 
 
+def is_model(annotation: Any) -> TypeGuard[type[Strict]]:
+    """Whether `annotation` is one of the classes that guides and buyers are made of, and no other type."""
+    return isinstance(annotation, type) and issubclass(annotation, Strict)
+
+
 def unknown_key(place: Place, key: str) -> str:
     """What to say of a key that `place` does not know."""
-    known = list(fields_of(place.wanted))
-    near = difflib.get_close_matches(key, known, n=1)
+    keys = list(fields_of(place.annotation))
+    near = difflib.get_close_matches(key, keys, n=1)
     advice = f"did you mean {near[0]}?" if near else "delete it or correct its name"
-    return f"unknown key, expected one of {', '.join(known)}; {advice}"
+    return f"unknown key, expected one of {', '.join(keys)}; {advice}"
 
 
-def _stands_alone(wanted: Any) -> bool:
-    return isinstance(wanted, type) and issubclass(wanted, Strict) and wanted.stands_alone
+def _stands_alone(annotation: Any) -> bool:
+    return is_model(annotation) and annotation.stands_alone
 
 
 def _fits(option: Any, data: Any) -> bool:
@@ -90,6 +95,6 @@ def _fits(option: Any, data: Any) -> bool:
         return _fits(get_args(option)[0], data)
     if origin is tuple:
         return isinstance(data, list)
-    if origin is dict or (isinstance(option, type) and issubclass(option, Strict)):
+    if origin is dict or is_model(option):
         return isinstance(data, dict) or (isinstance(option, type) and isinstance(data, str))
     return isinstance(data, str)

@@ -1,4 +1,4 @@
-"""The words of the guide's own furniture (“Prepare”, “Step”, “If it is refused”), by language.
+"""The strings of the guide's user interface (“Prepare”, “Step”, “If it is refused”), by language.
 
 They stand in `templates/words/<set>.yaml`, one mapping of keys to `{zh: …, en: …}`; what a reader sees of the
 process itself stands in the steps file.
@@ -15,7 +15,7 @@ from guide.loading.yaml_reader import read_tree
 from guide.model.texts import LANGUAGES, Language
 
 
-class Words:
+class UiStrings:
     """`words.prepare` or `words["prepare"]`; an unknown key is an AttributeError that names the file."""
 
     def __init__(self, path: Path, texts: dict[str, str]) -> None:
@@ -36,14 +36,14 @@ class Words:
         return dict(self._texts)
 
 
-def load_words(name: str, language: Language, templates: Path = TEMPLATES) -> Words:
+def load_ui_strings(name: str, language: Language, templates: Path = TEMPLATES) -> UiStrings:
     """The set `name` in `language`. Raises InputError where a translation is missing."""
     path = templates / "words" / f"{name}.yaml"
-    return _loaded(path, language, path.stat().st_mtime_ns if path.is_file() else 0)
+    return _load(path, language, path.stat().st_mtime_ns if path.is_file() else 0)
 
 
 @lru_cache(maxsize=32)
-def _loaded(path: Path, language: Language, _changed: int) -> Words:
+def _load(path: Path, language: Language, _mtime: int) -> UiStrings:
     tree = read_tree(path)
     problems = [
         tree.problem((key,), f"no {missing} text, expected one in each of {', '.join(LANGUAGES)}; write {missing}:")
@@ -64,4 +64,4 @@ def _loaded(path: Path, language: Language, _changed: int) -> Words:
     ]
     if problems:
         raise InputError(problems)
-    return Words(path, {key: text[language] for key, text in tree.data.items()})
+    return UiStrings(path, {key: text[language] for key, text in tree.data.items()})

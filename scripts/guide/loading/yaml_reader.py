@@ -26,24 +26,24 @@ MAX_BYTES = 4_000_000
 MAX_DEPTH = 40
 MAX_NODES = 200_000
 """Keys and values: each takes a hundred times the memory that its characters take in the file."""
-_CHARACTERS_TOLD = 20
-_TOLD = 200
-"""Problems of a file's form that are told at most: a file with more is no description at all."""
+_MAX_CHARACTER_PROBLEMS = 20
+_MAX_PROBLEMS = 200
+"""Problems of a file's form that are reported at most: a file with more is no description at all."""
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Location = tuple[str | int, ...]
 """Keys and list indices from the top: `("stages", 0, "title")`."""
 
-# Private-use characters are the alphabet of slots; controls, bidirectional overrides and noncharacters never belong in text,
+# Private-use characters are the alphabet of placeholders; controls, bidirectional overrides and noncharacters never belong in text,
 # and a byte order mark within one can't be printed.
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\ufff9-\ufffc"
     "\ufeff\u2028\u2029\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
 )
-_REMARK = re.compile(r"[ \t]+(#[^\n]*)")
-_SHOWN = 20
-"""Characters of a lost remark that a message quotes at most."""
+_COMMENT = re.compile(r"[ \t]+(#[^\n]*)")
+_QUOTE_LENGTH = 20
+"""Characters of a lost comment that a message quotes at most."""
 _LINE_ENDS = re.compile("\r")
 """Ends lines of a file, and so never stands in a text but by an escape."""
 
@@ -59,10 +59,10 @@ class Tree:
 
     def problem(self, location: Location, message: str) -> Problem:
         """A problem at `location`, or at the nearest node above it that is written down."""
-        found = location
-        while found not in self.places and found:
-            found = found[:-1]
-        line, column = self.places.get(found, (1, 1))
+        place = location
+        while place not in self.places and place:
+            place = place[:-1]
+        line, column = self.places.get(place, (1, 1))
         return Problem(shown_path(self.path), line, column, self.name_of(location), message)
 
     def name_of(self, location: Location) -> str:
@@ -90,11 +90,13 @@ def read_tree(path: Path) -> Tree:
     tree = Tree(path, None)
     problems = [
         Problem(
-            shown_path(path), *line_and_column(text, found.start()), "",
-            f"{_name_of_character(found[0])} can't stand in a text, expected printable characters; delete it",
+            shown_path(path),
+            *line_and_column(text, match.start()),
+            "",
+            f"{_name_of_character(match[0])} can't stand in a text, expected printable characters; delete it",
         )
-        for found in islice(_FORBIDDEN.finditer(text), _CHARACTERS_TOLD)
-    ]  # fmt: skip
+        for match in islice(_FORBIDDEN.finditer(text), _MAX_CHARACTER_PROBLEMS)
+    ]
     if problems:
         raise InputError(problems)
     constructor = _Constructor(text, tree.places)
@@ -104,10 +106,10 @@ def read_tree(path: Path) -> Tree:
         raise InputError([yaml_problem(path, text, error, constructor.last)]) from None
     except yaml.YAMLError as error:
         raise InputError([Problem(shown_path(path), 0, 0, "", f"not valid YAML: {error}")]) from None
-    if constructor.refused:
+    if constructor.refusals:
         raise InputError(
             Problem(shown_path(path), line, column, tree.name_of(location), message)
-            for location, line, column, message in constructor.refused
+            for location, line, column, message in constructor.refusals
         )
     return tree
 
@@ -132,13 +134,13 @@ class _Constructor:
 
     def __init__(self, text: str, places: dict[Location, tuple[int, int]]) -> None:
         self._text = text
-        self._events = self._kept(yaml.parse(text, Loader=_Loader))
+        self._events = self._remember_last(yaml.parse(text, Loader=_Loader))
         self._places = places
-        self.refused: list[tuple[Location, int, int, str]] = []
+        self.refusals: list[tuple[Location, int, int, str]] = []
         self.last: Any = None
         """The last event before a mistake of YAML's own."""
 
-    def _kept(self, events: Iterator[Any]) -> Iterator[Any]:
+    def _remember_last(self, events: Iterator[Any]) -> Iterator[Any]:
         for event in events:
             self.last = event
             yield event
@@ -159,16 +161,16 @@ class _Constructor:
                     self._refuse((), event, "a second document begins here, expected one; delete the line ---")
                     return data
                 data = self._node(next(self._events), ())
-        if not isinstance(data, dict) and not self.refused:
-            self.refused.append(((), 1, 1, "expected keys and values at the top of the file"))
+        if not isinstance(data, dict) and not self.refusals:
+            self.refusals.append(((), 1, 1, "expected keys and values at the top of the file"))
         return data
 
     def _refuse(self, location: Location, event: Any, message: str) -> None:
         self._refuse_at(location, event.start_mark.line + 1, event.start_mark.column + 1, message)
 
     def _refuse_at(self, location: Location, line: int, column: int, message: str) -> None:
-        self.refused.append((location, line, column, message))
-        if len(self.refused) >= _TOLD:
+        self.refusals.append((location, line, column, message))
+        if len(self.refusals) >= _MAX_PROBLEMS:
             raise _HopelessError
 
     def _refuse_depth(self, location: Location, event: Any) -> NoReturn:
@@ -177,11 +179,11 @@ class _Constructor:
 
     def _refuse_characters(self, location: Location, event: Any) -> None:
         """What an escape in a quoted text stands for: the same holds for it as for the file's own characters."""
-        if found := _FORBIDDEN.search(event.value) or _LINE_ENDS.search(event.value):
+        if match := _FORBIDDEN.search(event.value) or _LINE_ENDS.search(event.value):
             self._refuse(
                 location,
                 event,
-                f"{_name_of_character(found[0])} can't stand in a text, expected printable characters; delete it",
+                f"{_name_of_character(match[0])} can't stand in a text, expected printable characters; delete it",
             )
 
     def _node(self, event: Any, location: Location) -> Any:
@@ -195,8 +197,8 @@ class _Constructor:
         if event.anchor is not None:
             self._refuse(location, event, "an anchor (&name) stands here, and nothing may refer to it; delete it")
         if event.tag is not None:
-            shown = _shortened(event.tag.replace("tag:yaml.org,2002:", "!!"), 60)
-            self._refuse(location, event, f"the tag {shown} is not allowed here; delete it")
+            tag = _shorten(event.tag.replace("tag:yaml.org,2002:", "!!"), 60)
+            self._refuse(location, event, f"the tag {tag} is not allowed here; delete it")
         if isinstance(event, yaml.ScalarEvent):
             self._refuse_characters(location, event)
             return _scalar(event)
@@ -205,40 +207,38 @@ class _Constructor:
         return self._sequence(location) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(location)
 
     def _sequence(self, location: Location) -> list[Any]:
-        made: list[Any] = []
+        items: list[Any] = []
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
-            made.append(self._node(event, (*location, len(made))))
-        return made
+            items.append(self._node(event, (*location, len(items))))
+        return items
 
     def _mapping(self, location: Location) -> dict[str, Any]:
-        made: dict[str, Any] = {}
+        mapping: dict[str, Any] = {}
         run_on = False
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key = self._key(event, location)
-            if key in made and not run_on:
+            if key in mapping and not run_on:
                 first = self._places[(*location, key)][0]
-                duplicate_ids = (
-                    f"the key {key} stands here a second time (first in line {first}); delete one of the two"
-                )
+                message = f"duplicate key {key} (first in line {first}); delete one of the two"
                 if location and isinstance(location[-1], int):
-                    duplicate_ids += ", or begin a new entry with “- ”"
-                    run_on = key == next(iter(made))  # what follows belongs to the entry that was meant to begin
-                self._refuse(location, event, duplicate_ids)
-            if key is None or key in made:
+                    message += ", or begin a new entry with “- ”"
+                    run_on = key == next(iter(mapping))  # what follows belongs to the entry that was meant to begin
+                self._refuse(location, event, message)
+            if key is None or key in mapping:
                 self._node(next(self._events), (*location, "?"))
                 continue
             self._places[(*location, key)] = (event.start_mark.line + 1, event.start_mark.column + 1)
             value = next(self._events)
             if key in LANGUAGES and isinstance(value, yaml.ScalarEvent) and not value.style:
                 self._refuse_lost(value, (*location, key))
-            made[key] = self._node(value, (*location, key))
-        return made
+            mapping[key] = self._node(value, (*location, key))
+        return mapping
 
     def _refuse_lost(self, event: Any, location: Location) -> None:
-        """A remark behind a text without quotes: who wrote it may have meant it as a part of the text."""
-        if lost := _REMARK.match(self._text, event.end_mark.index):
-            line, column = event.end_mark.line + 1, event.end_mark.column + 1 + lost.start(1) - lost.start()
-            message = f"a # after a blank begins a remark, so “{_shortened(lost[1], _SHOWN)}” would be lost; put quotes around the text"
+        """A comment behind a text without quotes: who wrote it may have meant it as a part of the text."""
+        if comment := _COMMENT.match(self._text, event.end_mark.index):
+            line, column = event.end_mark.line + 1, event.end_mark.column + 1 + comment.start(1) - comment.start()
+            message = f"a # after a space begins a comment, so “{_shorten(comment[1], _QUOTE_LENGTH)}” would be lost; put quotes around the text"
             self._refuse_at(location, line, column, message)
 
     def _key(self, event: Any, location: Location) -> str | None:
@@ -264,7 +264,7 @@ class _Constructor:
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
 
 
-def _shortened(text: str, most: int) -> str:
+def _shorten(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[:most].rstrip()}…"
 
 

@@ -39,8 +39,8 @@ class InAnyLanguage(Name):
     SHORT = {"type": "string", "description": "The same words in each language."}
 
     @classmethod
-    def expand(cls, written: Any) -> Any:
-        return dict.fromkeys(LANGUAGES, written) if isinstance(written, str) else written
+    def expand(cls, value: Any) -> Any:
+        return dict.fromkeys(LANGUAGES, value) if isinstance(value, str) else value
 
 
 class Contact(Strict):
@@ -64,19 +64,19 @@ CONTACT_PARTS = tuple(Contact.model_fields)
 """What a buyer may say of its contact, in the order in which readers see it."""
 
 
-def _never_empty(given: Any) -> Any:
-    if given is None:
+def _refuse_empty(value: Any) -> Any:
+    if value is None:
         raise PydanticCustomError("empty", "expected a value")
-    return given
+    return value
 
 
 class Brand(Strict):
     """How a buyer's edition looks."""
 
     color: Annotated[
-        Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")] | None, BeforeValidator(_never_empty)
+        Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")] | None, BeforeValidator(_refuse_empty)
     ] = None
-    """Accent colour, `"#rrggbb"`, in quotation marks: without them it would be a remark to YAML."""
+    """Accent colour, `"#rrggbb"`, in quotation marks: without them it would be a comment to YAML."""
     logo: Line | None = None
     """File name of a PNG or SVG in the buyer's folder `data/buyers/<slug>/`."""
 
@@ -133,11 +133,11 @@ class Buyer:
 
 def buyer_model(guide: Guide, types: Mapping[ValueKind, Any]) -> type[BuyerBase]:
     """The model of this guide's buyer files; `types` gives the type of each kind of value."""
-    declared: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     for key, value in guide.buyer_values.items():
         kind = types[value.kind]
         if value.required is True:
-            declared[key] = (kind, Field(description=f"{value.label.zh} / {value.label.en}"))
+            fields[key] = (kind, Field(description=f"{value.label.zh} / {value.label.en}"))
         else:
-            declared[key] = (kind | None, Field(default=None, description=f"{value.label.zh} / {value.label.en}"))
-    return create_model("BuyerFile", __base__=BuyerBase, __doc__="A buyer of this guide.", **declared)
+            fields[key] = (kind | None, Field(default=None, description=f"{value.label.zh} / {value.label.en}"))
+    return create_model("BuyerFile", __base__=BuyerBase, __doc__="A buyer of this guide.", **fields)

@@ -34,16 +34,16 @@ class Duration(Strict):
     SHORT = {"type": "string", "description": "A number or a range and a unit (min, h, d, wd): 10 min, 1-3 wd."}
 
     @classmethod
-    def expand(cls, written: Any) -> Any:
-        if not isinstance(written, str):
-            return written
-        found = _DURATION.match(written.strip())
-        unit = _UNITS.get(found["unit"].strip()) if found else None
-        if found is None or unit is None:
+    def expand(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        match = _DURATION.match(value.strip())
+        unit = _UNITS.get(match["unit"].strip()) if match else None
+        if match is None or unit is None:
             raise PydanticCustomError(
                 "duration", "expected a number or a range and a unit (min, h, d, wd), such as 10 min or 1-3 wd"
             )
-        low, high = Fraction(found["low"]), Fraction(found["high"] or found["low"])
+        low, high = Fraction(match["low"]), Fraction(match["high"] or match["low"])
         if high < low:
             raise PydanticCustomError("duration", "expected the shorter time first, such as 1-3 wd")
         return {"low": low, "high": high, "unit": unit}

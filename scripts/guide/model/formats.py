@@ -13,9 +13,9 @@ from functools import lru_cache
 from typing import Literal
 
 from guide.model.forms import CheckName, Format
-from guide.model.patterns.backtracking import LONGEST, MAX_PATTERN, backtracking_problem
+from guide.model.patterns import LONGEST, MAX_PATTERN, backtracking_problem
 
-Breach = Literal["pattern", "length", "span", "check"]
+Violation = Literal["pattern", "length", "span", "check"]
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
@@ -24,14 +24,14 @@ _USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
-def violation(rule: Format, value: str) -> Breach | None:
+def violation(rule: Format, value: str) -> Violation | None:
     """What `value` breaks first, or None if it keeps the rule. Lengths are in characters, not in code units.
 
     No text of more than LONGEST characters keeps a pattern. The rule's pattern must be one that `pattern_problem` passes.
     """
     if rule.lengths and len(value) not in rule.lengths:
         return "length"
-    if rule.pattern is not None and not (len(value) <= LONGEST and _compiled(rule.pattern).fullmatch(value)):
+    if rule.pattern is not None and not (len(value) <= LONGEST and _compile(rule.pattern).fullmatch(value)):
         return "pattern"
     if rule.span is not None and not rule.span[0] <= width(value) <= rule.span[1]:
         return "span"
@@ -46,7 +46,7 @@ def width(value: str) -> int:
 
 
 @lru_cache(maxsize=256)
-def _compiled(pattern: str) -> re.Pattern[str]:
+def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.ASCII)  # \d is 0-9 alone, as in JavaScript
 
 
@@ -88,12 +88,12 @@ def resident_id_is_right(number: str) -> bool:
     return number[17] == "10X98765432"[total % 11]
 
 
-def date_is_right(written: str) -> bool:
+def date_is_right(date: str) -> bool:
     """Whether a date, written like 2026-11-23, is in the calendar."""
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", written):
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", date):
         return False
     try:
-        datetime.date.fromisoformat(written)
+        datetime.date.fromisoformat(date)
     except ValueError:
         return False
     return True
@@ -140,21 +140,21 @@ def portability(pattern: str) -> str | None:
     """
     before = ""
     for token in _TOKEN.finditer(pattern):
-        written = token[0]
-        if written == "+" and (before in ("+", "*", "?") or before.endswith("}")):
+        text = token[0]
+        if text == "+" and (before in ("+", "*", "?") or before.endswith("}")):
             return f"{before}+ is not known to a browser, expected {before} alone"
-        before = written
+        before = text
         if token["class"]:
-            wrong = next((e for e in re.findall(r"\\(?:u[0-9a-fA-F]{4}|.)", written) if not _is_shared(e, "-")), None)
-            if wrong or "[" in written[1:]:
+            wrong = next((e for e in re.findall(r"\\(?:u[0-9a-fA-F]{4}|.)", text) if not _is_shared(e, "-")), None)
+            if wrong or "[" in text[1:]:
                 return f"{wrong or '['} stands in a class, expected characters, ranges, \\d or \\uXXXX"
-        elif token["escape"] and not _is_shared(written):
-            return f"{written} means something else in a browser, expected a class such as [0-9A-Za-z] in its place"
-        elif token["group"] and written not in ("(", "(?:", "(?=", "(?!"):
-            return f"{written} is not known to every browser, expected (?:…), (?=…) or (?!…)"
-        elif written in ("{", "}", "]") or (token["braces"] and written == "{"):
-            return f"{written} stands alone, expected {{n}}, {{n,}} or {{n,m}}, or a backslash before it"
-        elif written == ".":
+        elif token["escape"] and not _is_shared(text):
+            return f"{text} means something else in a browser, expected a class such as [0-9A-Za-z] in its place"
+        elif token["group"] and text not in ("(", "(?:", "(?=", "(?!"):
+            return f"{text} is not known to every browser, expected (?:…), (?=…) or (?!…)"
+        elif text in ("{", "}", "]") or (token["braces"] and text == "{"):
+            return f"{text} stands alone, expected {{n}}, {{n,}} or {{n,m}}, or a backslash before it"
+        elif text == ".":
             return ". means something else in a browser, expected a class such as [^ ] in its place"
     return None
 

@@ -33,13 +33,13 @@ HttpsUrl = Annotated[str, StringConstraints(pattern=r"^https://[^\s\"'<>\\`{}|^]
 WebUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s\"'<>\\`{}|^]+$", max_length=2000)]
 
 
-def _written_day(given: Any) -> Any:
-    if isinstance(given, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", given):
+def _day_of_text(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         raise PydanticCustomError("day", "expected a date such as 2026-11-23")
-    return given
+    return value
 
 
-Day = Annotated[datetime.date, BeforeValidator(_written_day)]
+Day = Annotated[datetime.date, BeforeValidator(_day_of_text)]
 """A date, written `2026-11-23` and no other way: a mere number would be taken for seconds since 1970."""
 
 LabelKey = Annotated[Key, Ref("labels")]

@@ -113,14 +113,14 @@ def _blocks(text: str) -> Iterator[Block[Mention]]:
         items: list[re.Match[str]] = []
         words: list[str] = []
         for line in lines:
-            if found := _ITEM.match(line):
+            if match := _ITEM.match(line):
                 if words:
                     yield Paragraph(parse_line(" ".join(words)))
                     words = []
-                if items and bool(items[-1]["number"]) != bool(found["number"]):
+                if items and bool(items[-1]["number"]) != bool(match["number"]):
                     yield _listing(items)
                     items = []
-                items.append(found)
+                items.append(match)
             elif items:
                 raise MarkupError(
                     "a line follows a list without a blank line between, expected a new item or a blank line"
@@ -141,25 +141,25 @@ def _inline(text: str) -> Iterator[Mention]:
     bold = False
     end = 0
     plain = ""
-    for found in _INLINE.finditer(text):
-        plain += _plain(text[end : found.start()])
-        end = found.end()
-        if found["escaped"]:
-            plain += found["escaped"]
+    for match in _INLINE.finditer(text):
+        plain += _plain(text[end : match.start()])
+        end = match.end()
+        if match["escaped"]:
+            plain += match["escaped"]
             continue
         if plain:
             yield Words(plain, bold=bold)
             plain = ""
-        if found["bold"]:
+        if match["bold"]:
             bold = not bold
-        elif found["code"]:
-            yield Words(found["code"], bold=bold, code=True)
-        elif found["label"] is not None:
-            yield LabelMention(found["label"].strip())
-        elif found["value"] is not None:
-            yield _value(found["value"])
+        elif match["code"]:
+            yield Words(match["code"], bold=bold, code=True)
+        elif match["label"] is not None:
+            yield LabelMention(match["label"].strip())
+        elif match["value"] is not None:
+            yield _value(match["value"])
         else:
-            yield LinkMention(found["words"], found["target"])
+            yield LinkMention(match["words"], match["target"])
     plain += _plain(text[end:])
     if plain:
         yield Words(plain, bold=bold)
@@ -168,19 +168,19 @@ def _inline(text: str) -> Iterator[Mention]:
 
 
 def _plain(text: str) -> str:
-    if found := _LEFTOVER.search(text):
-        expected = {"{{": "{{ buyer.key }}", "}}": "{{ buyer.key }}", "[[": "[[label_key]]", "]]": "[[label_key]]"}
-        mark = found[0]
+    if match := _LEFTOVER.search(text):
+        forms = {"{{": "{{ buyer.key }}", "}}": "{{ buyer.key }}", "[[": "[[label_key]]", "]]": "[[label_key]]"}
+        mark = match[0]
         raise MarkupError(
-            f"{mark} stands alone, expected {expected.get(mark, '`code`')}; complete it, or write \\{mark[0]} before each of its characters"
+            f"{mark} stands alone, expected {forms.get(mark, '`code`')}; complete it, or write \\{mark[0]} before each of its characters"
         )
     return text
 
 
-def _value(written: str) -> ValueMention:
-    found = _VALUE.match(written)
-    if found is None:
+def _value(expression: str) -> ValueMention:
+    match = _VALUE.match(expression)
+    if match is None:
         raise MarkupError(
-            f"{{{{ {written} }}}} is not a buyer's value, expected {{{{ buyer.key }}}} or {{{{ buyer.key.typed }}}}"
+            f"{{{{ {expression} }}}} is not a buyer's value, expected {{{{ buyer.key }}}} or {{{{ buyer.key.typed }}}}"
         )
-    return ValueMention(found["key"], bool(found["typed"]))
+    return ValueMention(match["key"], bool(match["typed"]))

@@ -43,8 +43,8 @@ class Dependency(Strict):
     SHORT = {"type": "string", "description": "Id of the stage that must be finished first."}
 
     @classmethod
-    def expand(cls, written: Any) -> Any:
-        return {"stage": written} if isinstance(written, str) else written
+    def expand(cls, value: Any) -> Any:
+        return {"stage": value} if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
@@ -64,8 +64,8 @@ class Cost(Strict):
     SHORT = {"enum": ["free", "paid", "conditional"]}
 
     @classmethod
-    def expand(cls, written: Any) -> Any:
-        return {"kind": written} if isinstance(written, str) else written
+    def expand(cls, value: Any) -> Any:
+        return {"kind": value} if isinstance(value, str) else value
 
 
 class Stage(Strict):

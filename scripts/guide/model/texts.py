@@ -24,9 +24,9 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 Markup = Literal["read", "refused", "none"]
 
 
-def one_or_many(given: Any) -> Any:
+def one_or_many(value: Any) -> Any:
     """A list of `given` where it is a word by itself: one id may be written where several may stand."""
-    return [given] if isinstance(given, str) else given
+    return [value] if isinstance(value, str) else value
 
 
 class Unread(AttributeError):
@@ -47,8 +47,8 @@ class Strict(BaseModel):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        made = handler(core)
-        return made if cls.SHORT is None else {"anyOf": [cls.SHORT, made]}
+        schema = handler(core)
+        return schema if cls.SHORT is None else {"anyOf": [cls.SHORT, schema]}
 
     if not TYPE_CHECKING:
 
@@ -58,14 +58,14 @@ class Strict(BaseModel):
             return super().__getattr__(name)
 
     @classmethod
-    def expand(cls, written: Any) -> Any:
+    def expand(cls, value: Any) -> Any:
         """The long form of what an operator may write in short; `written` itself where there is none."""
-        return written
+        return value
 
     @model_validator(mode="before")
     @classmethod
-    def _expand(cls, written: Any) -> Any:
-        return cls.expand(written)
+    def _expand(cls, value: Any) -> Any:
+        return cls.expand(value)
 
 
 class Text(Strict):
@@ -84,10 +84,10 @@ class Text(Strict):
 
     def in_language(self, language: Language) -> str:
         """The text in `language`; the loader has made sure that it is there."""
-        written = getattr(self, language)
-        if written is None:
+        text = getattr(self, language)
+        if text is None:
             raise KeyError(language)
-        return str(written)
+        return str(text)
 
 
 class Title(Text):
@@ -120,22 +120,22 @@ class Passage(Strict):
     @model_serializer(mode="wrap")
     def _in_short(self, handler: SerializerFunctionWrapHandler) -> Any:
         """As an operator would write it: what is the same as before in a file is the same when it is compared."""
-        made = handler(self)
-        return made if self.stages else made["text"]
+        data = handler(self)
+        return data if self.stages else data["text"]
 
     @classmethod
-    def expand(cls, written: Any) -> Any:
+    def expand(cls, value: Any) -> Any:
         """A text by itself is a passage that all editions have."""
-        return {"text": written} if isinstance(written, dict) and "text" not in written else written
+        return {"text": value} if isinstance(value, dict) and "text" not in value else value
 
 
-def _as_passages(given: object) -> object:
-    return [given] if isinstance(given, dict) else given
+def _as_passages(value: object) -> object:
+    return [value] if isinstance(value, dict) else value
 
 
 def _alone(passages: tuple[Passage, ...], handler: SerializerFunctionWrapHandler) -> Any:
-    made = handler(passages)
-    return made[0] if len(made) == 1 else made
+    data = handler(passages)
+    return data[0] if len(data) == 1 else data
 
 
 Passages = Annotated[
@@ -145,6 +145,6 @@ Passages = Annotated[
 ]
 """Passages that make up one text; or the text by itself, where no edition leaves out any of it."""
 Items = Annotated[
-    tuple[Passage, ...], BeforeValidator(lambda given: given, json_schema_input_type=tuple[Text | Passage, ...])
+    tuple[Passage, ...], BeforeValidator(lambda value: value, json_schema_input_type=tuple[Text | Passage, ...])
 ]
 """Texts that stand side by side, each of which some editions may leave out."""

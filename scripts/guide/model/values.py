@@ -17,16 +17,16 @@ from guide.model.kinds import Day, HttpsUrl, Line
 from guide.model.texts import Language
 
 
-def _no_fraction(given: Decimal) -> Decimal:
+def _no_fraction(percent: Decimal) -> Decimal:
     """`given`, unless it must be a fraction: 0.5 % exists, as a rate and as a moisture; 0.09 % is nine that went astray."""
-    if 0 < given < Decimal("0.5"):
-        better = _number(given * 100)
+    if 0 < percent < Decimal("0.5"):
+        better = _number(percent * 100)
         raise PydanticCustomError(
             "fraction",
             "{given} is less than one percent; write {better} for {better} %",
-            {"given": _number(given), "better": better},
+            {"given": _number(percent), "better": better},
         )
-    return given
+    return percent
 
 
 _Percent = Annotated[Decimal, Field(ge=0, le=100), AfterValidator(_no_fraction)]
@@ -55,15 +55,15 @@ KINDS_IN_WORDS: dict[ValueKind, str] = {
     "url": "an address that begins with https://",
 }
 """What an operator writes for each kind."""
-_ADAPTERS = {kind: TypeAdapter(made) for kind, made in TYPES.items()}
+_ADAPTERS = {kind: TypeAdapter(type_) for kind, type_ in TYPES.items()}
 
 
-def default_of(declared: BuyerValue) -> Any:
+def default_of(buyer_value: BuyerValue) -> Any:
     """The value of a buyer that gives none itself; None if the guide declares no default."""
-    return None if declared.default is None else _ADAPTERS[declared.kind].validate_python(declared.default)
+    return None if buyer_value.default is None else _ADAPTERS[buyer_value.kind].validate_python(buyer_value.default)
 
 
-def displayed(kind: ValueKind, value: Any, language: Language) -> str:
+def display_value(kind: ValueKind, value: Any, language: Language) -> str:
     """`value` as a sentence in `language` shows it."""
     if kind == "money_cny":
         return _yuan(value) if language == "zh" else f"RMB {value:,}"
@@ -72,18 +72,18 @@ def displayed(kind: ValueKind, value: Any, language: Language) -> str:
     if kind == "percents":
         return _alternatives([f"{_number(percent)}%" for percent in value], language)
     if kind == "date":
-        return written_date(value, language)
+        return format_date(value, language)
     return str(value)
 
 
-def typed(kind: ValueKind, value: Any) -> str:
+def form_value(kind: ValueKind, value: Any) -> str:
     """`value` as it is typed into a form: digits alone, without separators or units."""
     if kind == "percents":
         return "/".join(_number(percent) for percent in value)
     return value.isoformat() if isinstance(value, datetime.date) else str(value)
 
 
-def written_date(date: datetime.date, language: Language) -> str:
+def format_date(date: datetime.date, language: Language) -> str:
     """A date as running text shows it: `2026 年 11 月 23 日`, `23 November 2026`."""
     if language == "zh":
         return f"{date.year} 年 {date.month} 月 {date.day} 日"
@@ -121,30 +121,30 @@ _UNIT_WORDS: dict[Language, dict[str, tuple[str, str]]] = {
 }
 
 
-def written_range(low: Fraction, high: Fraction, unit: str, language: Language) -> str:
+def format_range(low: Fraction, high: Fraction, unit: str, language: Language) -> str:
     """`1–3 个工作日`, `1–3 working days`; one number where both are equal."""
     one, many = _UNIT_WORDS[language][unit]
     numbers = _short(low) if low == high else f"{_short(low)}–{_short(high)}"
     return f"{numbers} {one if high == 1 and low == high else many}"
 
 
-def written_duration(duration: Duration, language: Language) -> str:
+def format_duration(duration: Duration, language: Language) -> str:
     """A duration as text."""
-    return written_range(duration.low, duration.high, duration.unit, language)
+    return format_range(duration.low, duration.high, duration.unit, language)
 
 
-def written_work(low: Fraction, high: Fraction, language: Language) -> str:
+def format_work(low: Fraction, high: Fraction, language: Language) -> str:
     """Own work, given in working days of eight hours, in minutes or in half hours."""
     minutes = (low * 480, high * 480)
     if minutes[1] < 90:
-        return written_range(*minutes, "min", language)
+        return format_range(*minutes, "min", language)
     halves = [Fraction(round(value / 30), 2) for value in minutes]
-    return written_range(max(halves[0], Fraction(1, 2)), halves[1], "h", language)
+    return format_range(max(halves[0], Fraction(1, 2)), halves[1], "h", language)
 
 
-def written_working_days(low: Fraction, high: Fraction, language: Language) -> str:
+def format_working_days(low: Fraction, high: Fraction, language: Language) -> str:
     """Whole working days, rounded up."""
-    return written_range(Fraction(math.ceil(low)), Fraction(math.ceil(high)), "wd", language)
+    return format_range(Fraction(math.ceil(low)), Fraction(math.ceil(high)), "wd", language)
 
 
 def _short(number: Fraction) -> str:

@@ -143,7 +143,7 @@ class BuildContext:
                     self.gallery.captures,
                     buyer=buyer,
                     pictures=self.gallery.folder,
-                    steps=self.loaded.path,
+                    guide_tree=self.loaded.tree,
                     font_paths=fonts,
                 )
         return made

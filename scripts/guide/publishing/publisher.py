@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from guide.core.errors import MachineError, UsageError, shown_path
-from guide.core.locks import locked
+from guide.core.locks import hold_lock
 from guide.publishing.clearing import ASIDE, GONE, carry, clear
 from guide.publishing.ownership import Standing, claim, claim_folder, is_zip_of, place_of
 from guide.publishing.site_files import Site, write_site, write_zip
@@ -56,7 +56,7 @@ class Workplace:
     def __exit__(self, *exception: object) -> None:
         if self._folder is None:
             return
-        with locked(self.out):  # or another run might take what is half cleared for one that died
+        with hold_lock(self.out):  # or another run might take what is half cleared for one that died
             clear(self._folder, self.out)
             self._held.close()
             for left in (self._folder, self.out / _WORK):
@@ -70,10 +70,10 @@ class Workplace:
         if self._folder is None:
             self.out.mkdir(parents=True, exist_ok=True)
             refuse_foreign_work(self.out)
-            with locked(self.out):
+            with hold_lock(self.out):
                 (self.out / _WORK).mkdir(exist_ok=True)
                 made = Path(tempfile.mkdtemp(prefix=_RUN, dir=self.out / _WORK))
-                self._held.enter_context(locked(made))
+                self._held.enter_context(hold_lock(made))
             self._folder = made
         return self._folder
 
@@ -156,13 +156,13 @@ class Workplace:
         if there.manifest is not None:
             try:
                 if not _exchanged(new, there.place):
-                    with locked(self.out):  # of two runs at once only one moves the old site aside
+                    with hold_lock(self.out):  # of two runs at once only one moves the old site aside
                         _rename_twice(new, there.place)
             except FileNotFoundError:
                 return False
             return True
         try:
-            with locked(self.out):  # not while another run has moved it aside
+            with hold_lock(self.out):  # not while another run has moved it aside
                 os.rename(new, there.place)
         except OSError as error:
             if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
@@ -198,10 +198,10 @@ def tidy(out: Path) -> None:
     work = out / _WORK
     if work.is_symlink() or not work.is_dir():
         return
-    with locked(out):
+    with hold_lock(out):
         for left in sorted(work.iterdir()) if work.is_dir() else ():
             if _IS_RUN.fullmatch(left.name) and left.is_dir() and not left.is_symlink():
-                with locked(left, wait=False) as dead:
+                with hold_lock(left, wait=False) as dead:
                     if dead:
                         clear(left, out)
                         with suppress(OSError):

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from guide.core.errors import UsageError, shown_path
-from guide.core.files import resolved
+from guide.core.files import resolve_links
 from guide.core.paths import BUYERS, ROOT, SITE, STEPS
 from guide.figures.store import captures_folder
 from guide.loading.loader import is_slug
@@ -117,5 +117,7 @@ def _same(one: Path, other: Path) -> bool:
 def make_command(target: str, *, steps: Path, buyers: Path, out: Path, **more: str) -> str:
     """How an operator calls make for that guide: `make sites PRUNE=1`, with what is not make's own default."""
     places = {"STEPS": (steps, STEPS), "BUYERS": (buyers, BUYERS), "OUT": (out, SITE)}
-    named = {name: shown_path(path) for name, (path, usual) in places.items() if resolved(path) != resolved(usual)}
+    named = {
+        name: shown_path(path) for name, (path, usual) in places.items() if resolve_links(path) != resolve_links(usual)
+    }
     return " ".join(["make", target, *(f"{name}={value}" for name, value in {**more, **named}.items())])

@@ -19,7 +19,7 @@ from guide.figures.geometry import PAGE, Spot
 from guide.figures.labels import TranslationLabel
 from guide.figures.placement import NEW_WORDS, PlacedMark, place_marks
 from guide.figures.store import Box, Capture
-from guide.loading.ui_strings import Words
+from guide.loading.ui_strings import UiStrings
 from guide.site import placeholders
 from guide.site.html import brief_html, label_html
 
@@ -154,7 +154,7 @@ class FigureView:
     """When it was last compared with what it shows."""
 
 
-def figure_view(screen: ScreenView, capture: Capture, words: Words, folder: str) -> FigureView:
+def figure_view(screen: ScreenView, capture: Capture, words: UiStrings, folder: str) -> FigureView:
     """The picture of `screen` for a page that finds the captures in `folder`, under their published names; `words` is the set `figure`.
 
     Raises ValueError where the capture has another number of marks than the screen.

@@ -18,7 +18,6 @@ from guide.content.views.guide import GuideView
 from guide.core.errors import GuideError
 from guide.core.paths import CAPTURES, DOCS, MKDOCS_YML, TEMPLATES
 from guide.figures.store import Gallery
-from guide.loading.ui_strings import load_words
 from guide.model.guide import Guide
 from guide.model.texts import Language
 from guide.site import placeholders
@@ -103,8 +102,10 @@ def configure(config: MkDocsConfig, sources: Sources, templates: Path = TEMPLATE
     config.extra["carried"] = {
         lang: render_data(view, sources.views, templates) for lang, view in sources.views.items()
     }
-    config.extra["words"] = {language: load_words("page", language, templates) for language in sources.views}
-    config.extra["search_words"] = {language: load_words("search", language, templates) for language in sources.views}
+    config.extra["words"] = {language: load_ui_strings("page", language, templates) for language in sources.views}
+    config.extra["search_words"] = {
+        language: load_ui_strings("search", language, templates) for language in sources.views
+    }
     i18n = config.plugins["i18n"]
     order = list(sources.views)
     for entry in i18n.config.languages:

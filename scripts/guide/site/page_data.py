@@ -13,7 +13,7 @@ from guide.content.views.guide import GuideView
 from guide.content.views.reference import FormatView
 from guide.content.views.stages import StageView
 from guide.core.paths import TEMPLATES
-from guide.loading.ui_strings import load_words
+from guide.loading.ui_strings import load_ui_strings
 from guide.model.forms import Format
 
 _TYPED = ("text", "date", "number", "money", "phone", "file")
@@ -22,7 +22,7 @@ _TYPED = ("text", "date", "number", "money", "phone", "file")
 
 def guide_data(view: GuideView, views: Iterable[GuideView], templates: Path = TEMPLATES) -> Markup:
     """The stages with their steps and digests, and how progress is told: in every language, for messages cross them."""
-    words = load_words("progress", view.language, templates).all()
+    words = load_ui_strings("progress", view.language, templates).all()
     return _json(
         {
             "guide": view.id,
@@ -47,7 +47,7 @@ def guide_data(view: GuideView, views: Iterable[GuideView], templates: Path = TE
 
 
 def _clauses(view: GuideView, templates: Path) -> dict[str, Any]:
-    words = load_words("progress", view.language, templates)
+    words = load_ui_strings("progress", view.language, templates)
     clauses: dict[str, Any] = {key: words[f"clause_{key}"] for key in ("now", "some", "all", "comma")}
     return clauses | {"titles": [stage.short for stage in view.stages]}
 
@@ -62,7 +62,7 @@ def formats_data(view: GuideView, stage: StageView, templates: Path = TEMPLATES)
     checkable = {key: rule for key, rule in rules.items() if set(rule) - {"confirmed"}}
     if not checkable:
         return None
-    return _json({"formats": checkable, "words": load_words("checks", view.language, templates).all()})
+    return _json({"formats": checkable, "words": load_ui_strings("checks", view.language, templates).all()})
 
 
 def _rule(rule: Format) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from guide.content.views.steps import Blank, ScreenView
 from guide.content.views.texts import Rich, Value
 from guide.core.paths import TEMPLATES
 from guide.figures.store import Capture
-from guide.loading.ui_strings import load_words
+from guide.loading.ui_strings import load_ui_strings
 from guide.model.texts import Language
 from guide.site import placeholders
 from guide.site.figure_view import figure_view
@@ -37,11 +37,11 @@ from guide.site.timeline import bars, ticks
 def render_pages(view: GuideView, captures: Mapping[str, Capture], templates: Path = TEMPLATES) -> dict[str, str]:
     """Every page of `view`, by its name without ending (`index`, `register`, …), as Markdown."""
     environment = _environment(templates)
-    words = load_words("page", view.language, templates)
+    words = load_ui_strings("page", view.language, templates)
     common = {
         "guide": view,
         "words": words,
-        "texts": load_words("progress", view.language, templates),
+        "texts": load_ui_strings("progress", view.language, templates),
         "other_lang": "en" if view.language == "zh" else "zh-Hans",
         "handout": handout_href(view),
     }
@@ -72,7 +72,7 @@ def render_data(view: GuideView, views: Mapping[Language, GuideView], templates:
         .render(
             data=guide_data(view, views.values(), templates),
             slug=placeholders.value(SLUG),
-            texts=load_words("progress", view.language, templates),
+            texts=load_ui_strings("progress", view.language, templates),
             messages=view.messages,
         )
     )
@@ -116,10 +116,10 @@ def _figure(
     if capture is None:
         return Markup(
             environment.get_template("_unpictured.html.j2").render(
-                screen=screen, words=load_words("figure", view.language, templates)
+                screen=screen, words=load_ui_strings("figure", view.language, templates)
             )
         )
-    words = load_words("figure", view.language, templates)
+    words = load_ui_strings("figure", view.language, templates)
     macro: Callable[..., str] = environment.get_template("_figure.html.j2").module.figure  # type: ignore[attr-defined]
     up = "" if view.language == view.languages[0] else "../"
     return Markup(macro(figure_view(screen, capture, words, f"{up}assets/captures/"), words))

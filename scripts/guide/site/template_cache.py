@@ -15,7 +15,7 @@ from pathlib import Path
 
 from guide.content.tailor import Structure
 from guide.core.errors import GuideError
-from guide.core.locks import locked, working_folder
+from guide.core.locks import hold_lock, working_folder
 from guide.core.paths import DOCS, MKDOCS_YML, ROOT, SITE_TEMPLATES, TEMPLATES
 from guide.figures.store import Gallery
 from guide.model.guide import Guide
@@ -67,11 +67,11 @@ def site_template_for(
     key = shell_key(guide, structure, gallery)
     folder = cache / key
     cache.mkdir(parents=True, exist_ok=True)
-    with locked(_lock_of(folder)):  # a second process waits, and finds the shell built
+    with hold_lock(_lock_of(folder)):  # a second process waits, and finds the shell built
         if site_template := _kept(folder, key):
             site_template.touch()
             return site_template
-        with locked(cache):
+        with hold_lock(cache):
             _prune(cache, spare=folder)
         with working_folder(cache, key[:12]) as work:
             _build(guide, structure, gallery, work)
@@ -189,7 +189,7 @@ def _prune(cache: Path, spare: Path) -> None:
     ages = {path: _age(path) for path in cache.glob("[!.]*") if path != spare and path.is_dir()}
     site_templates = sorted((path for path in ages if (path / _SEEN).is_file()), key=ages.__getitem__)
     for path in site_templates[KEPT - 1 :]:
-        with locked(_lock_of(path), wait=False) as mine:
+        with hold_lock(_lock_of(path), wait=False) as mine:
             if mine and ages[path] > _IN_USE:
                 shutil.rmtree(path, ignore_errors=True)
 

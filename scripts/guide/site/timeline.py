@@ -8,7 +8,7 @@ from math import ceil
 
 from guide.content.views.guide import GuideView
 from guide.content.views.stages import StageView
-from guide.loading.ui_strings import Words
+from guide.loading.ui_strings import UiStrings
 
 _MOST_TICKS = 8
 
@@ -48,7 +48,7 @@ def bars(view: GuideView) -> tuple[Bar, ...]:
     )
 
 
-def ticks(view: GuideView, words: Words) -> tuple[Tick, ...]:
+def ticks(view: GuideView, words: UiStrings) -> tuple[Tick, ...]:
     """The whole working days of the path, at most `_MOST_TICKS` of them and at even distances."""
     days = view.schedule.days or Fraction(1)
     every = max(ceil(days / _MOST_TICKS), 1)

@@ -13,7 +13,7 @@ from guide.figures.store import Capture
 from guide.model.buyer import NAMES, Buyer
 from guide.model.guide import Guide
 from guide.model.markup import LabelMention, LinkMention, Mention, ValueMention, parse_line
-from guide.model.values import default_of, typed
+from guide.model.values import default_of, form_value
 
 
 def typed_value_problems(
@@ -44,7 +44,7 @@ def typed_value_problems(
 def _defaults(guide: Guide) -> dict[str, str]:
     """What stands in pictures of the neutral edition, by the key of the value."""
     defaults = {key: (value.kind, default_of(value)) for key, value in guide.buyer_values.items()}
-    return {key: typed(kind, default) for key, (kind, default) in defaults.items() if default is not None}
+    return {key: form_value(kind, default) for key, (kind, default) in defaults.items() if default is not None}
 
 
 def _values(guide: Guide, buyer: Buyer) -> dict[str, str]:

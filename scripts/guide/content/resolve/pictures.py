@@ -10,7 +10,7 @@ from guide.content.views.steps import MarkView, ScreenView
 from guide.content.views.texts import PlainText, Value
 from guide.model.screens import Mark, Screen
 from guide.model.texts import Language
-from guide.model.values import written_date
+from guide.model.values import format_date
 
 
 def screen_view(wording: Wording, name: str) -> ScreenView:
@@ -28,9 +28,9 @@ def screen_view(wording: Wording, name: str) -> ScreenView:
         id=name,
         title=title,
         basis=screen.basis,
-        taken_on=written_date(screen.taken_on, language) if screen.taken_on else None,
-        checked_on=written_date(compared_on, language),
-        review_by=written_date(review_by, language) if review_by else None,
+        taken_on=format_date(screen.taken_on, language) if screen.taken_on else None,
+        checked_on=format_date(compared_on, language),
+        review_by=format_date(review_by, language) if review_by else None,
         marks=tuple(marks),
         alternative=_alternative(title, marks, language),
     )

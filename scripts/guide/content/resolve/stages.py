@@ -13,7 +13,7 @@ from guide.content.schedule import Timing, critical_chain, reachable, timings, w
 from guide.content.views.stages import DependencyView, ScheduleView, StageView
 from guide.content.views.texts import Line, Link, Target
 from guide.model.stages import Dependency, Stage
-from guide.model.values import written_duration, written_work, written_working_days
+from guide.model.values import format_duration, format_work, format_working_days
 
 
 def stage_views(reference: Reference) -> tuple[tuple[StageView, ...], ScheduleView]:
@@ -38,8 +38,8 @@ def _stage(reference: Reference, stage: Stage, timing: Timing, before: Mapping[s
         short=words(stage.short_title),
         goal=rich(stage.goal),
         after=tuple(_dependency(wording, dependency) for dependency in edition.after[stage.id]),
-        work=written_duration(stage.work, language),
-        wait=written_duration(stage.wait, language) if stage.wait.high else None,
+        work=format_duration(stage.work, language),
+        wait=format_duration(stage.wait, language) if stage.wait.high else None,
         cost=stage.cost.kind,
         cost_note=wording.passages(stage.cost.note),
         who=tuple(words(actors[actor]) for actor in stage.who),
@@ -86,12 +86,12 @@ def _schedule(wording: Wording, times: Mapping[str, Timing]) -> ScheduleView:
     whole = [(stage.work.work_days(), stage.wait.wait_days()) for stage in counted]
     ends = [times[stage.id] for stage in counted]
     return ScheduleView(
-        work=written_work(_sum(w[0] for w in work), _sum(w[1] for w in work), language),
-        finish=written_working_days(
+        work=format_work(_sum(w[0] for w in work), _sum(w[1] for w in work), language),
+        finish=format_working_days(
             max(end.earliest_finish for end in ends), max(end.latest_finish for end in ends), language
         ),
         ready=wording.words(openings[-1].ready) if openings and openings[-1].ready else None,
-        one_by_one=written_working_days(
+        one_by_one=format_working_days(
             _sum(own[0] + others[0] for own, others in whole),
             _sum(own[1] + others[1] for own, others in whole),
             language,

@@ -9,7 +9,7 @@ from guide.content.views.steps import BadgeView, ChoiceView, FieldView, HelpView
 from guide.model.forms import Input
 from guide.model.stages import Stage
 from guide.model.steps import Choice, Step, Trouble
-from guide.model.values import written_duration
+from guide.model.values import format_duration
 
 
 def step_view(reference: Reference, stage: Stage, step: Step, number: int) -> StepView:
@@ -41,7 +41,7 @@ def step_view(reference: Reference, stage: Stage, step: Step, number: int) -> St
             for b in step.badges
             if reference.edition.publishes(*b.stages)
         ),
-        wait=written_duration(step.wait, wording.language) if step.wait and step.wait.high else None,
+        wait=format_duration(step.wait, wording.language) if step.wait and step.wait.high else None,
         notes=tuple(rich(note.text) for note in step.notes if reference.edition.publishes(*note.stages)),
         updates=tuple(reference.update(name) for name in step.updates),
         all_updates=tuple(reference.update(name) for name in _all_updates(step)),

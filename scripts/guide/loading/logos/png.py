@@ -36,15 +36,15 @@ class Png:
     """Bits of a sample."""
     kind: int
     """PNG's colour type."""
-    interlaced: bool
+    is_interlaced: bool
     palette: bytes = b""
     transparency: bytes = b""
     rows: bytes = b""
     """Filtered, not compressed."""
 
-    def encoded(self) -> bytes:
-        """As a file."""
-        head = struct.pack(">IIBBBBB", self.width, self.height, self.depth, self.kind, 0, 0, self.interlaced)
+    def encode(self) -> bytes:
+        """The bytes of a PNG file with these pixels and nothing else."""
+        head = struct.pack(">IIBBBBB", self.width, self.height, self.depth, self.kind, 0, 0, self.is_interlaced)
         chunks = [(b"IHDR", head), (b"PLTE", self.palette), (b"tRNS", self.transparency)]
         chunks += [(b"IDAT", zlib.compress(self.rows, 9)), (b"IEND", b"")]
         return _SIGNATURE + b"".join(_chunk(name, content) for name, content in chunks if content or name == b"IEND")
@@ -56,11 +56,11 @@ def read_png(data: bytes) -> Png:
         raise LogoError("is not a PNG file; save it as one")
     header: Png | None = None
     palette = transparency = b""
-    packed: list[bytes] = []
-    ended = False
+    idat: list[bytes] = []
+    has_end = False
     for name, content in _chunks(data):
         if (name == b"IHDR") != (header is None):
-            raise _damaged("its header does not come first, and once")
+            raise _damage("its header does not come first, and once")
         if name == b"IHDR":
             header = _header(content)
         elif name == b"PLTE":
@@ -68,22 +68,22 @@ def read_png(data: bytes) -> Png:
         elif name == b"tRNS":
             transparency = content
         elif name == b"IDAT":
-            packed.append(content)
+            idat.append(content)
         elif name == b"IEND":
-            ended = True
+            has_end = True
         elif not name[0] & 0x20:
-            raise _damaged(f"it has a part {name.decode('latin-1')!r} that no browser knows")
-    if header is None or not packed or not ended:
-        raise _damaged("a part of it is missing")
+            raise _damage(f"it has a part {name.decode('latin-1')!r} that no browser knows")
+    if header is None or not idat or not has_end:
+        raise _damage("a part of it is missing")
     return replace(
         header,
-        palette=_checked_palette(header, palette),
-        transparency=_checked_transparency(header, palette, transparency),
-        rows=_unpacked(header, b"".join(packed)),
+        palette=_palette_of(header, palette),
+        transparency=_transparency_of(header, palette, transparency),
+        rows=_unpack(header, b"".join(idat)),
     )
 
 
-def _damaged(why: str) -> LogoError:
+def _damage(why: str) -> LogoError:
     return LogoError(f"is damaged, expected a whole PNG file: {why}; save it anew")
 
 
@@ -92,40 +92,40 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     place, name = len(_SIGNATURE), b""
     while name != b"IEND":
         if place + 12 > len(data):
-            raise _damaged("it is cut off")
+            raise _damage("it is cut off")
         length, name = struct.unpack_from(">I4s", data, place)
         end = place + 8 + length
         if end + 4 > len(data):
-            raise _damaged("it is cut off")
+            raise _damage("it is cut off")
         if zlib.crc32(data[place + 4 : end]) != int.from_bytes(data[end : end + 4]):
-            raise _damaged(f"the check sum of its part {name.decode('latin-1')!r} is wrong")
+            raise _damage(f"the check sum of its part {name.decode('latin-1')!r} is wrong")
         yield name, data[place + 8 : end]
         place = end + 4
 
 
 def _header(content: bytes) -> Png:
     if len(content) != 13:
-        raise _damaged(f"its header has {len(content)} bytes and not 13")
-    width, height, depth, kind, packing, filtering, interlaced = struct.unpack(">IIBBBBB", content)
+        raise _damage(f"its header has {len(content)} bytes and not 13")
+    width, height, depth, kind, packing, filtering, interlacing = struct.unpack(">IIBBBBB", content)
     if not 0 < width * height <= MAX_PIXELS:
         raise LogoError(f"has {width:,} × {height:,} pixels, expected at most {MAX_PIXELS:,} in all; make it smaller")
     refuse_stripe(width, height)
     if kind not in _SAMPLES or depth not in _DEPTHS.get(kind, (8, 16)):
-        raise _damaged(f"{_NAME_OF_KIND.get(kind, f'a colour type {kind}')} of {depth} bits does not exist")
-    if packing or filtering or interlaced > 1:
-        raise _damaged("it is packed in a way that does not exist")
-    return Png(width, height, depth, kind, bool(interlaced))
+        raise _damage(f"{_NAME_OF_KIND.get(kind, f'a colour type {kind}')} of {depth} bits does not exist")
+    if packing or filtering or interlacing > 1:
+        raise _damage("it is packed in a way that does not exist")
+    return Png(width, height, depth, kind, bool(interlacing))
 
 
-def _checked_palette(header: Png, palette: bytes) -> bytes:
+def _palette_of(header: Png, palette: bytes) -> bytes:
     if header.kind != _PALETTE:
         return b""
     if not palette or len(palette) % 3 or len(palette) > 3 * 2**header.depth:
-        raise _damaged("its palette is missing or of the wrong length")
+        raise _damage("its palette is missing or of the wrong length")
     return palette
 
 
-def _checked_transparency(header: Png, palette: bytes, transparency: bytes) -> bytes:
+def _transparency_of(header: Png, palette: bytes, transparency: bytes) -> bytes:
     if header.kind in (_GREY_ALPHA, _COLOURS_ALPHA) or not transparency:
         return b""
     fits = {
@@ -134,25 +134,25 @@ def _checked_transparency(header: Png, palette: bytes, transparency: bytes) -> b
         _PALETTE: len(transparency) <= len(palette) // 3,
     }
     if not fits[header.kind]:
-        raise _damaged("its transparency is of the wrong length")
+        raise _damage("its transparency is of the wrong length")
     return transparency
 
 
-def _unpacked(header: Png, packed: bytes) -> bytes:
-    """All rows, each with its filter before it."""
+def _unpack(header: Png, idat: bytes) -> bytes:
+    """All rows, each with its filter before it, of the compressed data in `idat`. Raises LogoError where some are missing or damaged."""
     lengths = [length for height, length in _row_lengths(header) for _ in range(height)]
     size = sum(lengths)
     unpacker = zlib.decompressobj()
     try:
-        rows = unpacker.decompress(packed, size)
+        rows = unpacker.decompress(idat, size)
     except zlib.error:
-        raise _damaged("its pixels can't be unpacked") from None
+        raise _damage("its pixels can't be unpacked") from None
     if len(rows) < size:
-        raise _damaged("some of its pixels are missing")
+        raise _damage("some of its pixels are missing")
     place = 0
     for length in lengths:
         if rows[place] not in _FILTERS:
-            raise _damaged("its pixels are filtered in a way that does not exist")
+            raise _damage("its pixels are filtered in a way that does not exist")
         place += length
     return rows
 
@@ -160,7 +160,7 @@ def _unpacked(header: Png, packed: bytes) -> bytes:
 def _row_lengths(header: Png) -> Iterator[tuple[int, int]]:
     """For each pass: how many rows, and the bytes of one with its filter."""
     bits = header.depth * _SAMPLES[header.kind]
-    for column, row, across, down in _PASSES if header.interlaced else ((0, 0, 1, 1),):
+    for column, row, across, down in _PASSES if header.is_interlaced else ((0, 0, 1, 1),):
         width, height = -(-(header.width - column) // across), -(-(header.height - row) // down)
         if width > 0 and height > 0:
             yield height, 1 + (width * bits + 7) // 8

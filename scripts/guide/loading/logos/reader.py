@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from guide.core.errors import shown_path
-from guide.core.files import MissingError, TooLargeError, UnreadableError, read_bytes, resolved
+from guide.core.files import MissingError, TooLargeError, UnreadableError, read_bytes, resolve_links
 from guide.loading.logos.png import read_png
 from guide.loading.logos.rules import LogoError
 from guide.loading.logos.svg_writer import clean_svg
@@ -20,7 +20,7 @@ def read_logo(logo: Path, folder: Path) -> Logo:
     name = str(logo.relative_to(folder) if logo.is_relative_to(folder) else logo)
     if logo.suffix.lower() not in (".png", ".svg"):
         raise LogoError(f"{name} is neither a PNG nor an SVG file; save it as PNG or SVG")
-    if resolved(folder) not in resolved(logo).parents:
+    if resolve_links(folder) not in resolve_links(logo).parents:
         raise LogoError(
             f"{name} lies outside the buyer's folder, expected a file in {shown_path(folder)}/; move it there"
         )
@@ -35,7 +35,7 @@ def read_logo(logo: Path, folder: Path) -> Logo:
     original = hashlib.sha256(data).hexdigest()
     try:
         if logo.suffix.lower() == ".png":
-            return Logo("png", read_png(data).encoded(), original)
+            return Logo("png", read_png(data).encode(), original)
         drawing, text = clean_svg(data)
         return Logo("svg", drawing, original, text)
     except LogoError as error:

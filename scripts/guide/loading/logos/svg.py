@@ -80,8 +80,8 @@ class Element:
     id: str | None
     inside: list[Element | str] = field(default_factory=list)
 
-    def given(self) -> Iterator[tuple[str, str]]:
-        """Names and values, of attributes and of style."""
+    def properties(self) -> Iterator[tuple[str, str]]:
+        """The names and values of its attributes and of its style."""
         yield from self.attributes.items()
         yield from self.style.items()
 
@@ -100,7 +100,7 @@ class Element:
             yield from one.below()
 
     def elements(self) -> Iterator[Element]:
-        """Those directly in it."""
+        """The elements that lie directly in this one."""
         return (one for one in self.inside if isinstance(one, Element))
 
 
@@ -144,8 +144,8 @@ class _Target:
         if not self._open and tag != _PREFIXED + "svg":
             raise LogoError("is not an SVG drawing")
         above = self._open[-1] if self._open else None
-        left_out = tag in _NO_DRAWING or tag.startswith(_NOTES) or (bool(self._open) and above is None)
-        element = None if left_out else _element(tag, attributes)
+        is_no_drawing = tag in _NO_DRAWING or tag.startswith(_NOTES) or (bool(self._open) and above is None)
+        element = None if is_no_drawing else _element(tag, attributes)
         self._open.append(element)
         if element is not None:
             if above is None:
@@ -159,11 +159,11 @@ class _Target:
     def data(self, text: str) -> None:
         within = self._open[-1] if self._open else None
         if within is not None and within.name in _TEXTS:
-            if found := next(
+            if character := next(
                 (one for one in text if unicodedata.category(one) in _UNPRINTABLE and one not in "\t\n"), None
             ):
                 raise LogoError(
-                    f"has U+{ord(found):04X} in a text, expected printable characters; convert its texts to outlines"
+                    f"has U+{ord(character):04X} in a text, expected printable characters; convert its texts to outlines"
                 )
             within.inside.append(text)
 
@@ -182,22 +182,22 @@ def _element(tag: str, attributes: Mapping[str, str]) -> Element:
         raise LogoError(
             f"contains <{name.rpartition('}')[2][:SHOWN]}>, expected shapes and text only; export a plain SVG"
         )
-    made = Element(name, {}, {}, attributes.get("id"))
+    element = Element(name, {}, {}, attributes.get("id"))
     for key, value in attributes.items():
         plain = "href" if key == _XLINK_HREF else key
         if plain.lower().startswith("on") or (plain == "href" and not value.startswith("#")):
             raise _loads(plain, value)
         if plain == "href":
-            if key == "href" or "href" not in made.attributes:  # the newer of the two, where both stand there
-                made.attributes["href"] = value[1:]
+            if key == "href" or "href" not in element.attributes:  # the newer of the two, where both stand there
+                element.attributes["href"] = value[1:]
         elif key == "style":
-            made.style.update(_declarations(value))
+            element.style.update(_declarations(value))
         elif key == _XML_SPACE and value == "preserve":
-            made.attributes["xml:space"] = value
+            element.attributes["xml:space"] = value
         elif key in _ATTRIBUTES:
             _check(name, key, value)
-            made.attributes[key] = value
-    return made
+            element.attributes[key] = value
+    return element
 
 
 def _declarations(style: str) -> Iterator[tuple[str, str]]:

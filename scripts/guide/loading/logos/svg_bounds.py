@@ -80,22 +80,22 @@ def size_of(root: Element) -> tuple[float, float]:
 
 def _side(root: Element, name: str) -> float | None:
     """In CSS pixels; None where it is not given, or in parts of what is round it."""
-    written = root.attributes.get(name)
-    if written is None or written.strip() in ("", "auto") or written.strip().endswith("%"):
+    value = root.attributes.get(name)
+    if value is None or value.strip() in ("", "auto") or value.strip().endswith("%"):
         return None
-    found = _LENGTH.fullmatch(written)
-    if found is None or not 0 < float(found[1]) <= MAX_NUMBER:
-        raise LogoError(f"has {name}={written[:SHOWN]!r}, expected a size above 0, such as 64 or 12mm; correct it")
-    return float(found[1]) * _PIXELS[found[2]]
+    match = _LENGTH.fullmatch(value)
+    if match is None or not 0 < float(match[1]) <= MAX_NUMBER:
+        raise LogoError(f"has {name}={value[:SHOWN]!r}, expected a size above 0, such as 64 or 12mm; correct it")
+    return float(match[1]) * _PIXELS[match[2]]
 
 
 def view_box(root: Element) -> tuple[float, float, float, float]:
     """Left, top, width and height of what is shown, in the drawing's own units. Raises LogoError."""
-    written = root.attributes["viewBox"]
-    parts = re.split(r"[\s,]+", written.strip())
+    value = root.attributes["viewBox"]
+    parts = re.split(r"[\s,]+", value.strip())
     if len(parts) != 4 or not all(NUMBER.fullmatch(part) for part in parts) or min(map(float, parts[2:])) <= 1e-6:
         raise LogoError(
-            f"has viewBox={written[:SHOWN]!r}, expected four numbers, of which the last two are a width and a height above 0; correct it"
+            f"has viewBox={value[:SHOWN]!r}, expected four numbers, of which the last two are a width and a height above 0; correct it"
         )
     x, y, width, height = map(float, parts)
     return x, y, width, height
@@ -105,25 +105,25 @@ def view_box(root: Element) -> tuple[float, float, float, float]:
 # References
 
 
-def named_elements(root: Element) -> dict[str, Element]:
+def reference_targets(root: Element) -> dict[str, Element]:
     """The elements that something refers to, by their ids; of several with one id, the first."""
-    found: dict[str, Element] = {}
-    wanted: set[str] = set()
+    elements: dict[str, Element] = {}
+    targets: set[str] = set()
     for element in root.below():
         if element.id is not None:
-            found.setdefault(element.id, element)
-        wanted.update(name for name, _ in references(element))
-    return {name: element for name, element in found.items() if name in wanted}
+            elements.setdefault(element.id, element)
+        targets.update(name for name, _ in references(element))
+    return {name: element for name, element in elements.items() if name in targets}
 
 
 def references(element: Element) -> Iterator[tuple[str, bool]]:
     """The ids that an element refers to, and whether what is in it refers to them as well, as it does to colours."""
-    for name, value in element.given():
+    for name, value in element.properties():
         if name == "href":
             yield value, False
         else:
-            for found in REFERENCE.finditer(value):
-                yield found[2], name in PAINTS
+            for match in REFERENCE.finditer(value):
+                yield match[2], name in PAINTS
 
 
 @dataclass(frozen=True)
@@ -148,23 +148,23 @@ def refuse_costly(root: Element, names: Mapping[str, Element]) -> None:
     """
     side = max(view_box(root)[2:])
     costs: dict[int, _Cost] = {}
-    open_: set[int] = set()
-    waiting: list[tuple[Element, bool]] = [(root, False)]
-    while waiting:
-        element, ready = waiting.pop()
+    ancestors: set[int] = set()
+    stack: list[tuple[Element, bool]] = [(root, False)]
+    while stack:
+        element, ready = stack.pop()
         if ready:
-            open_.discard(id(element))
+            ancestors.discard(id(element))
             costs[id(element)] = _cost(element, names, costs, side)
-        elif id(element) in open_:
+        elif id(element) in ancestors:
             raise LogoError(
                 f"has references that lead in a circle, through {(element.id or element.name)[:SHOWN]!r}, "
                 "expected an end of them; export a plain SVG"
             )
         elif id(element) not in costs:
-            open_.add(id(element))
-            waiting.append((element, True))
-            waiting += ((names[name], False) for name, _ in references(element) if name in names)
-            waiting += ((one, False) for one in element.elements())
+            ancestors.add(id(element))
+            stack.append((element, True))
+            stack += ((names[name], False) for name, _ in references(element) if name in names)
+            stack += ((one, False) for one in element.elements())
     total = costs[id(root)]
     if total.elements > MAX_ELEMENTS:
         raise too_much("elements", MAX_ELEMENTS)
@@ -183,8 +183,8 @@ def refuse_costly(root: Element, names: Mapping[str, Element]) -> None:
 
 def _refuse_intricate_clips(root: Element, costs: Mapping[int, _Cost]) -> None:
     clips = [costs[id(one)] for one in root.below() if one.name == "clipPath"]
-    united = [clip.characters + _SHAPE * clip.elements for clip in clips if clip.elements > 2]
-    if max(united, default=0) > MAX_CLIP or sum(united) > MAX_CLIPS:
+    sizes = [clip.characters + _SHAPE * clip.elements for clip in clips if clip.elements > 2]
+    if max(sizes, default=0) > MAX_CLIP or sum(sizes) > MAX_CLIPS:
         raise LogoError(
             "clips by several shapes that are too intricate together, expected one shape to each clip, or simple ones; "
             "unite them, or export it as PNG"
@@ -192,38 +192,40 @@ def _refuse_intricate_clips(root: Element, costs: Mapping[int, _Cost]) -> None:
 
 
 def _cost(element: Element, names: Mapping[str, Element], costs: Mapping[int, _Cost], side: float) -> _Cost:
-    within = [costs[id(one)] for one in element.elements()]
+    children = [costs[id(one)] for one in element.elements()]
     text = sum(len(one) for one in element.inside if isinstance(one, str))
-    made = _Cost(
-        elements=1 + sum(one.elements for one in within),
-        characters=text + sum(1 + len(value) for _, value in element.given()) + sum(one.characters for one in within),
-        text=text + sum(one.text for one in within),
-        layers=sum(name in _LAYERS and value not in _NO_LAYER for name, value in element.given())
-        + sum(one.layers for one in within),
-        length=_length(element) + sum(one.length for one in within),
-        dashes=sum(one.dashes for one in within),
-        depth=1 + max((one.depth for one in within), default=0),
+    cost = _Cost(
+        elements=1 + sum(one.elements for one in children),
+        characters=text
+        + sum(1 + len(value) for _, value in element.properties())
+        + sum(one.characters for one in children),
+        text=text + sum(one.text for one in children),
+        layers=sum(name in _LAYERS and value not in _NO_LAYER for name, value in element.properties())
+        + sum(one.layers for one in children),
+        length=_length(element) + sum(one.length for one in children),
+        dashes=sum(one.dashes for one in children),
+        depth=1 + max((one.depth for one in children), default=0),
     )
-    inherited = made.elements
-    for name, shared in references(element):
+    heirs = cost.elements
+    for name, for_heirs in references(element):
         if name in names:
-            other, times = costs[id(names[name])], inherited if shared else 1
-            made = _Cost(
-                made.elements + other.elements * times,
-                made.characters + other.characters * times,
-                made.text + other.text * times,
-                made.layers + other.layers * times,
-                made.length + other.length * times,
-                made.dashes + other.dashes * times,
-                max(made.depth, other.depth + 1),
+            other, times = costs[id(names[name])], heirs if for_heirs else 1
+            cost = _Cost(
+                cost.elements + other.elements * times,
+                cost.characters + other.characters * times,
+                cost.text + other.text * times,
+                cost.layers + other.layers * times,
+                cost.length + other.length * times,
+                cost.dashes + other.dashes * times,
+                max(cost.depth, other.depth + 1),
             )
     # Whoever asks for dashes asks for them in all that is in it.
-    return replace(made, dashes=made.dashes + sum(2 * made.length / dash for dash in _dashes(element, side)))
+    return replace(cost, dashes=cost.dashes + sum(2 * cost.length / dash for dash in _dashes(element, side)))
 
 
 def _dashes(element: Element, side: float) -> Iterator[float]:
     """The average length of a dash or gap, in the drawing's own units; `side` is its longer one. Raises LogoError."""
-    for name, value in element.given():
+    for name, value in element.properties():
         numbers = [float(number) for number in NUMBER.findall(value)] if name == "stroke-dasharray" else []
         if numbers and not _PLAIN_DASHES.fullmatch(NUMBER.sub("", value)):
             raise LogoError(f"has stroke-dasharray={value[:SHOWN]!r}, expected plain numbers; export it with them")
@@ -232,5 +234,5 @@ def _dashes(element: Element, side: float) -> Iterator[float]:
 
 
 def _length(element: Element) -> float:
-    written = (value for name, value in element.given() if name in _SHAPES)
-    return math.fsum(abs(float(number)) for value in written for number in NUMBER.findall(value))
+    values = (value for name, value in element.properties() if name in _SHAPES)
+    return math.fsum(abs(float(number)) for value in values for number in NUMBER.findall(value))

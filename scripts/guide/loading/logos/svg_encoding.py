@@ -32,16 +32,16 @@ _CURE = "choose UTF-8 as its encoding where it is exported"
 
 def svg_text(data: bytes) -> str:
     """The text, with blanks in the place of an XML declaration, whose encoding holds no longer. Raises LogoError."""
-    codec, named = _encoding(data)
+    codec, label = _encoding(data)
     try:
         text = data.decode(codec)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise LogoError(f"can't be read as {named}, byte 0x{data[error.start]:02x} in line {line}; {_CURE}") from None
+        raise LogoError(f"can't be read as {label}, byte 0x{data[error.start]:02x} in line {line}; {_CURE}") from None
     if "\0" in text:
         raise LogoError(f"holds a null character, expected text; {_CURE}")
-    if found := _DECLARATION.match(text):
-        return re.sub(r"[^\n]", " ", found[0]) + text[found.end() :]
+    if declaration := _DECLARATION.match(text):
+        return re.sub(r"[^\n]", " ", declaration[0]) + text[declaration.end() :]
     return text
 
 
@@ -52,8 +52,8 @@ def _encoding(data: bytes) -> tuple[str, str]:
             if not codec:
                 raise LogoError(f"is written in UTF-32, expected UTF-8; {_CURE}")
             return codec, codec.upper().removesuffix("-SIG")
-    found = _DECLARED.match(data)
-    declared = found[1].decode().lower() if found else "utf-8"
-    if declared not in _CODECS:
-        raise LogoError(f"is written in {declared}, expected UTF-8; {_CURE}")
-    return _CODECS[declared], declared.upper()
+    match = _DECLARED.match(data)
+    label = match[1].decode().lower() if match else "utf-8"
+    if label not in _CODECS:
+        raise LogoError(f"is written in {label}, expected UTF-8; {_CURE}")
+    return _CODECS[label], label.upper()

@@ -105,13 +105,13 @@ class _Automaton:
         if isinstance(part, LookAhead):
             return _Ends()
         if isinstance(part, Repetition):
-            return self._repeated(part)
+            return self._repeat(part)
         if isinstance(part, Choice):
-            return _one_of(*(self._ends_of(one) for one in part.parts))
-        made = _Ends()
+            return _union_of(*(self._ends_of(one) for one in part.parts))
+        ends = _Ends()
         for one in part.parts:
-            made = self._joined(made, self._ends_of(one))
-        return made
+            ends = self._concatenate(ends, self._ends_of(one))
+        return ends
 
     def _state(self, ranges: Ranges) -> _Ends:
         if len(self._takes) >= _MAX_STATES:
@@ -121,23 +121,23 @@ class _Automaton:
         state = {len(self._takes) - 1: 1}
         return _Ends(state, state, 0)
 
-    def _repeated(self, repetition: Repetition) -> _Ends:
+    def _repeat(self, repetition: Repetition) -> _Ends:
         part, least, most = repetition.part, min(repetition.least, LONGEST + 1), repetition.most
         if not self._takes and not _has_characters(part):
             return self._ends_of(part)
-        made = _Ends()
+        ends = _Ends()
         for _ in range(least - (most is None)):
-            made = self._joined(made, self._ends_of(part))
+            ends = self._concatenate(ends, self._ends_of(part))
         if most is None or most > LONGEST >= least:
             loop = self._ends_of(part)
             self._link(loop.last, loop.first)
-            return self._joined(made, _Ends(loop.first, loop.last, loop.empty if least else 1))
+            return self._concatenate(ends, _Ends(loop.first, loop.last, loop.empty if least else 1))
         more = _Ends()  # each further one is there only if the one before it is
         for _ in range(most - least):
-            more = _one_of(_Ends(), self._joined(self._ends_of(part), more))
-        return self._joined(made, more)
+            more = _union_of(_Ends(), self._concatenate(self._ends_of(part), more))
+        return self._concatenate(ends, more)
 
-    def _joined(self, one: _Ends, other: _Ends) -> _Ends:
+    def _concatenate(self, one: _Ends, other: _Ends) -> _Ends:
         self._link(one.last, other.first)
         first = _sum(one.first, other.first, one.empty)
         return _Ends(first, _sum(other.last, one.last, other.empty), one.empty * other.empty)
@@ -206,41 +206,41 @@ def _has_characters(part: Part) -> bool:
     return isinstance(part, (Choice, Sequence)) and any(_has_characters(one) for one in part.parts)
 
 
-def _one_of(*parts: _Ends) -> _Ends:
-    made = _Ends(empty=0)
+def _union_of(*parts: _Ends) -> _Ends:
+    union = _Ends(empty=0)
     for part in parts:
-        made = _Ends(_sum(made.first, part.first), _sum(made.last, part.last), made.empty + part.empty)
-    return made
+        union = _Ends(_sum(union.first, part.first), _sum(union.last, part.last), union.empty + part.empty)
+    return union
 
 
 def _sum(one: Mapping[int, int], other: Mapping[int, int], times: int = 1) -> Mapping[int, int]:
     if not times or not other:
         return one
-    made = Counter(one)
+    total = Counter(one)
     for state, ways in other.items():
-        made[state] += ways * times
-    return made
+        total[state] += ways * times
+    return total
 
 
 def _after(reached: Mapping[int, int], letters: list[frozenset[int]]) -> dict[frozenset[int], dict[int, int]]:
     """What is reached if the next character is of each kind."""
-    found = {}
+    texts = {}
     for letter in letters:
         after = {state: ways for state, ways in reached.items() if state in letter}
         if after:
-            found[frozenset(after)] = after
-    return found
+            texts[frozenset(after)] = after
+    return texts
 
 
 def _by_last_letter(
     texts: Mapping[frozenset[int], Mapping[int, int]], letters: list[frozenset[int]]
 ) -> dict[frozenset[int], dict[int, int]]:
     """Texts that end alike taken together."""
-    found: dict[frozenset[int], dict[int, int]] = {}
+    groups: dict[frozenset[int], dict[int, int]] = {}
     for states, text in texts.items():
         letter = next(letter for letter in letters if states <= letter)
-        _take_greater(found.setdefault(letter, {}), text)
-    return {frozenset(text): text for text in found.values()}
+        _take_greater(groups.setdefault(letter, {}), text)
+    return {frozenset(text): text for text in groups.values()}
 
 
 def _take_greater(into: dict[int, int], counts: Mapping[int, int]) -> None:

@@ -111,9 +111,9 @@ class _Parser:
         parts: list[Part] = []
         while self._sign() not in ("", "|", ")"):
             part = self._part()
-            if found := _COUNT.match(self._pattern, self._at):
-                self._at = found.end()
-                part = Repetition(part, *_bounds(found))
+            if count := _COUNT.match(self._pattern, self._at):
+                self._at = count.end()
+                part = Repetition(part, *_bounds(count))
             parts.append(part)
         return Sequence(tuple(parts))
 
@@ -135,30 +135,30 @@ class _Parser:
         return LookAhead(inside) if ahead else inside
 
     def _class(self) -> Ranges:
-        negated = self._sign() == "^"
-        self._at += negated
-        found: list[tuple[int, int]] = []
+        is_negated = self._sign() == "^"
+        self._at += is_negated
+        ranges: list[tuple[int, int]] = []
         while self._sign() not in ("]", ""):
             first, last = self._member()
             if self._sign() == "-" and self._pattern[self._at + 1 : self._at + 2] not in ("]", ""):
                 self._at += 1
                 last = self._member()[1]
-            found.append((first, last))
+            ranges.append((first, last))
         self._at += 1
-        return tuple(_others(found)) if negated else tuple(found)
+        return tuple(_others(ranges)) if is_negated else tuple(ranges)
 
     def _member(self) -> tuple[int, int]:
         self._at += 1
         return self._character(self._pattern[self._at - 1])[0]
 
     def _character(self, sign: str) -> Ranges:
-        found = _ESCAPE.match(self._pattern, self._at - 1)
-        if found is None:
+        escape = _ESCAPE.match(self._pattern, self._at - 1)
+        if escape is None:
             return ((ord(sign), ord(sign)),)
-        self._at = found.end()
-        if found["sign"] == "d":
+        self._at = escape.end()
+        if escape["sign"] == "d":
             return _DIGITS
-        code = int(found["code"], 16) if found["code"] else ord(found["sign"])
+        code = int(escape["code"], 16) if escape["code"] else ord(escape["sign"])
         return ((code, code),)
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from guide.content.tailor import Structure, tailor
 from guide.content.views.guide import GuideView
 from guide.core.paths import TEMPLATES
-from guide.loading.ui_strings import Words
+from guide.loading.ui_strings import UiStrings
 from guide.model.guide import Guide
 from guide.site import placeholders
 from guide.site.pages import page_names
@@ -42,7 +42,7 @@ def search_indexes(guide: Guide, structure: Structure, templates: Path = TEMPLAT
     return indexes
 
 
-def _index(view: GuideView, entries: Sequence[Entry], words: Words) -> str:
+def _index(view: GuideView, entries: Sequence[Entry], words: UiStrings) -> str:
     """The script: one entry a line, those that only some buyers have in regions."""
     synonyms = _synonyms(view)
     texts = tuple(_texts(entries, view, synonyms))

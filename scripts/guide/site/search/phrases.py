@@ -10,7 +10,7 @@ from guide.content.views.reference import RefusalView
 from guide.content.views.stages import StageView
 from guide.content.views.steps import BadgeView, TroubleView
 from guide.content.views.texts import PortalLabel
-from guide.loading.ui_strings import Words, load_words
+from guide.loading.ui_strings import UiStrings, load_ui_strings
 from guide.model.texts import Language
 from guide.site.search.entry import Prose, paragraphs
 
@@ -20,11 +20,11 @@ class Phrases:
     """Puts names and values into lines, with the language's own punctuation."""
 
     language: Language
-    words: Words
+    words: UiStrings
     """UI strings of the search."""
-    page_words: Words
+    page_words: UiStrings
     """UI strings of pages."""
-    progress_words: Words
+    progress_words: UiStrings
     """UI strings of the reader's progress."""
 
     def fact(self, name: str, *texts: Prose) -> str:
@@ -57,8 +57,8 @@ class Phrases:
 
 
 def load_phrases(language: Language, templates: Path) -> Phrases:
-    """The phrases of `language`, with UI strings from the folder `templates`. Raises InputError as `load_words` does."""
-    return Phrases(language, *(load_words(name, language, templates) for name in ("search", "page", "progress")))
+    """The phrases of `language`, with UI strings from the folder `templates`. Raises InputError as `load_ui_strings` does."""
+    return Phrases(language, *(load_ui_strings(name, language, templates) for name in ("search", "page", "progress")))
 
 
 def stage_place(stage: StageView) -> str:
