@@ -12,7 +12,7 @@ from guide.content.views.texts import Condition, PlainText, Region, Value
 from guide.model.buyer import CONTACT_PARTS, NAME_ON_PORTAL, RESERVED_SLUG, Buyer
 from guide.model.guide import Guide
 from guide.model.texts import Language, Text
-from guide.model.values import default_of
+from guide.model.values import default_of, display_value, form_value, format_date
 
 SLUG = Value("slug")
 LOGO_FILE = "logo"

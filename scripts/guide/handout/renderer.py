@@ -24,6 +24,7 @@ from guide.content.substitutions import Substitutions
 from guide.content.views.guide import GuideView
 from guide.content.views.texts import Value
 from guide.core.errors import InputError, MachineError, Problem, shown_path
+from guide.core.files import resolve_links
 from guide.core.locks import working_folder
 from guide.core.paths import CAPTURES, STEPS, TEMPLATES, TYPESETTING
 from guide.figures.store import Capture

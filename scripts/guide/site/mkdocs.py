@@ -18,6 +18,7 @@ from guide.content.views.guide import GuideView
 from guide.core.errors import GuideError
 from guide.core.paths import CAPTURES, DOCS, MKDOCS_YML, TEMPLATES
 from guide.figures.store import Gallery
+from guide.loading.ui_strings import load_ui_strings
 from guide.model.guide import Guide
 from guide.model.texts import Language
 from guide.site import placeholders
