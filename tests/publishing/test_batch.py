@@ -167,7 +167,7 @@ def test_a_disk_that_refuses_one_site_does_not_keep_the_others_from_being_built(
     code, said = build("--all")
     assert code == 3
     assert said[-1] == "2 built, 0 unchanged, 1 failed"
-    assert said[-2].startswith("buyers/willow.yaml: the machine refused: [Errno 13] Permission denied")
+    assert said[-2].startswith("buyers/willow.yaml: system error: [Errno 13] Permission denied")
 
 
 def test_a_buyer_that_is_gone_is_named_and_its_site_removed_only_when_asked(place: Path) -> None:
@@ -262,7 +262,7 @@ def _slugs(outcomes: list[Outcome]) -> list[str]:
 
 def test_a_batch_on_the_command_line_says_what_came_of_it_and_nothing_else(place: Path) -> None:
     more_buyers(place, 2 * CHUNK + 5)
-    command = [sys.executable, "-W", "error", "-m", "guide.cli.app", "build", "--all", "--jobs", "2", "--no-handout"]
+    command = [sys.executable, "-W", "error", "-m", "guide.cli", "build", "--all", "--jobs", "2", "--no-handout"]
     command += ["--steps", "steps.yaml", "--buyers", "buyers", "--out", "site"]
     for expected in ("40 built, 0 unchanged, 0 failed\n", "0 built, 40 unchanged, 0 failed\n"):
         done = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
@@ -442,14 +442,14 @@ def test_a_machine_that_starts_no_processes_is_told(place: Path, monkeypatch: py
     poison(monkeypatch, place / "hooks", start="os._exit(9)")
     assert build("--all") == (3, [
         "no process comes to work, expected one for each job: exit code 9, 3 times; see that there is memory left, and that "
-        "the machine lets processes start others"
+        "the system lets processes start others"
     ])  # fmt: skip
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere it first finishes the buyer at hand")
 def test_a_run_that_is_killed_takes_its_processes_along(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     poison(monkeypatch, place / "hooks", generic='print("at work", flush=True); signal.pause()')
-    command = [sys.executable, "-m", "guide.cli.app", "build", "--all", "--no-handout"]
+    command = [sys.executable, "-m", "guide.cli", "build", "--all", "--no-handout"]
     command += ["--steps", "steps.yaml", "--buyers", "buyers", "--out", "site"]
     with subprocess.Popen(command, cwd=place, stdout=subprocess.PIPE, text=True) as run:
         assert run.stdout is not None

@@ -29,8 +29,8 @@ RUNS = """
 import multiprocessing, os, signal, sys
 from pathlib import Path
 import guide.core.paths
-guide.core.paths.SHELLS = Path("shells").resolve()
-import guide.publishing.batch, guide.mkdocs_site, guide.processes, guide.publish
+guide.core.paths.SITE_TEMPLATES = Path("shells").resolve()
+import guide.publishing.batch, guide.publishing.processes, guide.publishing.publisher, guide.site.mkdocs
 from guide.cli.app import app
 
 class Forks:

@@ -220,7 +220,7 @@ def _outcome(steps: Path, path: Path | None, order: BuildOptions, place: Workpla
     except GuideError as error:
         return Outcome(path, trouble=f"{_name(path)}: {error}", exit_code=error.exit_code)
     except OSError as error:
-        return Outcome(path, trouble=f"{_name(path)}: the machine refused: {error}", exit_code=3)
+        return Outcome(path, trouble=f"{_name(path)}: system error: {error}", exit_code=3)
     except MemoryError:
         said = "there is not enough memory to build it; end other programs, or give a lower JOBS (--jobs)"
         return Outcome(path, trouble=f"{_name(path)}: {said}", exit_code=3, spent=True)

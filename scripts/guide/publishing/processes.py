@@ -70,7 +70,7 @@ def spread(
                     elif (failed_starts := failed_starts + 1) == _STARTS:
                         raise MachineError(
                             f"no process comes to work, expected one for each job: {how}, {_STARTS} times; "
-                            "see that there is memory left, and that the machine lets processes start others"
+                            "see that there is memory left, and that the system lets processes start others"
                         ) from None
                     if lot.deaths == _TRIES:
                         yield lost(lot.items.popleft(), how)
