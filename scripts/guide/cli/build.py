@@ -17,7 +17,7 @@ from guide.loading.loader import buyer_file, buyer_files, slug_of
 from guide.model.buyer import RESERVED_SLUG
 from guide.publishing.batch import shared_context
 from guide.publishing.builder import BuildContext, BuildOptions
-from guide.publishing.registry import left_over, make_command, own_folders, refuse_out
+from guide.publishing.registry import make_command, orphaned_sites, refuse_out, source_folders
 
 
 def build(
@@ -29,7 +29,7 @@ def build(
     buyers: Buyers = BUYERS,
     out: Out = SITE,
     handout: Annotated[bool, typer.Option(help="Make the printed handouts.")] = True,
-    zipped: Annotated[
+    make_zip: Annotated[
         bool | None,
         typer.Option(
             "--zip/--no-zip",
@@ -51,13 +51,13 @@ def build(
             raise UsageError("--all and names of buyers together, expected one of them; leave one out")
         if prune and not every:
             raise UsageError("--prune without --all, expected both; the sites to keep are those of all buyers")
-        refuse_out(out, steps, own_folders(steps, buyers, captures))
+        refuse_out(out, steps, source_folders(steps, buyers, captures))
         context = shared_context(steps, captures)  # every problem of the description before anything is built
         files = _files(buyers, slugs or (), every=every)
         options = BuildOptions(
             out,
             handouts=handout,
-            zipped=(None if every else True) if zipped is None else zipped,
+            make_zip=(None if every else True) if make_zip is None else make_zip,
             captures=captures,
             fonts=tuple(font_path) if font_path else None,
         )
@@ -67,7 +67,7 @@ def build(
             guide = context.loaded.guide.guide.id
             command = make_command("sites", steps=steps, buyers=buyers, out=out, PRUNE="1")
             slugs_of_files = [slug_of(path) if path else RESERVED_SLUG for path in files]
-            for site in left_over(out, slugs_of_files, guide):
+            for site in orphaned_sites(out, slugs_of_files, guide):
                 print_removal(site, guide, command, prune=prune)
         if summary.failed:
             raise typer.Exit(summary.exit_code)

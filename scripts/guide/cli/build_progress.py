@@ -12,8 +12,9 @@ from rich.text import Text
 
 from guide.core.errors import shown_path
 from guide.model.buyer import RESERVED_SLUG
-from guide.publishing.batch import Outcome, Summary, build_batch
+from guide.publishing.batch import build_batch
 from guide.publishing.builder import BuildOptions
+from guide.publishing.outcomes import Outcome, Summary
 from guide.publishing.publisher import remove
 
 _MANY = 20
@@ -53,16 +54,16 @@ def run_build(
             elif not many:
                 _print_success(outcome, options.out, advise=len(buyers) == 1 and not every)
 
-        summary = build_batch(steps, buyers, options, jobs=jobs, each=print_outcome)
-    if summary.unzipped and many:
-        typer.echo(f"{summary.unzipped} ZIP{'s' if summary.unzipped > 1 else ''} removed: --no-zip")
+        summary = build_batch(steps, buyers, options, jobs=jobs, on_outcome=print_outcome)
+    if summary.zips_removed and many:
+        typer.echo(f"{summary.zips_removed} ZIP{'s' if summary.zips_removed > 1 else ''} removed: --no-zip")
     if len(buyers) > 1 or summary.failed:
         typer.echo(str(summary), err=bool(summary.failed))
     return summary
 
 
 def _print_failure(outcome: Outcome, *, debug: bool) -> None:
-    for line in outcome.problems or (outcome.trouble,):
+    for line in outcome.problems or (outcome.error,):
         typer.echo(str(line), err=True)
     if debug and outcome.traceback:
         typer.echo(outcome.traceback, err=True)
@@ -73,7 +74,7 @@ def _print_success(outcome: Outcome, out: Path, *, advise: bool) -> None:
     site = shown_path(out / slug)
     advice = _advice(out, slug) if advise else ""
     typer.echo(f"{site}/ {'is up to date' if outcome.unchanged else 'built'}{advice}")
-    if outcome.unzipped:
+    if outcome.zip_removed:
         typer.echo(f"{site}.zip removed: --no-zip")
 
 
@@ -95,7 +96,7 @@ def print_removal(site: Path, guide: str, command: str, *, prune: bool) -> None:
     if not prune:
         typer.echo(f"{shown} has no buyer any more; remove it: {command}")
         return
-    remains = list(remove(site.parent, site.name, guide).added)
+    remains = list(remove(site.parent, site.name, guide).additions)
     if os.path.lexists(archive := site.with_name(f"{site.name}.zip")):
         remains.append(archive.name)
     addition = f"; kept, since it is not the guide's: {', '.join(remains)}" if remains else ""
