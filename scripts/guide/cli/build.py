@@ -74,7 +74,10 @@ def build(
 
 
 def _files(buyers: Path, slugs: Sequence[str], *, every: bool) -> list[Path | None]:
-    """The files of the buyers to build, each once; None is the neutral edition. Raises UsageError for an unknown buyer."""
+    """Returns the files of the buyers to build, each once; None is the neutral edition.
+
+    Raises UsageError for an unknown buyer.
+    """
     if every:
         return [None, *buyer_files(buyers)]
     return [buyer_file(buyers, slug) for slug in dict.fromkeys(slugs)] or [None]

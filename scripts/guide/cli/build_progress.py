@@ -15,6 +15,7 @@ from guide.model.buyer import RESERVED_SLUG
 from guide.publishing.batch import build_batch
 from guide.publishing.builder import BuildOptions
 from guide.publishing.outcomes import Outcome, Summary
+from guide.publishing.ownership import display_path
 from guide.publishing.publisher import remove
 
 _MANY = 20
@@ -25,7 +26,7 @@ class _SpeedColumn(ProgressColumn):
     """A column with the sites built in a second."""
 
     def render(self, task: Task) -> Text:
-        """The speed; empty until there is one."""
+        """Returns the speed; empty until there is one."""
         return Text(f"{task.speed:.0f}/s" if task.speed else "")
 
 
@@ -79,7 +80,7 @@ def _print_success(outcome: Outcome, out: Path, *, advise: bool) -> None:
 
 
 def _advice(out: Path, slug: str) -> str:
-    """What to open of a site, and what of it to send to a supplier."""
+    """Returns what to open of a site, and what of it to send to a supplier."""
     site, archive = out / slug, out / f"{slug}.zip"
     attachments = [path.name for path in sorted(site.glob("handout.*.pdf"), reverse=True)]
     if archive.is_file():
@@ -92,12 +93,12 @@ def print_removal(site: Path, guide: str, command: str, *, prune: bool) -> None:
 
     `guide` is the id of the guide that the site belongs to; `command` removes it.
     """
-    shown = f"{Path(shown_path(site.parent)) / site.name}/"
+    name = f"{display_path(site)}/"
     if not prune:
-        typer.echo(f"{shown} has no buyer any more; remove it: {command}")
+        typer.echo(f"{name} has no buyer any more; remove it: {command}")
         return
     remains = list(remove(site.parent, site.name, guide).additions)
     if os.path.lexists(archive := site.with_name(f"{site.name}.zip")):
         remains.append(archive.name)
     addition = f"; kept, since it is not the guide's: {', '.join(remains)}" if remains else ""
-    typer.echo(f"{shown} removed: there is no such buyer any more{addition}")
+    typer.echo(f"{name} removed: there is no such buyer any more{addition}")

@@ -136,7 +136,7 @@ def run_job(job: Job) -> list[Outcome]:
 
 
 def shared_context(steps: Path, captures: Path | None = None) -> BuildContext:
-    """What the buyers of that guide share, loaded once a process; anew where the file `steps` has changed."""
+    """Returns what the buyers of that guide share, loaded once a process; anew where the file `steps` has changed."""
     return _context(steps, captures, steps.stat().st_mtime_ns if steps.is_file() else 0)
 
 

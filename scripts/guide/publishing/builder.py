@@ -95,13 +95,13 @@ class BuildContext:
         return BuildResult(slug, folder, unchanged=False, zip_removed=removes_zip)
 
     def structure(self, buyer: Buyer | None) -> Structure:
-        """The languages and stages that decide the shape of the buyer's site, or of the neutral edition."""
+        """Returns the languages and stages that decide the shape of the buyer's site, or of the neutral edition."""
         if buyer is None:
             return Structure(self.loaded.guide.guide.languages, frozenset())
         return Structure(buyer.profile.languages, frozenset(buyer.profile.skip_stages))
 
     def site_template(self, structure: Structure) -> SiteTemplate:
-        """The site template of that structure: at hand already, read from the cache, or built."""
+        """Returns the site template of that structure: at hand already, read from the cache, or built."""
         if structure not in self._site_templates:
             template = site_template_for(self.loaded.guide, structure, self.gallery, cache=self.cache)
             self._site_templates[structure] = template
@@ -110,7 +110,7 @@ class BuildContext:
         return site_template
 
     def view(self, structure: Structure, language: Language) -> GuideView:
-        """The guide in that structure and language."""
+        """Returns the guide in that structure and language."""
         if (structure, language) not in self._views:
             self._views[structure, language] = tailor(self.loaded.guide, structure, language)
         return self._views[structure, language]
@@ -124,7 +124,7 @@ class BuildContext:
         handouts: bool = True,
         fonts: tuple[Path, ...] | None = None,
     ) -> dict[str, bytes]:
-        """The files of a site that are not pages: the logo and the printed handouts, by path."""
+        """Returns the files of a site that are not pages: the logo and the printed handouts, by path."""
         files: dict[str, bytes] = {}
         if buyer and buyer.logo:
             files[f"assets/{substitutions.values[f'{structure.languages[0]}:logo']}"] = buyer.logo.data
@@ -144,7 +144,7 @@ class BuildContext:
         return files
 
     def _metadata(self, buyer: Buyer | None, site_template: SiteTemplate, options: BuildOptions) -> dict[str, Any]:
-        """What the manifest says of a site beside its files; a site with the same is not built again."""
+        """Returns what the manifest says of a site beside its files; a site with the same is not built again."""
         guide = self.loaded.guide.guide
         inputs = {
             "shell": site_template.key,  # another key would have every site that is published built again
@@ -162,7 +162,7 @@ class BuildContext:
         }
 
     def _claim(self, out: Path, slug: str, buyer: Buyer | None) -> ExistingSite:
-        """What the site would replace. Raises UsageError if that is not this guide's."""
+        """Returns what the site would replace. Raises UsageError if that is not this guide's."""
         existing = claim(out, slug, self.loaded.guide.guide.id)
         if existing.is_link:
             sources = source_folders(self.loaded.path, buyer.path.parent if buyer else None, self.gallery.folder)
@@ -188,14 +188,17 @@ class BuildContext:
 
 
 def load_context(steps: Path, captures: Path | None = None) -> BuildContext:
-    """The context of the guide in `steps`, with the pictures in `captures`. Raises InputError with every problem."""
+    """Returns the context of the guide in `steps`, with the pictures in `captures`.
+
+    Raises InputError with every problem of the guide.
+    """
     loaded = load_guide(steps)
     return BuildContext(loaded, gallery_of(loaded, captures))
 
 
 @cache
 def _tools() -> dict[str, str]:
-    """The versions of what a site is made with."""
+    """Returns the versions of what a site is made with."""
     return {"guide": __version__, "python": sys.version.split()[0], **{name: version(name) for name in _TOOLS}}
 
 

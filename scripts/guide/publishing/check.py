@@ -38,7 +38,7 @@ def check_project(
     templates: Path = TEMPLATES,
     today: datetime.date,
 ) -> CheckReport:
-    """Every problem of the guide in the file `steps` and of the buyers in the folder `buyers`; changes nothing.
+    """Returns every problem of the guide in the file `steps` and of the buyers in the folder `buyers`; changes nothing.
 
     `captures` is the folder of the pictures if not the usual one, `templates` holds those of the screens, and dates before
     `today` have passed. Of a guide that can't be read whole, only its own problems and those of any guide's buyers are known.
@@ -66,7 +66,7 @@ def check_project(
 
 
 def _load_buyers(folder: Path, loaded: Loaded) -> tuple[list[Buyer], list[Problem]]:
-    """The buyers whose files can be read whole, and the problems of the others."""
+    """Returns the buyers whose files can be read whole, and the problems of the others."""
     buyers: list[Buyer] = []
     problems: list[Problem] = []
     for path in buyer_files(folder):
@@ -78,7 +78,7 @@ def _load_buyers(folder: Path, loaded: Loaded) -> tuple[list[Buyer], list[Proble
 
 
 def _overdue_reviews(loaded: Loaded, tree: Tree, today: datetime.date) -> list[Problem]:
-    """A problem for each update whose review-by date has passed, and for the guide's own."""
+    """Returns a problem for each update whose review-by date has passed, and for the guide's own."""
     guide = loaded.guide
     dates: list[tuple[Location, datetime.date]] = [
         (("updates", index, "review_by"), update.review_by) for index, update in enumerate(guide.updates)

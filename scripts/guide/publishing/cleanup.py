@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from guide.core.errors import UsageError, shown_path
-from guide.publishing.ownership import MANIFEST, ExistingSite, folders_of, lists_files, manifest_of
+from guide.publishing.ownership import MANIFEST, ExistingSite, display_path, folders_of, lists_files, manifest_of
 from guide.publishing.site_files import UNLINKABLE
 
 ASIDE = "aside"
@@ -74,9 +74,8 @@ def _link_folder(source: Path, target: Path, status: os.stat_result) -> None:
 
 
 def _in_the_way(path: Path) -> UsageError:
-    shown = Path(shown_path(path.parent)) / path.name
     return UsageError(
-        f"{shown} is not this guide's, and the site has a file or folder of that name, expected nothing there; move it away"
+        f"{display_path(path)} is not this guide's, and the site has a file or folder of that name, expected nothing there; move it away"
     )
 
 

@@ -51,7 +51,7 @@ class Summary:
 
     @property
     def exit_code(self) -> int:
-        """0 if every buyer was built; else the gravest of their codes.
+        """Returns 0 if every buyer was built; else the gravest of their codes.
 
         What can't be replaced in one site's place is wrong usage where only that site is built; among many it is that
         buyer's mistake.
@@ -65,7 +65,7 @@ class Summary:
 
 
 def failure(path: Path | None, error: BaseException) -> Outcome:
-    """The outcome of the buyer in the file `path` whose build has raised `error`, of whatever kind that is."""
+    """Returns the outcome of the buyer in the file `path` whose build has raised `error`, of whatever kind that is."""
     if isinstance(error, InputError):
         return Outcome(path, problems=tuple(error.problems), exit_code=error.exit_code)
     if isinstance(error, GuideError):
@@ -90,7 +90,7 @@ def failure(path: Path | None, error: BaseException) -> Outcome:
 
 
 def crash(path: Path | None, how: str) -> Outcome:
-    """The outcome of the buyer in the file `path` over whom two processes have died; `how` is how they ended."""
+    """Returns the outcome of the buyer in the file `path` over whom two processes have died; `how` is how they ended."""
     message = (
         f"can't be built: its process ends before it is done ({how}), and so did another; what was there is unchanged. "
         "If that is SIGKILL, free memory; else leave out its logo, then its texts, to see which of them it is"

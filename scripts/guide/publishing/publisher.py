@@ -37,7 +37,7 @@ _AT_FDCWD = -100
 
 
 class StagingArea:
-    """The place where a run builds sites before they are published: a hidden folder in `out`, locked while the run is at work.
+    """The place where a run builds sites before they are published: a hidden folder in `out`, locked during the run.
 
     The folder is made when it is first needed. Use it in a `with` statement; what runs that died have left is removed
     on entry, and what this one leaves on exit. One thread at a time.
@@ -66,7 +66,7 @@ class StagingArea:
 
     @property
     def folder(self) -> Path:
-        """The hidden folder. Raises OSError if the disk refuses it, UsageError if its place is somebody else's."""
+        """Returns the hidden folder. Raises OSError if the disk refuses it, UsageError if its place is somebody else's."""
         if self._folder is None:
             self.out.mkdir(parents=True, exist_ok=True)
             refuse_foreign_work(self.out)
@@ -128,7 +128,7 @@ class StagingArea:
 
     @contextmanager
     def _beside(self, place: Path) -> Iterator[StagingArea]:
-        """A staging area on the same disk as `place`: this one, unless a link leads elsewhere. Cleared in the end."""
+        """Gives a staging area on the same disk as `place`: this one, unless a link leads elsewhere; empties it in the end."""
         if place.parent != self.out:
             with StagingArea(place.parent) as staging:
                 yield staging
@@ -140,7 +140,7 @@ class StagingArea:
                 clear(self._folder, self.out)
 
     def _folder_for(self, name: str) -> Path:
-        """A new folder in the staging area, named by its inode: by that it is told from the one it is exchanged for."""
+        """Returns a new folder in the staging area; its inode in the name tells it from the one it is exchanged for."""
         new = self.folder / "new"
         new.mkdir()
         return new.rename(self.folder / f"{new.stat().st_ino}-{name}")
@@ -194,7 +194,7 @@ def refuse_foreign_work(out: Path) -> None:
 
 
 def tidy(out: Path) -> None:
-    """Removes what killed runs have left in `out`, and nothing that anybody else keeps in the hidden folder."""
+    """Removes what killed runs have left in `out`, and nothing that belongs to anybody else in the hidden folder."""
     work = out / _WORK
     if work.is_symlink() or not work.is_dir():
         return
@@ -220,7 +220,10 @@ def _rename_twice(new: Path, place: Path) -> None:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Swaps the two names in one step; returns False where the system can't. Raises OSError, of which a missing name is one."""
+    """Swaps the two names in one step; returns False where the system can't.
+
+    Raises OSError, FileNotFoundError for a missing name.
+    """
     rename = _renameat2()
     if rename is None:
         return False
@@ -234,7 +237,7 @@ def _exchange(one: Path, other: Path) -> bool:
 
 @cache
 def _renameat2() -> Any:
-    """The system's call; None where there is none."""
+    """Returns the system's call; None where there is none."""
     if not sys.platform.startswith("linux"):
         return None
     return getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)

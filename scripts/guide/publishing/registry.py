@@ -36,7 +36,7 @@ _GUIDE_FOLDERS = (".git", "buyers", "captures", "docs", "files", "schemas", "scr
 
 
 def orphaned_sites(out: Path, slugs: Collection[str], guide: str) -> list[Path]:
-    """The sites of that guide in `out` whose buyer is none of `slugs`, by name; a ZIP without its site counts as one."""
+    """Returns the sites of that guide in `out` whose buyer is none of `slugs`; a ZIP without its site counts as one."""
     names = {entry.name.removesuffix(".zip") for entry in out.iterdir()} if out.is_dir() else set()
     orphans = sorted(name for name in names if is_slug(name) and name not in slugs and name != RESERVED_SLUG)
     return [out / slug for slug in orphans if _is_site(out, slug, guide)]
@@ -57,7 +57,7 @@ def _is_site(out: Path, slug: str, guide: str) -> bool:
 
 
 def source_folders(steps: Path, buyers: Path | None, captures: Path | None = None) -> list[Path]:
-    """The folders, resolved, that hold what a guide is made from, whether they are there or not."""
+    """Returns the folders, resolved, that hold what a guide is made from, whether they are there or not."""
     homes = dict.fromkeys((resolved(steps.parent), resolved(steps).parent))
     data_folders = [path for path in (buyers, captures, captures_folder(steps)) if path is not None]
     folders = [
@@ -69,7 +69,7 @@ def source_folders(steps: Path, buyers: Path | None, captures: Path | None = Non
 
 
 def refuse_out(out: Path, steps: Path, sources: Sequence[Path]) -> None:
-    """Raises UsageError if sites can't be published in `out`, or must not be, for the sake of the guide's source folders `sources`.
+    """Raises UsageError if sites can't be published in `out`, or must not be, since it overlaps a folder of `sources`.
 
     `site` beside the steps file is a place for sites wherever that file lies.
     """
@@ -104,7 +104,7 @@ def _overlap(place: Path, why: str) -> UsageError:
 
 
 def _is_same_folder(one: Path, other: Path) -> bool:
-    """Whether it is one folder, though its name be written in other letters where the disk takes them for equal."""
+    """Returns whether it is one folder, also where the disk takes names for equal that differ in case."""
     if one == other:
         return True
     try:
@@ -114,7 +114,7 @@ def _is_same_folder(one: Path, other: Path) -> bool:
 
 
 def make_command(target: str, *, steps: Path, buyers: Path, out: Path, **more: str) -> str:
-    """How an operator calls make for that guide: `make sites PRUNE=1`, with what is not make's own default."""
+    """Returns how an operator calls make for that guide: `make sites PRUNE=1`, with what is not make's own default."""
     places = {"STEPS": (steps, STEPS), "BUYERS": (buyers, BUYERS), "OUT": (out, SITE)}
     variables = {name: shown_path(path) for name, (path, usual) in places.items() if resolved(path) != resolved(usual)}
     return " ".join(["make", target, *(f"{name}={value}" for name, value in {**more, **variables}.items())])

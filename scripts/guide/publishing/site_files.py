@@ -36,11 +36,11 @@ class Site:
 
     @property
     def guide(self) -> str:
-        """The id of the guide that it is a site of."""
+        """Returns the id of the guide that it is a site of."""
         return str(self.metadata["guide"])
 
     def manifest(self) -> bytes:
-        """What was built from what, and the hash of every file, a line each: JSON."""
+        """Returns what was built from what, and the hash of every file, a line each: JSON."""
         own = {name: hashlib.sha256(data).hexdigest() for name, data in self.own_files.items()}
         files = ",\n".join(
             f'  {json.dumps(name)}: "{own.get(name) or self.shared_files[name]}"' for name in self.names()
@@ -49,7 +49,7 @@ class Site:
         return f'{metadata}{"," if self.metadata else ""}\n "files": {{\n{files}\n }}\n}}\n'.encode()
 
     def names(self) -> list[str]:
-        """The paths of all its files but the manifest."""
+        """Returns the paths of all its files but the manifest."""
         return sorted({*self.shared_files, *self.own_files})
 
 

@@ -10,7 +10,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from guide.core.errors import InputError, Problem, shown_path
-from guide.publishing.ownership import MANIFEST, additions_to, folders_of, lists_files, manifest_in, manifest_of
+from guide.publishing.ownership import (
+    MANIFEST,
+    additions_to,
+    display_path,
+    folders_of,
+    lists_files,
+    manifest_in,
+    manifest_of,
+)
 
 _AGAIN = "build the site again"
 
@@ -53,11 +61,11 @@ def _addition_problem(site: Path, name: str, files: Mapping[str, str]) -> str:
 
 
 def _problem(path: Path, message: str) -> Problem:
-    return Problem(str(Path(shown_path(path.parent)) / path.name), 0, 0, "", message)
+    return Problem(display_path(path), 0, 0, "", message)
 
 
 def _digest_of(path: Path) -> str | None:
-    """The hash of a regular file; None where there is none."""
+    """Returns the hash of a regular file; None where there is none."""
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
             return None
@@ -72,7 +80,7 @@ def _digest_of(path: Path) -> str | None:
 
 
 def is_intact(site: Path, files: Mapping[str, str], shared_folder: Path) -> bool:
-    """Whether every file in the folder `site` is as it was built; `files` are their hashes by path.
+    """Returns whether every file in the folder `site` is as it was built; `files` are their hashes by path.
 
     Files that are the very ones in `shared_folder`, and those with the modification time of the manifest, are not read.
     `verify` reads all.
@@ -104,7 +112,7 @@ def _is_same(status: os.stat_result, path: str) -> bool:
 
 
 def is_current_zip(archive: Path, site: Path) -> bool:
-    """Whether the ZIP is that of the published site, by its manifest alone: a run that was killed may have left another."""
+    """Returns whether the ZIP is that of the published site, by its manifest: a run that was killed may have left another."""
     try:
         with zipfile.ZipFile(archive) as zip_file:
             return manifest_in(zip_file, site.name) == (site / MANIFEST).read_bytes()
@@ -113,7 +121,7 @@ def is_current_zip(archive: Path, site: Path) -> bool:
 
 
 def _zip_problems(archive: Path, site: Path, files: Mapping[str, str]) -> Iterator[str]:
-    """The messages of what is wrong with the ZIP beside a site."""
+    """Returns the messages of what is wrong with the ZIP beside a site."""
     slug = archive.stem
     if not stat.S_ISREG(archive.lstat().st_mode):
         yield "is no file, expected the ZIP of the site beside it; move it away"
