@@ -211,7 +211,7 @@ def english(
 ) -> dict[str, Path]:
     """Sites with English pages, by name: of sample buyers, of one whose every value is Chinese, and the neutral one."""
     folder = tmp_path_factory.mktemp("chinese")
-    order = BuildOptions(folder / "site", handouts=False, zipped=False)
+    order = BuildOptions(folder / "site", handouts=False, make_zip=False)
     buyer = load_buyer(written(folder / "chinese.yaml", CHINESE), guide_context.loaded)
     return {
         "demo": demo,

@@ -62,7 +62,7 @@ def site(real: BuildContext, tmp_path_factory: pytest.TempPathFactory) -> Path:
     }  # fmt: skip
     buyer = buyer_of(folder, real.loaded, json.dumps(said, ensure_ascii=False), slug="mallory")
     # Print has no emoji and no right-to-left scripts, and refuses them: see below.
-    return real.build(buyer, BuildOptions(folder / "site", handouts=False, zipped=True)).site
+    return real.build(buyer, BuildOptions(folder / "site", handouts=False, make_zip=True)).site
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ def test_a_printed_guide_shows_what_it_can_as_typed_and_refuses_the_rest(real: B
     note = "\n".join(line for line in NOTES if line.isascii())
     site = real.build(
         buyer_with(name=name, notes={"register": {"zh": note}}),
-        BuildOptions(tmp_path / "site", handouts=True, zipped=False),
+        BuildOptions(tmp_path / "site", handouts=True, make_zip=False),
     ).site
     text = "".join(page.extract_text() for page in pypdf.PdfReader(site / "handout.zh.pdf").pages)
     squeezed = re.sub(r"\s", "", text)
@@ -136,7 +136,7 @@ def test_a_printed_guide_shows_what_it_can_as_typed_and_refuses_the_rest(real: B
     for said in ("شركة", "🍃"):
         buyer = buyer_with(name={"zh": f"公司 {said}"})
         with pytest.raises(InputError, match=r"someone\.yaml:\d+:\d+: name\.zh: the font has no "):
-            real.build(buyer, BuildOptions(tmp_path / "site", handouts=True, zipped=False))
+            real.build(buyer, BuildOptions(tmp_path / "site", handouts=True, make_zip=False))
     assert "hacked" in (tmp_path / "site" / "someone" / "index.html").read_text(encoding="utf-8")  # the last good one
 
 

@@ -296,7 +296,7 @@ def wide(guide_context: BuildContext, tmp_path_factory: pytest.TempPathFactory) 
     written(folder / "demo" / "wide.svg", WIDE)
     text = replaced((BUYERS / "demo.yaml").read_text(encoding="utf-8"), ("brand:\n", "brand:\n  logo: wide.svg\n"))
     buyer = load_buyer(written(folder / "demo.yaml", text), guide_context.loaded)
-    return guide_context.build(buyer, BuildOptions(folder / "site", handouts=False, zipped=False)).site
+    return guide_context.build(buyer, BuildOptions(folder / "site", handouts=False, make_zip=False)).site
 
 
 @pytest.mark.parametrize("width", [360, 375, 412, 470, 600])

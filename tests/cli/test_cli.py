@@ -88,10 +88,10 @@ def test_an_unexpected_error_is_one_line_and_a_traceback_only_when_asked_for(
     def fail(*arguments: object) -> None:
         raise RuntimeError("no one thought of this")
 
-    monkeypatch.setattr("guide.cli.app.load_guide", fail)
+    monkeypatch.setattr("guide.cli.schema.load_guide", fail)
     assert run("schema", "new") == (
         3,
-        "unexpected: RuntimeError: no one thought of this; run again with --debug to see where\n",
+        "internal error: RuntimeError: no one thought of this; run again with --debug for the traceback\n",
     )
     assert CliRunner().invoke(app, ["schema", "new", "--debug"]).exception.args == ("no one thought of this",)  # type: ignore[union-attr]
 
@@ -108,7 +108,7 @@ def test_the_installed_command_says_its_problems_where_errors_belong(tmp_path: P
     """Through a process of its own: exit code, nothing on standard output, no traceback."""
     broken = written(tmp_path / "steps.yaml", "guide: {}\n")
     done = subprocess.run(
-        [sys.executable, "-m", "guide.cli.app", "build", "--steps", str(broken), "--no-handout"],
+        [sys.executable, "-m", "guide.cli", "build", "--steps", str(broken), "--no-handout"],
         cwd=tmp_path, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (1, "")

@@ -479,7 +479,7 @@ def test_each_stage_has_a_code_to_its_page(loaded: Loaded) -> None:
 
 def test_every_code_leads_to_its_stage_in_the_built_site(real: BuildContext, tmp_path: Path) -> None:
     buyer = load_buyer(REAL_BUYERS / "demo.yaml", real.loaded)
-    site = real.build(buyer, BuildOptions(tmp_path, zipped=False)).site
+    site = real.build(buyer, BuildOptions(tmp_path, make_zip=False)).site
     hosted = buyer.profile.site_url
     assert hosted
     for language, spoken in (("zh", "zh-Hans"), ("en", "en")):

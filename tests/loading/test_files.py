@@ -14,7 +14,8 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from guide.cli.app import app, reporting
+from guide.cli.app import app
+from guide.cli.report import report_errors
 from guide.core.errors import InputError, shown_path
 from guide.core.files import TooLargeError, UnreadableError, is_file, read_bytes, read_json, resolve_links
 from guide.loading import yaml_reader
@@ -177,11 +178,11 @@ def _gone() -> str:
 def test_what_is_too_much_for_the_machine_is_told_in_one_line(
     error: type[Exception], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(Exception, match="3"), reporting(debug=False):
+    with pytest.raises(Exception, match="3"), report_errors(debug=False):
         raise error
     assert (
         capsys.readouterr().err
-        == "the machine refused: the input is too large or nested too deep for it; make it smaller\n"
+        == "system error: the input is too large or nested too deep for this system; make it smaller\n"
     )
 
 

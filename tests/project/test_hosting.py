@@ -57,7 +57,8 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     guide_context = load_context(STEPS)
     for slug in ("demo", "haitang"):
         guide_context.build(
-            load_buyer(BUYERS / f"{slug}.yaml", guide_context.loaded), BuildOptions(sites, handouts=False, zipped=True)
+            load_buyer(BUYERS / f"{slug}.yaml", guide_context.loaded),
+            BuildOptions(sites, handouts=False, make_zip=True),
         )
     folder.chmod(0o755)
     port = free_port()

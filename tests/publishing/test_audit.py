@@ -330,7 +330,7 @@ def _audit(out: Path) -> tuple[int, str]:
 
 def test_the_command_says_whether_all_is_well(out: Path) -> None:
     shutil.rmtree(out / "birch")
-    assert _audit(out) == (0, "site/: nothing of one buyer's is in another's site\n")
+    assert _audit(out) == (0, "site/: no problems found, nothing of one buyer's is in another's site\n")
     written(out / "pine" / "x.txt", "请先寄样茶。")
     assert _audit(out) == (1, told("site/pine/x.txt", "请先寄样茶。", "willow") + "\n1 problem\n")
 

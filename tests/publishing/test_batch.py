@@ -18,9 +18,10 @@ from guide.cli.app import app
 from guide.core.errors import GuideError
 from guide.loading.loader import buyer_files
 from guide.publishing import batch
-from guide.publishing.batch import CHUNK, Job, Outcome, Summary, build_batch, run_job
+from guide.publishing.batch import CHUNK, Job, build_batch, run_job
 from guide.publishing.builder import BuildContext, load_context
-from guide.publishing.publisher import Workplace
+from guide.publishing.outcomes import Outcome, Summary
+from guide.publishing.publisher import StagingArea
 from guide.publishing.verify import verify
 from support.poison import poison
 from support.small import MINIMAL, contents, copied, order, written
@@ -167,7 +168,7 @@ def test_a_disk_that_refuses_one_site_does_not_keep_the_others_from_being_built(
     code, said = build("--all")
     assert code == 3
     assert said[-1] == "2 built, 0 unchanged, 1 failed"
-    assert said[-2].startswith("buyers/willow.yaml: the machine refused: [Errno 13] Permission denied")
+    assert said[-2].startswith("buyers/willow.yaml: system error: [Errno 13] Permission denied")
 
 
 def test_a_buyer_that_is_gone_is_named_and_its_site_removed_only_when_asked(place: Path) -> None:
@@ -219,7 +220,7 @@ def test_a_site_of_another_guide_that_comes_up_meanwhile_is_not_overwritten(plac
     before = contents(Path("site"))
     summary = build_batch(steps, [place / "buyers" / "willow.yaml"], order(place / "site"))
     assert summary.exit_code == 2
-    assert "is a site of the guide small-guide" in summary.failed[0].trouble
+    assert "is a site of the guide small-guide" in summary.failed[0].error
     assert contents(Path("site")) == before
 
 
@@ -262,7 +263,7 @@ def _slugs(outcomes: list[Outcome]) -> list[str]:
 
 def test_a_batch_on_the_command_line_says_what_came_of_it_and_nothing_else(place: Path) -> None:
     more_buyers(place, 2 * CHUNK + 5)
-    command = [sys.executable, "-W", "error", "-m", "guide.cli.app", "build", "--all", "--jobs", "2", "--no-handout"]
+    command = [sys.executable, "-W", "error", "-m", "guide.cli", "build", "--all", "--jobs", "2", "--no-handout"]
     command += ["--steps", "steps.yaml", "--buyers", "buyers", "--out", "site"]
     for expected in ("40 built, 0 unchanged, 0 failed\n", "0 built, 40 unchanged, 0 failed\n"):
         done = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
@@ -278,7 +279,9 @@ def test_buyers_are_spread_over_the_workers_of_any_executor(
     buyers = more_buyers(place, 2 * CHUNK + 5)
     told: list[Outcome] = []
     pool = executor(3) if executor else None
-    summary = build_batch(place / "steps.yaml", buyers, order(place / "site"), jobs=2, executor=pool, each=told.append)
+    summary = build_batch(
+        place / "steps.yaml", buyers, order(place / "site"), jobs=2, executor=pool, on_outcome=told.append
+    )
     assert (summary.built, summary.unchanged, summary.failed) == (len(buyers), 0, [])
     assert _slugs(told) == sorted([*(path.stem for path in buyers if path), "generic"])
     for site in (place / "site").iterdir():
@@ -302,7 +305,7 @@ def test_an_executor_gets_paths_and_gives_outcomes_a_chunk_at_a_time(place: Path
     told: list[Outcome] = []
     buyers = more_buyers(place, 6 * CHUNK)
     with Recorder(1) as pool:
-        build_batch(place / "steps.yaml", buyers, order(place / "site"), jobs=1, executor=pool, each=told.append)
+        build_batch(place / "steps.yaml", buyers, order(place / "site"), jobs=1, executor=pool, on_outcome=told.append)
     assert [len(job.buyers) for job in pool.jobs] == [CHUNK] * 6 + [3]
     assert all(isinstance(path, Path | None) for job in pool.jobs for path in job.buyers)
     assert pool.most <= 4
@@ -371,11 +374,11 @@ HARMS = {
 }
 """What befalls a buyer of that name."""
 _LOST = (
-    "buyers/{}.yaml: can't be built: its process ends before it is done ({}), and so did another; what stood there is "
+    "buyers/{}.yaml: can't be built: its process ends before it is done ({}), and so did another; what was there is "
     "unchanged. If that is SIGKILL, free memory; else leave out its logo, then its texts, to see which of them it is"
 )
 _FAILED = (
-    "buyers/{0}.yaml: can't be built: {1}; what stood there is unchanged. See where this comes from with "
+    "buyers/{0}.yaml: can't be built: {1}; what was there is unchanged. See where this comes from with "
     "guide build {0} --debug, and report it"
 )
 TOLD = {
@@ -442,14 +445,14 @@ def test_a_machine_that_starts_no_processes_is_told(place: Path, monkeypatch: py
     poison(monkeypatch, place / "hooks", start="os._exit(9)")
     assert build("--all") == (3, [
         "no process comes to work, expected one for each job: exit code 9, 3 times; see that there is memory left, and that "
-        "the machine lets processes start others"
+        "the system lets processes start others"
     ])  # fmt: skip
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere it first finishes the buyer at hand")
 def test_a_run_that_is_killed_takes_its_processes_along(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     poison(monkeypatch, place / "hooks", generic='print("at work", flush=True); signal.pause()')
-    command = [sys.executable, "-m", "guide.cli.app", "build", "--all", "--no-handout"]
+    command = [sys.executable, "-m", "guide.cli", "build", "--all", "--no-handout"]
     command += ["--steps", "steps.yaml", "--buyers", "buyers", "--out", "site"]
     with subprocess.Popen(command, cwd=place, stdout=subprocess.PIPE, text=True) as run:
         assert run.stdout is not None
@@ -468,7 +471,7 @@ def test_buyers_that_an_executor_loses_are_built_without_it(place: Path, monkeyp
         pytest.warns(RuntimeWarning, match="lost"),
     ):
         summary = build_batch(
-            place / "steps.yaml", buyers, order(place / "site"), jobs=2, executor=pool, each=told.append
+            place / "steps.yaml", buyers, order(place / "site"), jobs=2, executor=pool, on_outcome=told.append
         )
     assert [outcome.buyer for outcome in summary.failed] == [place / "buyers" / "killed.yaml"]
     assert _slugs(told) == sorted([*(path.stem for path in buyers if path), "generic"])
@@ -493,18 +496,18 @@ def test_a_failure_over_one_buyer_is_told_with_its_file_and_leaves_nothing_behin
 ) -> None:
     build("willow")
     before = contents(place / "site")
-    publish = Workplace.publish
+    publish = StagingArea.publish
 
-    def fail(working: Workplace, *arguments: Any, **named: Any) -> None:
+    def fail(working: StagingArea, *arguments: Any, **named: Any) -> None:
         assert working.folder.is_dir()
         raise error
 
-    monkeypatch.setattr(Workplace, "publish", fail)
+    monkeypatch.setattr(StagingArea, "publish", fail)
     willow = place / "buyers" / "willow.yaml"
     written(willow, willow.read_text(encoding="utf-8").replace("20000", "31000"))
     told = _FAILED.format("willow", f"{type(error).__name__}: {error}")
     assert build("willow") == (3, [told, "0 built, 0 unchanged, 1 failed"])
     assert "in fail" in "\n".join(build("willow", "--debug")[1])
     assert contents(place / "site") == before
-    monkeypatch.setattr(Workplace, "publish", publish)
+    monkeypatch.setattr(StagingArea, "publish", publish)
     assert build("willow")[0] == 0

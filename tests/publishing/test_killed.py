@@ -29,8 +29,8 @@ RUNS = """
 import multiprocessing, os, signal, sys
 from pathlib import Path
 import guide.core.paths
-guide.core.paths.SHELLS = Path("shells").resolve()
-import guide.publishing.batch, guide.mkdocs_site, guide.processes, guide.publish
+guide.core.paths.SITE_TEMPLATES = Path("shells").resolve()
+import guide.publishing.batch, guide.publishing.processes, guide.publishing.publisher, guide.site.mkdocs
 from guide.cli.app import app
 
 class Forks:
@@ -49,7 +49,7 @@ for line in sys.stdin:
     if (pid := os.fork()) == 0:
         how, *options = line.split()
         if how == "two-renames":
-            guide.publishing.publisher._exchanged = lambda one, other: False
+            guide.publishing.publisher._exchange = lambda one, other: False
         sys.stdout = sys.stderr = open("said", "a")
         code = 3
         try:

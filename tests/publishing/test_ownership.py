@@ -20,8 +20,8 @@ from guide.core.errors import MachineError, UsageError
 from guide.core.paths import ROOT
 from guide.publishing import publisher as publishing
 from guide.publishing.ownership import manifest_of
-from guide.publishing.publisher import Workplace, publish, remove, tidy
-from guide.publishing.registry import left_over, own_folders, refuse_out
+from guide.publishing.publisher import StagingArea, publish, remove, tidy
+from guide.publishing.registry import orphaned_sites, refuse_out, source_folders
 from guide.publishing.site_files import Site
 from guide.publishing.verify import verify
 from support.small import copied, written
@@ -183,7 +183,7 @@ def test_what_is_not_ours_is_neither_replaced_nor_removed(make: Make, out: Path,
     ):
         with pytest.raises(UsageError, match=r"site/shop"):
             attempt()
-    assert left_over(out, ["near"], "tea") == [path for path in [out / "other"] if path.exists()]
+    assert orphaned_sites(out, ["near"], "tea") == [path for path in [out / "other"] if path.exists()]
     assert _without_content_of_huge(out) == before
 
 
@@ -229,7 +229,7 @@ def test_a_zip_that_is_not_ours_is_neither_replaced_nor_removed(
     assert snapshot(out) == {
         name: seen for name, seen in before.items() if not name.startswith("shop/") and name != "shop"
     }
-    assert left_over(out, ["near"], "tea") == []
+    assert orphaned_sites(out, ["near"], "tea") == []
 
 
 @pytest.mark.parametrize("make", [lambda place: None, lambda place: place.mkdir()], ids=["nothing", "an empty folder"])
@@ -262,13 +262,13 @@ def test_a_site_of_an_earlier_release_is_ours(out: Path, tmp_path: Path) -> None
 def test_only_what_a_buyer_could_be_called_is_left_over(slug: str, out: Path) -> None:
     shutil.copytree(out / "near", out / slug)
     shutil.copytree(out / "near", out / "shop-2")
-    assert left_over(out, ["near"], "tea") == [out / "shop-2"]
-    assert left_over(out, ["near"], "silk") == []
+    assert orphaned_sites(out, ["near"], "tea") == [out / "shop-2"]
+    assert orphaned_sites(out, ["near"], "silk") == []
 
 
 def test_a_zip_whose_site_never_came_up_is_left_over_and_removed(out: Path) -> None:
     archive(out / "shop.zip", {"shop/manifest.json": manifest()})
-    assert left_over(out, ["near"], "tea") == [out / "shop"]
+    assert orphaned_sites(out, ["near"], "tea") == [out / "shop"]
     remove(out, "shop", "tea")
     assert sorted(os.listdir(out)) == ["near", "near.zip"]
 
@@ -342,7 +342,7 @@ def no_links(*arguments: object, **named: object) -> None:
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Every way in which a site may be replaced."""
     if request.param == "renamed twice":
-        monkeypatch.setattr(publishing, "_exchanged", lambda one, other: False)
+        monkeypatch.setattr(publishing, "_exchange", lambda one, other: False)
     if request.param == "no hard links":
         monkeypatch.setattr(os, "link", no_links)
     return str(request.param)
@@ -368,7 +368,7 @@ def test_what_others_have_added_is_kept_as_it_is(out: Path, tmp_path: Path) -> N
 def test_a_site_that_is_removed_leaves_what_others_have_added(out: Path, tmp_path: Path) -> None:
     publish(site(tmp_path), out, make_zip=True)
     added = add(out / "shop")
-    assert remove(out, "shop", "tea").added == (
+    assert remove(out, "shop", "tea").additions == (
         ".git", "empty", "en/draft.html", "link", "notes.txt", "pipe", "to-folder", "to-nowhere",
     )  # fmt: skip
     assert {name: seen for name, seen in snapshot(out / "shop").items() if name != "en"} == added
@@ -452,7 +452,7 @@ def test_what_is_added_while_a_site_is_replaced_is_kept(
     out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(site(tmp_path), out)
-    took_place = Workplace._took_place
+    took_place = StagingArea._replace
 
     def late(*arguments: object) -> bool:
         if not (out / "shop" / "late.txt").exists():
@@ -460,7 +460,7 @@ def test_what_is_added_while_a_site_is_replaced_is_kept(
             written(out / "shop" / "en" / "late" / "x", "late")
         return took_place(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Workplace, "_took_place", late)
+    monkeypatch.setattr(StagingArea, "_replace", late)
     publish(site(tmp_path, "B"), out)
     assert (out / "shop" / "index.html").read_text() == "B"
     assert (out / "shop" / "late.txt").read_text() == (out / "shop" / "en" / "late" / "x").read_text() == "late"
@@ -557,16 +557,16 @@ def test_a_linked_site_is_replaced_where_it_lies_and_the_link_stays(www: Path, o
     assert os.readlink(link) == before
     assert sorted(os.listdir(www)) == ["other", "tea-house"]
     assert sorted(os.listdir(out)) == ["near", "near.zip", "shop", "shop.zip"]
-    assert left_over(out, ["near"], "tea") == [link]
+    assert orphaned_sites(out, ["near"], "tea") == [link]
     there = remove(out, "shop", "tea")
-    assert (there.added, there.linked) == (("notes.txt",), True)
+    assert (there.additions, there.is_link) == (("notes.txt",), True)
     assert os.readlink(link) == before
     assert os.listdir(www / "tea-house") == ["notes.txt"]
     (www / "tea-house" / "notes.txt").unlink()
     publish(site(tmp_path), out)
     remove(out, "shop", "tea")
     assert (os.readlink(link), os.listdir(www / "tea-house")) == (before, [])
-    assert left_over(out, ["near"], "tea") == []
+    assert orphaned_sites(out, ["near"], "tea") == []
 
 
 def test_a_run_that_died_beside_a_linked_site_is_cleared_away(out: Path, tmp_path: Path) -> None:
@@ -638,16 +638,16 @@ def test_sites_can_not_go_where_the_guide_itself_lies(place: str, home: Path) ->
 @pytest.mark.usefixtures("home")
 @pytest.mark.parametrize("place", ["site", "site/new", "www", "other/site", "../sites", "up/site", "../home/me/site"])
 def test_sites_can_go_beside_the_guide(place: str) -> None:
-    refuse_out(Path(place), Path("steps.yaml"), own_folders(Path("steps.yaml"), Path("buyers")))
+    refuse_out(Path(place), Path("steps.yaml"), source_folders(Path("steps.yaml"), Path("buyers")))
 
 
 @pytest.mark.parametrize("guide", ["data", "tests/data/small"])
 def test_sites_can_go_into_site_beside_any_steps_file_and_into_the_projects_own(guide: str) -> None:
     steps, buyers = Path(project(guide)) / "steps.yaml", Path(project(guide)) / "buyers"
     for place in (Path(project(guide)) / "site", Path(project("site"))):
-        refuse_out(place, steps, own_folders(steps, buyers))
+        refuse_out(place, steps, source_folders(steps, buyers))
     with pytest.raises(UsageError):
-        refuse_out(Path(project(guide)) / "buyers" / "site", steps, own_folders(steps, buyers))
+        refuse_out(Path(project(guide)) / "buyers" / "site", steps, source_folders(steps, buyers))
 
 
 def test_a_link_does_not_lead_sites_to_where_the_guide_itself_lies(home: Path) -> None:

@@ -38,7 +38,7 @@ from guide.publishing import publisher
 from guide.publishing.site_files import Site
 out, shared, how = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 if how == "two renames":
-    publisher._exchanged = lambda one, other: False
+    publisher._exchange = lambda one, other: False
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 names = {f"shared/{n}.bin": name for n, name in enumerate(sys.argv[4:])}
 for line in sys.stdin:
@@ -209,7 +209,7 @@ def test_between_two_renames_the_old_site_is_put_back(
     publish(site(tmp_path, shared), tmp_path / "site")
     before = contents(tmp_path / "site")
     rename = os.rename
-    monkeypatch.setattr(module, "_exchanged", lambda one, other: False)
+    monkeypatch.setattr(module, "_exchange", lambda one, other: False)
 
     def second_fails(source: Path, target: Path) -> None:
         if Path(target) == tmp_path / "site" / "shop" and not Path(source).name.startswith("aside"):

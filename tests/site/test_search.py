@@ -103,7 +103,7 @@ def index_of_buyer(slug: str | None, language: Language, small: bool = False) ->
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample buyers' sites, one of a buyer whose name is an attack, and those of the small guide's buyers."""
     out = tmp_path_factory.mktemp("searched")
-    order = BuildOptions(out, handouts=False, zipped=False)
+    order = BuildOptions(out, handouts=False, make_zip=False)
     guide_context = BuildContext(loaded(), gallery_of(loaded()))
     buyer = load_buyer(BUYERS / "demo.yaml", loaded())
     for other in (buyer, *(load_buyer(BUYERS / f"{slug}.yaml", loaded()) for slug in ("northstar", "haitang"))):

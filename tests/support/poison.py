@@ -18,7 +18,7 @@ if "--multiprocessing-fork" in sys.orig_argv:  # a process of a batch, and none 
     from contextlib import ExitStack
     from guide.core.locks import working_folder
     from guide.core.paths import TYPESETTING
-    from guide.publishing.publisher import Workplace
+    from guide.publishing.publisher import StagingArea
 
     held = ExitStack()
 
@@ -33,12 +33,12 @@ if "--multiprocessing-fork" in sys.orig_argv:  # a process of a batch, and none 
             return False
         return True
 
-    def publish(place, site, publish=Workplace.publish, **named):
+    def publish(place, site, publish=StagingArea.publish, **named):
         place.folder, held.enter_context(working_folder(TYPESETTING))  # there is something to be left behind
         exec(HARMS.get(site.slug, ""))
         return publish(place, site, **named)
 
-    Workplace.publish = publish
+    StagingArea.publish = publish
 """
 
 

@@ -25,7 +25,7 @@ def site_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[BuildContext,
     def build(guide_context: BuildContext, slug: str) -> Path:
         buyer = load_buyer(BUYERS / f"{slug}.yaml", guide_context.loaded)
         return guide_context.build(
-            buyer, BuildOptions(tmp_path_factory.mktemp(slug), handouts=False, zipped=False)
+            buyer, BuildOptions(tmp_path_factory.mktemp(slug), handouts=False, make_zip=False)
         ).site
 
     return build

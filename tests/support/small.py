@@ -52,7 +52,7 @@ def copied(folder: Path) -> Path:
 
 def order(out: Path, *, zipped: bool = False) -> BuildOptions:
     """Sites without handouts, in `out`."""
-    return BuildOptions(out, handouts=False, zipped=zipped)
+    return BuildOptions(out, handouts=False, make_zip=zipped)
 
 
 def contents(folder: Path) -> dict[str, str]:

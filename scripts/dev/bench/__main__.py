@@ -27,7 +27,7 @@ from dev.bench.printing import FURTHER, WEASYPRINT, Spent, printed
 from guide.core.paths import ROOT, STEPS
 from guide.loading.loader import load_buyer
 from guide.publishing.builder import BuildOptions, load_context
-from guide.publishing.publisher import Workplace
+from guide.publishing.publisher import StagingArea
 
 PAGES_ALONE = (
     "import sys; from guide.publishing.builder import BuildContext; BuildContext.extras = lambda *a, **k: {}\n"
@@ -132,8 +132,8 @@ def whole_runs(work: Path) -> dict[str, Callable[[int], object]]:
 def stamps(work: Path) -> dict[str, Callable[[int], object]]:
     """One buyer's site from a shell that is at hand, and a copy of one."""
     context = load_context(STEPS)
-    order = BuildOptions(work / "stamped", handouts=False, zipped=False)
-    place = Workplace(order.out)
+    order = BuildOptions(work / "stamped", handouts=False, make_zip=False)
+    place = StagingArea(order.out)
     buyers = [load_buyer(path, context.loaded) for path in sorted((work / "few").glob("*.yaml"))]
     site = context.build(buyers[-1], order).site
     return {

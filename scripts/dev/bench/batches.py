@@ -42,7 +42,7 @@ def batches(work: Path, sizes: list[int]) -> Iterator[str]:
     for what, size, structures, options, steps in plans:
         folder = work / f"batch-{len(options)}-{size}-{structures}"
         make_buyers(folder / "buyers", size, structures)
-        command = [sys.executable, "-m", "guide.cli.app", "build", "--all", "--jobs", "2", *options]
+        command = [sys.executable, "-m", "guide.cli", "build", "--all", "--jobs", "2", *options]
         command += ["--steps", str(steps), "--buyers", str(folder / "buyers"), "--out", str(folder / "out")]
         start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
         peaks = watched(command, ROOT, {**os.environ, "NO_MKDOCS_2_WARNING": "1"})

@@ -64,7 +64,7 @@ def printed(work: Path) -> tuple[dict[str, Callable[[int], object]], Callable[[]
     structure = context.structure(buyer)
     substitutions = substitutions_for(context.loaded.guide, buyer, structure.languages)
     captures = context.gallery.captures
-    site = context.build(buyer, BuildOptions(work / "printed", handouts=False, zipped=False)).site
+    site = context.build(buyer, BuildOptions(work / "printed", handouts=False, make_zip=False)).site
     # Only the pages of this language: the others lie in a folder of their own.
     whole = whole_guide(site, [stage.id for stage in context.loaded.guide.stages])
 

@@ -1,5 +1,6 @@
-"""The commands of `guide`, and what bare MkDocs calls: the one place that prints and exits.
+"""The command line: arguments come in, and text on the terminal and an exit code go out.
 
-It imports every other package, most of them within the command that needs them, so that `--help` loads neither MkDocs, Typst
-nor a browser. Its faces are `guide.cli.app` for the commands and `guide.cli.preview` for `mkdocs serve`.
+`app` joins the commands, one module a command, to `guide`; `options` are those that several commands share, `report` turns
+errors into messages and exit codes. `preview` serves `mkdocs build` and `mkdocs serve`. Nothing imports this package but
+MkDocs' hooks; it may import every other.
 """

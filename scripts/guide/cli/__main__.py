@@ -1,5 +1,6 @@
-"""`python -m guide.cli`: the command, where its console script is not on the path."""
+"""`python -m guide.cli` runs the command where its console script is not on the path."""
 
 from guide.cli.app import main
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,6 @@
 """What can go wrong, and how it is reported.
 
-An error is raised where it is noticed and printed in one place, `guide.cli.app`.
+An error is raised where it is noticed and printed in one place, `guide.cli.report`.
 """
 
 from __future__ import annotations

@@ -1,30 +1,29 @@
 """Many buyers' sites, spread over processes. Whatever happens to one buyer is that buyer's outcome.
 
 Any `concurrent.futures.Executor` will do, a cluster's too, as long as its workers see the same files. Workers
-load the guide and its shells once; what goes to and fro is paths and outcomes, a chunk at a time, so that memory
+load the guide and its site templates once; what goes to and fro is paths and outcomes, a chunk at a time, so that memory
 does not grow with the number of buyers.
 """
 
 from __future__ import annotations
 
 import os
-import traceback
 import warnings
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import chain, islice
 from pathlib import Path
 
-from guide.core.errors import GuideError, InputError, Problem, UsageError, shown_path
 from guide.core.locks import clear_left_over
 from guide.core.paths import SITE_TEMPLATES, TYPESETTING
-from guide.loading.loader import load_buyer, slug_of
+from guide.loading.loader import load_buyer
 from guide.publishing.builder import BuildContext, BuildOptions, load_context
-from guide.publishing.processes import spread
-from guide.publishing.publisher import Workplace, tidy
+from guide.publishing.outcomes import Outcome, Summary, crash, failure
+from guide.publishing.processes import process_items
+from guide.publishing.publisher import StagingArea, tidy
 
 CHUNK = 16
 """Buyers that a worker takes at a time."""
@@ -41,100 +40,49 @@ class Job:
 
     steps: Path
     buyers: Buyers
-    order: BuildOptions
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of one buyer."""
-
-    buyer: Path | None
-    unchanged: bool = False
-    unzipped: bool = False
-    """Whether a ZIP was removed that stood beside its site."""
-    problems: tuple[Problem, ...] = ()
-    """Why it was not built."""
-    trouble: str = ""
-    """A failure that is not the input's."""
-    exit_code: int = 0
-    traceback: str = ""
-    """Where in the code a failure comes from that nothing foresees."""
-    spent: bool = False
-    """Whether its process had better build nothing more."""
-
-
-@dataclass
-class Summary:
-    """What came of all of them."""
-
-    built: int = 0
-    unchanged: int = 0
-    unzipped: int = 0
-    failed: list[Outcome] = field(default_factory=list)
-
-    def add(self, outcome: Outcome) -> None:
-        """Counts one more."""
-        self.unzipped += outcome.unzipped
-        if outcome.exit_code:
-            self.failed.append(outcome)
-        elif outcome.unchanged:
-            self.unchanged += 1
-        else:
-            self.built += 1
-
-    @property
-    def exit_code(self) -> int:
-        """0 if every one was built; else the gravest of their codes.
-
-        What stands in one site's way is wrong usage where that site alone is wanted; among many it is that buyer's mistake.
-        """
-        alone = self.built + self.unchanged + len(self.failed) == 1
-        codes = (outcome.exit_code for outcome in self.failed)
-        return max((1 if code == UsageError.exit_code and not alone else code for code in codes), default=0)
-
-    def __str__(self) -> str:
-        return f"{self.built} built, {self.unchanged} unchanged, {len(self.failed)} failed"
+    options: BuildOptions
 
 
 def build_batch(
     steps: Path,
     buyers: Buyers,
-    order: BuildOptions,
+    options: BuildOptions,
     *,
     jobs: int = 0,
     executor: Executor | None = None,
-    each: Callable[[Outcome], None] = lambda outcome: None,
+    on_outcome: Callable[[Outcome], None] = lambda outcome: None,
 ) -> Summary:
-    """Builds the sites of `buyers`, `jobs` at a time (0: one a processor), and tells `each` outcome as it comes.
+    """Builds the sites of `buyers`, `jobs` at a time (0: one a processor); calls `on_outcome` for each as it comes.
 
     More than one buyer is never built in the calling process: with it, one that kills its process would end them all.
-    What an executor loses is built by processes of our own; sites that it has put up by then count as unchanged.
+    What an executor loses is built by processes of our own; sites that it has published by then count as unchanged.
     Raises MachineError if no process can be started.
     """
     summary = Summary()
     chunks = _chunks(buyers, CHUNK)
     workers = min(jobs or os.cpu_count() or 1, max(1, (len(buyers) + CHUNK - 1) // CHUNK))
 
-    def tell(outcomes: Iterable[Outcome]) -> None:
+    def report(outcomes: Iterable[Outcome]) -> None:
         for outcome in outcomes:
             summary.add(outcome)
-            each(outcome)
+            on_outcome(outcome)
 
-    _clear(order.out)
+    _clean_up(options.out)
     try:
         if executor is None and len(buyers) == 1:
-            tell(_outcomes(steps, order, buyers))
+            report(_build_each(steps, options, buyers))
             return summary
         if executor is not None:
-            chunks = _left_by(executor, (Job(steps, chunk, order) for chunk in chunks), workers, tell)
-        with closing(spread(partial(_until_spent, steps, order), chunks, processes=workers, lost=_lost)) as outcomes:
-            tell(outcomes)
+            chunks = _run_jobs(executor, (Job(steps, chunk, options) for chunk in chunks), workers, report)
+        work = partial(_build_until_fatal, steps, options)
+        with closing(process_items(work, chunks, processes=workers, on_crash=crash)) as outcomes:
+            report(outcomes)
     finally:
-        _clear(order.out)
+        _clean_up(options.out)
     return summary
 
 
-def _clear(out: Path) -> None:
+def _clean_up(out: Path) -> None:
     """Removes what processes that died have left, those of runs that were killed or of this one."""
     for folder in (SITE_TEMPLATES, TYPESETTING):
         clear_left_over(folder)
@@ -147,12 +95,12 @@ def _chunks(buyers: Buyers, size: int) -> Iterator[Buyers]:
         yield tuple(buyers[start : start + size])
 
 
-def _left_by(
-    executor: Executor, jobs: Iterator[Job], workers: int, tell: Callable[[Iterable[Outcome]], None]
+def _run_jobs(
+    executor: Executor, jobs: Iterator[Job], workers: int, report: Callable[[Iterable[Outcome]], None]
 ) -> Iterator[Buyers]:
-    """Has the executor do the jobs; gives the buyers of those that it has lost or does not take."""
+    """Has the executor do the jobs; returns the buyers of those that it loses or does not take."""
     running: dict[Future[list[Outcome]], Job] = {}
-    lost: list[Buyers] = []
+    losses: list[Buyers] = []
     reasons: list[Exception] = []
 
     def submit(number: int) -> None:
@@ -160,7 +108,7 @@ def _left_by(
             try:
                 running[executor.submit(run_job, job)] = job
             except Exception as error:  # of whatever kind it is, such as that of a pool of processes that is broken
-                lost.append(job.buyers)
+                losses.append(job.buyers)
                 reasons.append(error)
 
     submit(workers * _AHEAD)
@@ -171,86 +119,52 @@ def _left_by(
             try:
                 outcomes = future.result()
             except Exception as error:
-                lost.append(job.buyers)
+                losses.append(job.buyers)
                 reasons.append(error)
             else:
-                tell(outcomes)
+                report(outcomes)
         submit(len(finished))
-    if lost:
-        said = f"the executor has lost buyers, which are built without it: {reasons[0]!r}"
-        warnings.warn(said, RuntimeWarning, stacklevel=3)
-    return chain(lost, (job.buyers for job in jobs))
+    if losses:
+        message = f"the executor has lost buyers, which are built without it: {reasons[0]!r}"
+        warnings.warn(message, RuntimeWarning, stacklevel=3)
+    return chain(losses, (job.buyers for job in jobs))
 
 
 def run_job(job: Job) -> list[Outcome]:
     """Builds one chunk; a buyer that can't be built doesn't stop the others."""
-    return list(_outcomes(job.steps, job.order, job.buyers))
+    return list(_build_each(job.steps, job.options, job.buyers))
 
 
 def shared_context(steps: Path, captures: Path | None = None) -> BuildContext:
-    """The workshop for that guide, opened once a process."""
+    """Returns what the buyers of that guide share, loaded once a process; anew where the file `steps` has changed."""
     return _context(steps, captures, steps.stat().st_mtime_ns if steps.is_file() else 0)
 
 
 @lru_cache(maxsize=1)
-def _context(steps: Path, captures: Path | None, changed: int) -> BuildContext:
+def _context(steps: Path, captures: Path | None, time_ns: int) -> BuildContext:
     return load_context(steps, captures)
 
 
-def _until_spent(steps: Path, order: BuildOptions, buyers: Buyers) -> Generator[Outcome, None, None]:
-    with closing(_outcomes(steps, order, buyers)) as outcomes:
+def _build_until_fatal(steps: Path, options: BuildOptions, buyers: Buyers) -> Generator[Outcome, None, None]:
+    with closing(_build_each(steps, options, buyers)) as outcomes:
         for outcome in outcomes:
             yield outcome
-            if outcome.spent:
+            if outcome.is_fatal:
                 return
 
 
-def _outcomes(steps: Path, order: BuildOptions, buyers: Buyers) -> Generator[Outcome, None, None]:
-    with Workplace(order.out) as place:
+def _build_each(steps: Path, options: BuildOptions, buyers: Buyers) -> Generator[Outcome, None, None]:
+    with StagingArea(options.out) as staging:
         for buyer in buyers:
-            yield _outcome(steps, buyer, order, place)
+            yield _build(steps, buyer, options, staging)
 
 
-def _outcome(steps: Path, path: Path | None, order: BuildOptions, place: Workplace) -> Outcome:
+def _build(steps: Path, path: Path | None, options: BuildOptions, staging: StagingArea) -> Outcome:
     try:
-        context = shared_context(steps, order.captures)
-        done = context.build(load_buyer(path, context.loaded) if path else None, order, place)
-    except InputError as error:
-        return Outcome(path, problems=tuple(error.problems), exit_code=error.exit_code)
-    except GuideError as error:
-        return Outcome(path, trouble=f"{_name(path)}: {error}", exit_code=error.exit_code)
-    except OSError as error:
-        return Outcome(path, trouble=f"{_name(path)}: the machine refused: {error}", exit_code=3)
-    except MemoryError:
-        said = "there is not enough memory to build it; end other programs, or give a lower JOBS (--jobs)"
-        return Outcome(path, trouble=f"{_name(path)}: {said}", exit_code=3, spent=True)
+        context = shared_context(steps, options.captures)
+        result = context.build(load_buyer(path, context.loaded) if path else None, options, staging)
     except KeyboardInterrupt:
         raise
-    except BaseException as error:  # a panic of the compiler's is no Exception
-        return _unforeseen(path, error)
-    return Outcome(path, unchanged=done.unchanged, unzipped=done.unzipped)
-
-
-def _unforeseen(path: Path | None, error: BaseException) -> Outcome:
-    """The outcome of a buyer over whom the program has failed."""
-    what = next((line.strip() for line in str(error).splitlines() if line.strip()), "no reason given")
-    said = (
-        f"can't be built: {type(error).__name__}: {what}; what stood there is unchanged. See where this comes from with "
-        f"guide build {slug_of(path) + ' ' if path else ''}--debug, and report it"
-    )
-    shown = "".join(traceback.format_exception(error))
-    spent = not isinstance(error, Exception)
-    return Outcome(path, trouble=f"{_name(path)}: {said}", exit_code=3, traceback=shown, spent=spent)
-
-
-def _lost(path: Path | None, how: str) -> Outcome:
-    """The outcome of a buyer over whom two processes have died."""
-    said = (
-        f"can't be built: its process ends before it is done ({how}), and so did another; what stood there is unchanged. "
-        "If that is SIGKILL, free memory; else leave out its logo, then its texts, to see which of them it is"
-    )
-    return Outcome(path, trouble=f"{_name(path)}: {said}", exit_code=3)
-
-
-def _name(path: Path | None) -> str:
-    return shown_path(path) if path else "generic"
+    except BaseException as error:  # a panic of the typesetter's is no Exception
+        return failure(path, error)
+    return Outcome(path, unchanged=result.unchanged, zip_removed=result.zip_removed)

@@ -1,4 +1,4 @@
-"""From a guide and its buyers to published sites: the whole way, one function that reads top to bottom."""
+"""From a guide and a buyer to a published site: `BuildContext.build` is the whole way, and reads from top to bottom."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from guide.figures.store import Gallery, gallery_of
 from guide.loading.loader import Loaded, load_guide
 from guide.model.buyer import RESERVED_SLUG, Buyer
 from guide.model.texts import Language
-from guide.publishing.ownership import Standing, claim
-from guide.publishing.publisher import Workplace
-from guide.publishing.registry import own_folders, refuse_own
+from guide.publishing.ownership import ExistingSite, claim
+from guide.publishing.publisher import StagingArea
+from guide.publishing.registry import refuse_sources, source_folders
 from guide.publishing.site_files import Site
-from guide.publishing.verify import is_intact, is_of
+from guide.publishing.verify import is_current_zip, is_intact
 from guide.site.template import render
 from guide.site.template_cache import PACKAGES, SiteTemplate, site_template_for
 
@@ -39,8 +39,8 @@ class BuildOptions:
 
     out: Path
     handouts: bool = True
-    zipped: bool | None = True
-    """A ZIP beside each site; False: none, and one that stands there goes; None: only where one stands, made anew."""
+    make_zip: bool | None = True
+    """A ZIP beside each site; False: none, and one that lies there is removed; None: only where one lies, made anew."""
     captures: Path | None = None
     """The folder of the captures, if not the usual one."""
     fonts: tuple[Path, ...] | None = None
@@ -54,64 +54,65 @@ class BuildResult:
     slug: str
     site: Path
     unchanged: bool
-    unzipped: bool = False
-    """Whether a ZIP stood beside it that was not wanted."""
+    zip_removed: bool = False
+    """Whether a ZIP was removed that lay beside it, as the options say."""
 
 
 @dataclass
 class BuildContext:
-    """What buyers share: the guide, the captures, and the shells and views made so far."""
+    """What buyers share: the guide, the captures, and the site templates and views at hand so far."""
 
     loaded: Loaded
     gallery: Gallery
     cache: Path = SITE_TEMPLATES
-    _shells: dict[Structure, SiteTemplate] = field(default_factory=dict)
+    _site_templates: dict[Structure, SiteTemplate] = field(default_factory=dict)
     _views: dict[tuple[Structure, Language], GuideView] = field(default_factory=dict)
 
-    def build(self, buyer: Buyer | None, order: BuildOptions, place: Workplace | None = None) -> BuildResult:
-        """The site of `buyer`, or the neutral edition; left alone if it is what would be built.
+    def build(self, buyer: Buyer | None, options: BuildOptions, staging: StagingArea | None = None) -> BuildResult:
+        """Publishes the site of `buyer`, or the neutral edition; leaves it alone if it is what would be built.
 
-        Many sites may be built in one `place`, a workplace in the order's folder. Raises UsageError before anything is
-        made if that would replace what is not this guide's.
+        Many sites may be built in one staging area, which then is in the options' folder. Raises UsageError before
+        anything is made if that would replace what is not this guide's.
         """
-        if place is None:
-            with Workplace(order.out) as place:
-                return self.build(buyer, order, place)
+        if staging is None:
+            with StagingArea(options.out) as staging:
+                return self.build(buyer, options, staging)
         slug = buyer.slug if buyer else RESERVED_SLUG
-        there = self._claimed(order.out, slug, buyer)
+        existing = self._claim(options.out, slug, buyer)
         structure = self.structure(buyer)
         site_template = self.site_template(structure)
-        about = self._about(buyer, site_template, order)
-        archive = order.out / f"{slug}.zip"
-        stood = archive.is_file()
-        unzipped = stood and order.zipped is False
-        if self._is_unchanged(order, slug, about, there, site_template):
-            if unzipped:
+        metadata = self._metadata(buyer, site_template, options)
+        archive = options.out / f"{slug}.zip"
+        has_zip = archive.is_file()
+        removes_zip = has_zip and options.make_zip is False
+        if self._is_unchanged(options, slug, metadata, existing, site_template):
+            if removes_zip:
                 archive.unlink(missing_ok=True)
-            return BuildResult(slug, order.out / slug, unchanged=True, unzipped=unzipped)
+            return BuildResult(slug, options.out / slug, unchanged=True, zip_removed=removes_zip)
         substitutions = substitutions_for(self.loaded.guide, buyer, structure.languages)
-        written = render(site_template.pages, substitutions)
-        written.update(self.extras(structure, substitutions, buyer, handouts=order.handouts, fonts=order.fonts))
-        site = Site(slug, written, site_template.shared, site_template.folder, about)
-        made = place.publish(site, make_zip=stood if order.zipped is None else order.zipped)
-        return BuildResult(slug, made, unchanged=False, unzipped=unzipped)
+        files = render(site_template.pages, substitutions)
+        files.update(self.extras(structure, substitutions, buyer, handouts=options.handouts, fonts=options.fonts))
+        site = Site(slug, files, site_template.shared, site_template.folder, metadata)
+        folder = staging.publish(site, make_zip=has_zip if options.make_zip is None else options.make_zip)
+        return BuildResult(slug, folder, unchanged=False, zip_removed=removes_zip)
 
     def structure(self, buyer: Buyer | None) -> Structure:
-        """What decides the shape of the buyer's site."""
+        """Returns the languages and stages that decide the shape of the buyer's site, or of the neutral edition."""
         if buyer is None:
             return Structure(self.loaded.guide.guide.languages, frozenset())
         return Structure(buyer.profile.languages, frozenset(buyer.profile.skip_stages))
 
     def site_template(self, structure: Structure) -> SiteTemplate:
-        """The shell of that structure: built, read from the cache, or at hand already."""
-        if structure not in self._shells:
-            self._shells[structure] = site_template_for(self.loaded.guide, structure, self.gallery, cache=self.cache)
-        site_template = self._shells[structure]
+        """Returns the site template of that structure: at hand already, read from the cache, or built."""
+        if structure not in self._site_templates:
+            template = site_template_for(self.loaded.guide, structure, self.gallery, cache=self.cache)
+            self._site_templates[structure] = template
+        site_template = self._site_templates[structure]
         site_template.touch()
         return site_template
 
     def view(self, structure: Structure, language: Language) -> GuideView:
-        """The guide in that structure and language."""
+        """Returns the guide in that structure and language."""
         if (structure, language) not in self._views:
             self._views[structure, language] = tailor(self.loaded.guide, structure, language)
         return self._views[structure, language]
@@ -125,20 +126,17 @@ class BuildContext:
         handouts: bool = True,
         fonts: tuple[Path, ...] | None = None,
     ) -> dict[str, bytes]:
-        """The files of a site that are not pages: the logo and the printed handouts, by path."""
-        made: dict[str, bytes] = {}
+        """Returns the files of a site that are not pages: the logo and the printed handouts, by path."""
+        files: dict[str, bytes] = {}
         if buyer and buyer.logo:
             name = substitutions.values[Value(LOGO_FILE, structure.languages[0])]
-            made[f"assets/{name}"] = buyer.logo.data
+            files[f"assets/{name}"] = buyer.logo.data
         if handouts:
-            from guide.handout.renderer import (
-                handout,  # the compiler takes its time to load, and many builds do without
-            )
+            from guide.handout.renderer import handout  # the typesetter takes its time to load: many builds do without
 
             for language in structure.languages:
-                view = self.view(structure, language)
-                made[f"handout.{language}.pdf"] = handout(
-                    view,
+                files[f"handout.{language}.pdf"] = handout(
+                    self.view(structure, language),
                     substitutions,
                     self.gallery.captures,
                     buyer=buyer,
@@ -146,16 +144,17 @@ class BuildContext:
                     guide_tree=self.loaded.tree,
                     font_paths=fonts,
                 )
-        return made
+        return files
 
-    def _about(self, buyer: Buyer | None, site_template: SiteTemplate, order: BuildOptions) -> dict[str, Any]:
+    def _metadata(self, buyer: Buyer | None, site_template: SiteTemplate, options: BuildOptions) -> dict[str, Any]:
+        """Returns what the manifest says of a site beside its files; a site with the same is not built again."""
         guide = self.loaded.guide.guide
         inputs = {
-            "shell": site_template.key,
+            "shell": site_template.key,  # another key would have every site that is published built again
             "buyer": _digest(buyer.path) if buyer else None,
             "logo": hashlib.sha256(buyer.logo.data).hexdigest() if buyer and buyer.logo else None,
-            "handouts": order.handouts,
-            "fonts": [str(folder) for folder in order.fonts or ()],
+            "handouts": options.handouts,
+            "fonts": [str(folder) for folder in options.fonts or ()],
         }
         return {
             "guide": guide.id,
@@ -165,34 +164,44 @@ class BuildContext:
             "tools": _tools(),
         }
 
-    def _claimed(self, out: Path, slug: str, buyer: Buyer | None) -> Standing:
-        """What the site would replace. Raises UsageError if that is not this guide's."""
-        there = claim(out, slug, self.loaded.guide.guide.id)
-        if there.linked:
-            own = own_folders(self.loaded.path, buyer.path.parent if buyer else None, self.gallery.folder)
-            refuse_own(there.place, self.loaded.path, own)
-        return there
+    def _claim(self, out: Path, slug: str, buyer: Buyer | None) -> ExistingSite:
+        """Returns what the site would replace. Raises UsageError if that is not this guide's."""
+        existing = claim(out, slug, self.loaded.guide.guide.id)
+        if existing.is_link:
+            sources = source_folders(self.loaded.path, buyer.path.parent if buyer else None, self.gallery.folder)
+            refuse_sources(existing.place, self.loaded.path, sources)
+        return existing
 
     def _is_unchanged(
-        self, order: BuildOptions, slug: str, about: Mapping[str, Any], there: Standing, site_template: SiteTemplate
+        self,
+        options: BuildOptions,
+        slug: str,
+        metadata: Mapping[str, Any],
+        existing: ExistingSite,
+        site_template: SiteTemplate,
     ) -> bool:
-        if there.manifest is None or {key: there.manifest.get(key) for key in about} != dict(about):
+        manifest = existing.manifest
+        if manifest is None or {key: manifest.get(key) for key in metadata} != dict(metadata):
             return False
-        archive = order.out / f"{slug}.zip"
-        if (order.zipped or (order.zipped is None and archive.is_file())) and not is_of(archive, order.out / slug):
+        archive = options.out / f"{slug}.zip"
+        needs_zip = archive.is_file() if options.make_zip is None else options.make_zip
+        if needs_zip and not is_current_zip(archive, options.out / slug):
             return False
-        return is_intact(there.place, there.manifest["files"], site_template.folder)
+        return is_intact(existing.place, manifest["files"], site_template.folder)
 
 
 def load_context(steps: Path, captures: Path | None = None) -> BuildContext:
-    """The workshop for the guide in `steps`, with the pictures in `captures`. Raises InputError with every problem."""
+    """Returns the context of the guide in `steps`, with the pictures in `captures`.
+
+    Raises InputError with every problem of the guide.
+    """
     loaded = load_guide(steps)
     return BuildContext(loaded, gallery_of(loaded, captures))
 
 
 @cache
 def _tools() -> dict[str, str]:
-    """The versions of what a site is made with."""
+    """Returns the versions of what a site is made with."""
     return {"guide": __version__, "python": sys.version.split()[0], **{name: version(name) for name in _TOOLS}}
 
 

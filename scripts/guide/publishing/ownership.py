@@ -1,6 +1,6 @@
-"""Whose it is that stands where a site or its ZIP is to go.
+"""Whether the guide owns what is where a site or its ZIP is to go.
 
-A guide replaces and removes only what is empty, or what it has put up itself, which a manifest of that guide proves.
+A guide replaces and removes only what is empty, or what it has published itself, which a manifest of that guide proves.
 What somebody has added to a site stays theirs. Nothing is changed here.
 """
 
@@ -24,15 +24,16 @@ _CURE = "move it away, or give OUT=another-folder (--out)"
 
 
 @dataclass(frozen=True)
-class Standing:
-    """What stands in a site's place, and may be replaced."""
+class ExistingSite:
+    """What is in a site's place already, and may be replaced: a site of the same guide, an empty folder or nothing."""
 
     place: Path
     """The folder itself: where the link leads if the site's name is a symbolic link."""
-    linked: bool
+    is_link: bool
+    """Whether a symbolic link leads there."""
     manifest: Mapping[str, Any] | None
     """None where there is nothing, or an empty folder."""
-    added: tuple[str, ...] = ()
+    additions: tuple[str, ...] = ()
     """What others have put into the site, by path; of a folder that they have added only the folder."""
 
 
@@ -41,7 +42,7 @@ class Standing:
 
 
 def manifest_of(site: Path) -> dict[str, Any] | None:
-    """The manifest of a published site; None if there is none that can be read."""
+    """Returns the manifest of a published site; None if there is none that can be read."""
     path = site / MANIFEST
     try:
         status = path.lstat()
@@ -53,48 +54,52 @@ def manifest_of(site: Path) -> dict[str, Any] | None:
 
 
 def _mapping(data: bytes) -> dict[str, Any] | None:
-    read = json.loads(data)
-    return read if isinstance(read, dict) else None
+    value = json.loads(data)
+    return value if isinstance(value, dict) else None
 
 
 def is_manifest_of(manifest: Mapping[str, Any] | None, guide: str) -> bool:
-    """Whether the guide with that id has written it; every release has written the id, and each file with its hash."""
+    """Returns whether it is a manifest of the guide with that id.
+
+    The manifests of every release have the id, and each file with its hash.
+    """
     return manifest is not None and manifest.get("guide") == guide and lists_files(manifest)
 
 
 def lists_files(manifest: Mapping[str, Any]) -> bool:
-    """Whether the manifest says what the site consists of."""
+    """Returns whether the manifest says what the site consists of."""
     files = manifest.get("files")
     return isinstance(files, dict) and all(isinstance(digest, str) for digest in files.values())
 
 
 def folders_of(names: Iterable[str]) -> list[str]:
-    """Every folder that the files `names` lie in, those above before those below."""
-    found: set[str] = set()
+    """Returns every folder that the files `names` lie in, those above before those below."""
+    folders: set[str] = set()
     for directory in {name.rpartition("/")[0] for name in names}:
         above = directory
         while above:
-            found.add(above)
+            folders.add(above)
             above = above.rpartition("/")[0]
-    return sorted(found)
+    return sorted(folders)
 
 
-def added_to(site: Path, names: Collection[str]) -> list[str]:
-    """What is in the folder `site` beside the manifest and the files `names`, by path; of an added folder only itself.
+def additions_to(site: Path, names: Collection[str]) -> list[str]:
+    """Returns what is in the folder `site` beside the manifest and the files `names`, by path.
 
-    A link, or anything else that is no regular file, is an addition under whatever name. Raises OSError.
+    Of an added folder only the folder itself is returned. A link, or anything else that is no regular file, is an addition
+    under whatever name. Raises OSError.
     """
-    listed, folders = {*names, MANIFEST}, set(folders_of(names))
-    return sorted(_added(os.fspath(site), "", listed, folders))
+    own_names, folders = {*names, MANIFEST}, set(folders_of(names))
+    return sorted(_additions(os.fspath(site), "", own_names, folders))
 
 
-def _added(folder: str, inside: str, listed: set[str], folders: set[str]) -> Iterator[str]:
+def _additions(folder: str, inside: str, own_names: set[str], folders: set[str]) -> Iterator[str]:
     with os.scandir(folder) as entries:
         for entry in entries:
             name = inside + entry.name
             if name in folders and entry.is_dir(follow_symlinks=False):
-                yield from _added(entry.path, f"{name}/", listed, folders)
-            elif name not in listed or not entry.is_file(follow_symlinks=False):
+                yield from _additions(entry.path, f"{name}/", own_names, folders)
+            elif name not in own_names or not entry.is_file(follow_symlinks=False):
                 yield name
 
 
@@ -102,43 +107,43 @@ def _added(folder: str, inside: str, listed: set[str], folders: set[str]) -> Ite
 # Places
 
 
-def claim(out: Path, slug: str, guide: str) -> Standing:
-    """What the site `slug` of that guide would replace in `out`. Raises UsageError where anything is somebody else's."""
-    there = claim_folder(out, slug, guide)
+def claim(out: Path, slug: str, guide: str) -> ExistingSite:
+    """Returns what the site `slug` of that guide would replace in `out`. Raises UsageError where that is somebody else's."""
+    existing = claim_folder(out, slug, guide)
     refuse_foreign_zip(out / f"{slug}.zip", slug, guide)
-    return there
+    return existing
 
 
-def claim_folder(out: Path, slug: str, guide: str) -> Standing:
-    """Like `claim`, of the site alone and not of its ZIP."""
-    place, linked = place_of(out, slug)
-    shown = f"{_shown(out / slug)}/" + (f" (a link to {place})" if linked else "")
+def claim_folder(out: Path, slug: str, guide: str) -> ExistingSite:
+    """Does the same as `claim`, for the site alone and not for its ZIP."""
+    place, is_link = place_of(out, slug)
+    name = f"{display_path(out / slug)}/" + (f" (a link to {place})" if is_link else "")
     try:
         mode = place.lstat().st_mode
     except FileNotFoundError:
-        return Standing(place, linked, None)
+        return ExistingSite(place, is_link, None)
     if not stat.S_ISDIR(mode):
-        raise UsageError(f"{_shown(out / slug)} is no folder, expected a site of this guide or nothing; {_CURE}")
+        raise UsageError(f"{display_path(out / slug)} is no folder, expected a site of this guide or nothing; {_CURE}")
     manifest = manifest_of(place)
     if is_manifest_of(manifest, guide) and manifest is not None:
-        return Standing(place, linked, manifest, tuple(added_to(place, manifest["files"])))
+        return ExistingSite(place, is_link, manifest, tuple(additions_to(place, manifest["files"])))
     with os.scandir(place) as entries:
         first = min((entry.name for entry in entries), default=None)
     if first is None:
-        return Standing(place, linked, None)
+        return ExistingSite(place, is_link, None)
     if manifest is not None and isinstance(manifest.get("guide"), str) and manifest["guide"] != guide:
         raise UsageError(
-            f"{shown} is a site of the guide {manifest['guide']}, and this is the guide {guide}, "
+            f"{name} is a site of the guide {manifest['guide']}, and this is the guide {guide}, "
             "expected a folder for each guide; give OUT=another-folder (--out), or remove that site first"
         )
     raise UsageError(
-        f"{shown} is not this guide's: it holds {first} and no {MANIFEST} of the guide {guide}, "
+        f"{name} is not this guide's: it holds {first} and no {MANIFEST} of the guide {guide}, "
         f"expected a site of this guide or nothing; {_CURE}"
     )
 
 
 def place_of(out: Path, slug: str) -> tuple[Path, bool]:
-    """The folder that the site `slug` goes to, and whether a symbolic link leads there.
+    """Returns the folder that the site `slug` goes to, and whether a symbolic link leads there.
 
     Raises UsageError for a link that leads to no folder, or to one that a site can't take the place of.
     """
@@ -148,37 +153,39 @@ def place_of(out: Path, slug: str) -> tuple[Path, bool]:
     place, home = Path(os.path.realpath(link)), Path(os.path.realpath(out))
     if not place.is_dir():
         what = "is no folder" if place.exists() else "is not there"
-        raise UsageError(f"{_shown(link)} is a link to {place}, which {what}; make that folder, or remove the link")
+        raise UsageError(
+            f"{display_path(link)} is a link to {place}, which {what}; make that folder, or remove the link"
+        )
     if place.parent == home or home.is_relative_to(place):
         raise UsageError(
-            f"{_shown(link)} is a link to {place}, where other sites stand or lie, "
+            f"{display_path(link)} is a link to {place}, where other sites stand or lie, "
             "expected a folder of its own; lead the link elsewhere, or remove it"
         )
     if os.path.ismount(place):
         raise UsageError(
-            f"{_shown(link)} is a link to {place}, where a disk begins, expected a folder on it; "
+            f"{display_path(link)} is a link to {place}, where a disk begins, expected a folder on it; "
             "make one there, and lead the link to it"
         )
     return place, True
 
 
 def refuse_foreign_zip(archive: Path, slug: str, guide: str) -> None:
-    """Raises UsageError where something stands in the ZIP's place that this guide has not made of that site."""
+    """Raises UsageError where there is something in the ZIP's place that this guide has not made of that site."""
     if os.path.lexists(archive) and not is_zip_of(archive, slug, guide):
         raise UsageError(
-            f"{_shown(archive)} is not this guide's: expected the ZIP of the site {slug}, or nothing; {_CURE}"
+            f"{display_path(archive)} is not this guide's: expected the ZIP of the site {slug}, or nothing; {_CURE}"
         )
 
 
 def is_zip_of(archive: Path, slug: str, guide: str) -> bool:
-    """Whether `archive` is an empty file, or a ZIP that holds a site `slug` of that guide, whole or in part, and nothing else."""
+    """Returns whether `archive` is an empty file, or a ZIP with nothing but a site `slug` of that guide, whole or in part."""
     status = archive.lstat()
     if not stat.S_ISREG(status.st_mode) or not status.st_size:
         return stat.S_ISREG(status.st_mode)
     try:
-        with zipfile.ZipFile(archive) as opened:
-            manifest = _mapping(manifest_in(opened, slug))
-            names = {name for name in opened.namelist() if not name.endswith("/")}
+        with zipfile.ZipFile(archive) as zip_file:
+            manifest = _mapping(manifest_in(zip_file, slug))
+            names = {name for name in zip_file.namelist() if not name.endswith("/")}
     except Exception:  # whatever a reader of ZIPs says of a file that is none, or a damaged one
         return False
     if manifest is None or not is_manifest_of(manifest, guide):
@@ -186,14 +193,14 @@ def is_zip_of(archive: Path, slug: str, guide: str) -> bool:
     return names <= {f"{slug}/{name}" for name in (*manifest["files"], MANIFEST)}
 
 
-def manifest_in(opened: zipfile.ZipFile, slug: str) -> bytes:
-    """The manifest of the site `slug` in a ZIP. Raises KeyError or ValueError if there is none that can be read."""
-    entry = opened.getinfo(f"{slug}/{MANIFEST}")
+def manifest_in(zip_file: zipfile.ZipFile, slug: str) -> bytes:
+    """Returns the manifest of the site `slug` in a ZIP. Raises KeyError or ValueError if there is none that can be read."""
+    entry = zip_file.getinfo(f"{slug}/{MANIFEST}")
     if entry.file_size > _LARGEST:
         raise ValueError(f"{entry.filename} is too large for a manifest")
-    return opened.read(entry)
+    return zip_file.read(entry)
 
 
-def _shown(path: Path) -> str:
-    """`path` itself, though it may be a link, as an operator would type it."""
+def display_path(path: Path) -> str:
+    """Returns `path` itself, though it may be a link, as an operator would type it."""
     return str(Path(shown_path(path.parent)) / path.name)

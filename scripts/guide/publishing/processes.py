@@ -1,7 +1,7 @@
 """Work on many items, spread over processes of which any may die: that costs the item that killed it, and no other.
 
 Fresh processes and no forks: the typesetter waits for ever in one that was forked after its parent had used it. Each
-says what came of an item as soon as that is known, so that it is always clear over which item a process has died.
+sends the result of an item as soon as it is there, so that it is always clear over which item a process has died.
 """
 
 from __future__ import annotations
@@ -33,59 +33,59 @@ _STARTS = 3
 _PR_SET_PDEATHSIG = 1
 
 
-def spread(
+def process_items(
     work: Work[_Item, _Result],
-    lots: Iterable[Sequence[_Item]],
+    chunks: Iterable[Sequence[_Item]],
     *,
     processes: int,
-    lost: Callable[[_Item, str], _Result],
+    on_crash: Callable[[_Item, str], _Result],
 ) -> Generator[_Result, None, None]:
-    """What `work` makes of each item, as it comes; each of so many processes has one lot of items at a time.
+    """Yields what `work` makes of each item, as it comes; each of `processes` processes has one chunk of items at a time.
 
-    A process that dies is replaced by one that goes on with the item at hand. If that one dies over it as well, `lost`
+    A process that dies is replaced by one that goes on with the item at hand. If that one dies over it as well, `on_crash`
     makes the result from the item and from how the process ended. Raises MachineError if no process comes to work.
     """
-    queue = (_Lot(deque(lot)) for lot in lots)
+    queue = (_Chunk(deque(chunk)) for chunk in chunks)
     busy: dict[Any, _Process[_Item, _Result]] = {}
     idle: list[_Process[_Item, _Result]] = []
     failed_starts = 0
 
-    def start(lot: _Lot[_Item]) -> None:
-        process = _Process(work, lot)
+    def start(chunk: _Chunk[_Item]) -> None:
+        process = _Process(work, chunk)
         busy[process.pipe] = process
 
     try:
-        for lot in islice(queue, processes):
-            start(lot)
+        for chunk in islice(queue, processes):
+            start(chunk)
         while busy:
             for pipe in wait(list(busy)):
                 process = busy[pipe]
-                lot = process.lot
+                chunk = process.chunk
                 try:
                     result = process.pipe.recv()
                 except (EOFError, OSError):
                     how = busy.pop(pipe).end()
                     if process.is_at_work:
-                        lot.deaths += 1
+                        chunk.deaths += 1
                     elif (failed_starts := failed_starts + 1) == _STARTS:
                         raise MachineError(
                             f"no process comes to work, expected one for each job: {how}, {_STARTS} times; "
-                            "see that there is memory left, and that the machine lets processes start others"
+                            "see that there is memory left, and that the system lets processes start others"
                         ) from None
-                    if lot.deaths == _TRIES:
-                        yield lost(lot.items.popleft(), how)
-                        lot.deaths = 0
-                    if following := lot if lot.items else next(queue, None):
-                        start(following)
+                    if chunk.deaths == _TRIES:
+                        yield on_crash(chunk.items.popleft(), how)
+                        chunk.deaths = 0
+                    if next_chunk := chunk if chunk.items else next(queue, None):
+                        start(next_chunk)
                     continue
                 if process.is_at_work:
-                    lot.items.popleft()
-                    lot.deaths = 0
+                    chunk.items.popleft()
+                    chunk.deaths = 0
                     yield result
                 process.is_at_work, failed_starts = True, 0
-                if not lot.items and (following := next(queue, None)):
-                    process.take(following)
-                if not process.lot.items:
+                if not chunk.items and (next_chunk := next(queue, None)):
+                    process.assign(next_chunk)
+                if not process.chunk.items:
                     idle.append(busy.pop(pipe))
     finally:
         for process in (*busy.values(), *idle):
@@ -93,8 +93,8 @@ def spread(
 
 
 @dataclass
-class _Lot(Generic[_Item]):
-    """Items of which nothing is known yet."""
+class _Chunk(Generic[_Item]):
+    """Items whose results are still to come."""
 
     items: deque[_Item]
     deaths: int = 0
@@ -102,25 +102,25 @@ class _Lot(Generic[_Item]):
 
 
 class _Process(Generic[_Item, _Result]):
-    """A process, and the lot that it works on."""
+    """A worker process, with the chunk that it works on and the pipe to it."""
 
-    def __init__(self, work: Work[_Item, _Result], lot: _Lot[_Item]) -> None:
-        self.pipe, theirs = _SPAWN.Pipe()
-        self._process = _SPAWN.Process(target=_serve, args=(theirs, work), daemon=True)
+    def __init__(self, work: Work[_Item, _Result], chunk: _Chunk[_Item]) -> None:
+        self.pipe, remote = _SPAWN.Pipe()
+        self._process = _SPAWN.Process(target=_serve, args=(remote, work), daemon=True)
         self._process.start()
-        theirs.close()  # so that the pipe ends with the process
+        remote.close()  # so that the pipe ends with the process
         self.is_at_work = False
-        """Whether it has said anything yet."""
-        self.take(lot)
+        """Whether it has sent anything yet."""
+        self.assign(chunk)
 
-    def take(self, lot: _Lot[_Item]) -> None:
-        """Hands over the next lot."""
-        self.lot = lot
+    def assign(self, chunk: _Chunk[_Item]) -> None:
+        """Sends the next chunk to the process."""
+        self.chunk = chunk
         with suppress(OSError):  # it has ended, as reading from it will tell
-            self.pipe.send(tuple(lot.items))
+            self.pipe.send(tuple(chunk.items))
 
     def end(self) -> str:
-        """Waits until it has finished what it is at, and says how it ended: `SIGSEGV`, say, or `exit code 1`."""
+        """Waits until it has finished its item, and returns how it ended: `SIGSEGV`, say, or `exit code 1`."""
         self.pipe.close()
         self._process.join()
         code = self._process.exitcode or 0
@@ -131,17 +131,17 @@ class _Process(Generic[_Item, _Result]):
 
 
 def _serve(pipe: Connection, work: Work[_Item, _Result]) -> None:
-    """What a process does: lot after lot, until its parent closes the pipe or ends."""
+    """Works on chunk after chunk in the worker process, until its parent closes the pipe or ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
     _end_with_parent()
     with suppress(EOFError, OSError):
         pipe.send(None)  # it has started
         while True:
-            items, done = pipe.recv(), 0
+            items, count = pipe.recv(), 0
             with closing(work(items)) as results:
-                for done, result in enumerate(results, 1):  # noqa: B007
+                for count, result in enumerate(results, 1):  # noqa: B007
                     pipe.send(result)
-            if done < len(items):
+            if count < len(items):
                 return
 
 

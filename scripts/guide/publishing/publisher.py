@@ -1,7 +1,7 @@
-"""The only writer of published sites: each is put up whole or not at all.
+"""The only writer of published sites: each is published whole or not at all.
 
 A site is built in a hidden folder beside its place and exchanged for the old one in one step where the system can
-(Linux: `renameat2`), else by two renames, of which an interrupted one is mended by the next run.
+(Linux: `renameat2`), else by two renames, of which the next run completes an interrupted one.
 The promise holds for a killed process, not for a power cut.
 
 Nothing is replaced or removed that is somebody else's.
@@ -23,32 +23,32 @@ from typing import Any
 
 from guide.core.errors import MachineError, UsageError, shown_path
 from guide.core.locks import hold_lock
-from guide.publishing.clearing import ASIDE, GONE, carry, clear
-from guide.publishing.ownership import Standing, claim, claim_folder, is_zip_of, place_of
+from guide.publishing.cleanup import ASIDE, REMOVAL, carry_additions, clear
+from guide.publishing.ownership import ExistingSite, claim, claim_folder, is_zip_of, place_of
 from guide.publishing.site_files import Site, write_site, write_zip
 
 _WORK = ".building"
-"""The folder in which sites are built, beside those that are up; gone when no run is at work."""
+"""The folder in which sites are built, beside those that are published; there only while a run is at work."""
 _RUN = "guide-"
-"""Before the name of a run's folder in it, by which it is told from what others keep there."""
+"""The prefix of a run's folder in it, which tells it from what others keep there."""
 _IS_RUN = re.compile(rf"{_RUN}[a-z0-9_]{{8}}")
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
 
 
-class Workplace:
-    """Where a run builds sites before they go up: a hidden folder in `out`, held as long as the run is at work.
+class StagingArea:
+    """The place where a run builds sites before they are published: a hidden folder in `out`, locked during the run.
 
-    The folder is made when it is first needed. Use it in a `with` statement; what runs that died have left is cleared
-    away when it is entered, and what this one leaves when it is left. One thread at a time.
+    The folder is made when it is first needed. Use it in a `with` statement; what runs that died have left is removed
+    on entry, and what this one leaves on exit. One thread at a time.
     """
 
     def __init__(self, out: Path) -> None:
         self.out = out
-        self._held = ExitStack()
+        self._locks = ExitStack()
         self._folder: Path | None = None
 
-    def __enter__(self) -> Workplace:
+    def __enter__(self) -> StagingArea:
         with suppress(OSError):  # of a folder that can't be used, publishing will tell
             tidy(self.out)
         return self
@@ -58,80 +58,80 @@ class Workplace:
             return
         with hold_lock(self.out):  # or another run might take what is half cleared for one that died
             clear(self._folder, self.out)
-            self._held.close()
-            for left in (self._folder, self.out / _WORK):
+            self._locks.close()
+            for folder in (self._folder, self.out / _WORK):
                 with suppress(OSError):  # not empty while other runs are at work
-                    left.rmdir()
+                    folder.rmdir()
         self._folder = None
 
     @property
     def folder(self) -> Path:
-        """The hidden folder. Raises OSError if the disk refuses it, UsageError if its place is somebody else's."""
+        """Returns the hidden folder. Raises OSError if the disk refuses it, UsageError if its place is somebody else's."""
         if self._folder is None:
             self.out.mkdir(parents=True, exist_ok=True)
             refuse_foreign_work(self.out)
             with hold_lock(self.out):
                 (self.out / _WORK).mkdir(exist_ok=True)
-                made = Path(tempfile.mkdtemp(prefix=_RUN, dir=self.out / _WORK))
-                self._held.enter_context(hold_lock(made))
-            self._folder = made
+                folder = Path(tempfile.mkdtemp(prefix=_RUN, dir=self.out / _WORK))
+                self._locks.enter_context(hold_lock(folder))
+            self._folder = folder
         return self._folder
 
     def publish(self, site: Site, *, make_zip: bool = False) -> Path:
-        """Puts `site` up as `out/<slug>/`, and beside it as a ZIP or none.
+        """Publishes `site` as `out/<slug>/`, with a ZIP beside it or none, and returns that folder.
 
         Raises MachineError if the disk refuses, UsageError if that would replace what is somebody else's.
         """
         archive = self.out / f"{site.slug}.zip"
         try:
             place, _ = place_of(self.out, site.slug)
-            with self._beside(place) as work:
-                new = work._folder_for(place.name)
+            with self._beside(place) as staging:
+                new = staging._folder_for(place.name)
                 write_site(site, os.fspath(new))
                 if make_zip:
                     write_zip(new, self.folder / archive.name, site.slug)
-                there = claim(self.out, site.slug, site.guide)
-                carry(there, new)
+                existing = claim(self.out, site.slug, site.guide)
+                carry_additions(existing, new)
                 if make_zip:
                     os.replace(self.folder / archive.name, archive)
                 else:
                     archive.unlink(missing_ok=True)  # it would hold what the site no longer says
                 # Last, so that a run that ends before it is told from one that is complete by the site's manifest.
-                work._put_up(new, there, partial(claim_folder, self.out, site.slug, site.guide))
+                staging._swap_in(new, existing, partial(claim_folder, self.out, site.slug, site.guide))
         except OSError as error:
             raise MachineError(
                 f"can't write {shown_path(self.out / site.slug)}: {error.strerror}; what was there is unchanged"
             ) from error
         return self.out / site.slug
 
-    def remove(self, slug: str, guide: str) -> Standing:
-        """Takes a site of that guide and its ZIP down: out of sight in one step, then off the disk.
+    def remove(self, slug: str, guide: str) -> ExistingSite:
+        """Removes a site of that guide and its ZIP: out of sight in one step, then off the disk.
 
         What others have added stays, and so does a folder that a link leads to, and a ZIP that is not the guide's.
-        Returns what stood there. Raises OSError, and UsageError if the site is somebody else's.
+        Returns what was there. Raises OSError, and UsageError if the site is somebody else's.
         """
-        there = claim_folder(self.out, slug, guide)
+        existing = claim_folder(self.out, slug, guide)
         archive = self.out / f"{slug}.zip"
         if os.path.lexists(archive) and is_zip_of(archive, slug, guide):
             archive.unlink(missing_ok=True)
-        if there.manifest is None:
-            return there
-        with self._beside(there.place) as work:
-            if there.added or there.linked:
-                bare = work._folder_for(there.place.name)
-                carry(there, bare)
-                work._put_up(bare, there, partial(claim_folder, self.out, slug, guide))
+        if existing.manifest is None:
+            return existing
+        with self._beside(existing.place) as staging:
+            if existing.additions or existing.is_link:
+                bare = staging._folder_for(existing.place.name)
+                carry_additions(existing, bare)
+                staging._swap_in(bare, existing, partial(claim_folder, self.out, slug, guide))
             else:
                 with suppress(FileNotFoundError):  # another run was faster
-                    os.rename(there.place, work.folder / f"{GONE}-{there.place.name}")
-        return there
+                    os.rename(existing.place, staging.folder / f"{REMOVAL}-{existing.place.name}")
+        return existing
 
     @contextmanager
-    def _beside(self, place: Path) -> Iterator[Workplace]:
-        """A workplace on the same disk as `place`: this one, unless a link leads elsewhere. Cleared in the end."""
+    def _beside(self, place: Path) -> Iterator[StagingArea]:
+        """Gives a staging area on the same disk as `place`: this one, unless a link leads elsewhere; empties it in the end."""
         if place.parent != self.out:
-            with Workplace(place.parent) as work:
-                yield work
+            with StagingArea(place.parent) as staging:
+                yield staging
             return
         try:
             yield self
@@ -140,30 +140,30 @@ class Workplace:
                 clear(self._folder, self.out)
 
     def _folder_for(self, name: str) -> Path:
-        """A new folder in the workplace, named by its inode: by that it is told from the one it is exchanged for."""
+        """Returns a new folder in the staging area; its inode in the name tells it from the one it is exchanged for."""
         new = self.folder / "new"
         new.mkdir()
         return new.rename(self.folder / f"{new.stat().st_ino}-{name}")
 
-    def _put_up(self, new: Path, there: Standing, look_again: Callable[[], Standing]) -> None:
-        """`new` takes the place of what stands there, which is then in `new`'s place, or set aside."""
-        while not self._took_place(new, there):
-            there = look_again()
-            carry(there, new)
+    def _swap_in(self, new: Path, existing: ExistingSite, look_again: Callable[[], ExistingSite]) -> None:
+        """Puts `new` in the place of the existing site, which is then in `new`'s place, or moved aside."""
+        while not self._replace(new, existing):
+            existing = look_again()
+            carry_additions(existing, new)
 
-    def _took_place(self, new: Path, there: Standing) -> bool:
-        """False if what stands there is no longer what was looked at: another run is at work."""
-        if there.manifest is not None:
+    def _replace(self, new: Path, existing: ExistingSite) -> bool:
+        """Does so once; returns False if what is there is no longer what was looked at: another run is at work."""
+        if existing.manifest is not None:
             try:
-                if not _exchanged(new, there.place):
+                if not _exchange(new, existing.place):
                     with hold_lock(self.out):  # of two runs at once only one moves the old site aside
-                        _rename_twice(new, there.place)
+                        _rename_twice(new, existing.place)
             except FileNotFoundError:
                 return False
             return True
         try:
             with hold_lock(self.out):  # not while another run has moved it aside
-                os.rename(new, there.place)
+                os.rename(new, existing.place)
         except OSError as error:
             if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
                 raise
@@ -172,15 +172,15 @@ class Workplace:
 
 
 def publish(site: Site, out: Path, *, make_zip: bool = False) -> Path:
-    """Puts up one site, in a workplace of its own. Raises MachineError and UsageError as `Workplace.publish` does."""
-    with Workplace(out) as place:
-        return place.publish(site, make_zip=make_zip)
+    """Publishes one site, in a staging area of its own. Raises MachineError and UsageError as `StagingArea.publish` does."""
+    with StagingArea(out) as staging:
+        return staging.publish(site, make_zip=make_zip)
 
 
-def remove(out: Path, slug: str, guide: str) -> Standing:
-    """Takes one site and its ZIP down, in a workplace of its own. See `Workplace.remove`."""
-    with Workplace(out) as place:
-        return place.remove(slug, guide)
+def remove(out: Path, slug: str, guide: str) -> ExistingSite:
+    """Removes one site and its ZIP, in a staging area of its own, as `StagingArea.remove` does."""
+    with StagingArea(out) as staging:
+        return staging.remove(slug, guide)
 
 
 def refuse_foreign_work(out: Path) -> None:
@@ -194,24 +194,24 @@ def refuse_foreign_work(out: Path) -> None:
 
 
 def tidy(out: Path) -> None:
-    """Clears away what killed runs have left in `out`, and nothing that anybody else keeps in the hidden folder."""
+    """Removes what killed runs have left in `out`, and nothing that belongs to anybody else in the hidden folder."""
     work = out / _WORK
     if work.is_symlink() or not work.is_dir():
         return
     with hold_lock(out):
-        for left in sorted(work.iterdir()) if work.is_dir() else ():
-            if _IS_RUN.fullmatch(left.name) and left.is_dir() and not left.is_symlink():
-                with hold_lock(left, wait=False) as dead:
-                    if dead:
-                        clear(left, out)
+        for folder in sorted(work.iterdir()) if work.is_dir() else ():
+            if _IS_RUN.fullmatch(folder.name) and folder.is_dir() and not folder.is_symlink():
+                with hold_lock(folder, wait=False) as is_orphan:
+                    if is_orphan:
+                        clear(folder, out)
                         with suppress(OSError):
-                            left.rmdir()
+                            folder.rmdir()
         with suppress(OSError):
             work.rmdir()
 
 
 # --------------------------------------------------------------------------------------------------
-# One step
+# Replacing a site
 
 
 def _rename_twice(new: Path, place: Path) -> None:
@@ -219,8 +219,11 @@ def _rename_twice(new: Path, place: Path) -> None:
     os.rename(new, place)
 
 
-def _exchanged(one: Path, other: Path) -> bool:
-    """True if the system has swapped the two names in one step. Raises OSError, of which a missing name is one."""
+def _exchange(one: Path, other: Path) -> bool:
+    """Swaps the two names in one step; returns False where the system can't.
+
+    Raises OSError, FileNotFoundError for a missing name.
+    """
     rename = _renameat2()
     if rename is None:
         return False
@@ -234,7 +237,7 @@ def _exchanged(one: Path, other: Path) -> bool:
 
 @cache
 def _renameat2() -> Any:
-    """The system's call; None where there is none."""
+    """Returns the system's call; None where there is none."""
     if not sys.platform.startswith("linux"):
         return None
     return getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)

@@ -16,7 +16,7 @@ from guide.model.buyer import RESERVED_SLUG
 from guide.publishing.ownership import is_manifest_of, is_zip_of, manifest_of, place_of
 from guide.publishing.publisher import refuse_foreign_work
 
-_PROJECT = [
+_PROJECT_FOLDERS = [
     ".ci",
     ".git",
     ".github",
@@ -31,15 +31,15 @@ _PROJECT = [
     "tests",
 ]
 """The project's own folders."""
-_BESIDE = (".git", "buyers", "captures", "docs", "files", "schemas", "screens", "scripts", "templates", "words")
+_GUIDE_FOLDERS = (".git", "buyers", "captures", "docs", "files", "schemas", "screens", "scripts", "templates", "words")
 """A guide's own folders, beside its steps."""
 
 
-def left_over(out: Path, slugs: Collection[str], guide: str) -> list[Path]:
-    """The sites of that guide in `out` whose buyer is none of `slugs`, by name; also one of which only the ZIP is left."""
+def orphaned_sites(out: Path, slugs: Collection[str], guide: str) -> list[Path]:
+    """Returns the sites of that guide in `out` whose buyer is none of `slugs`; a ZIP without its site counts as one."""
     names = {entry.name.removesuffix(".zip") for entry in out.iterdir()} if out.is_dir() else set()
-    gone = sorted(name for name in names if is_slug(name) and name not in slugs and name != RESERVED_SLUG)
-    return [out / slug for slug in gone if _is_site(out, slug, guide)]
+    orphans = sorted(name for name in names if is_slug(name) and name not in slugs and name != RESERVED_SLUG)
+    return [out / slug for slug in orphans if _is_site(out, slug, guide)]
 
 
 def _is_site(out: Path, slug: str, guide: str) -> bool:
@@ -56,16 +56,20 @@ def _is_site(out: Path, slug: str, guide: str) -> bool:
 # Where sites may go
 
 
-def own_folders(steps: Path, buyers: Path | None, captures: Path | None = None) -> list[Path]:
-    """The folders, resolved, that hold what a guide is made from, whether they are there or not."""
-    homes = dict.fromkeys((_real(steps.parent), _real(steps).parent))
-    given = [path for path in (buyers, captures, captures_folder(steps)) if path is not None]
-    folders = [*given, *(ROOT / name for name in _PROJECT), *(home / name for home in homes for name in _BESIDE)]
-    return list(dict.fromkeys(_real(path) for path in folders))
+def source_folders(steps: Path, buyers: Path | None, captures: Path | None = None) -> list[Path]:
+    """Returns the folders, resolved, that hold what a guide is made from, whether they are there or not."""
+    homes = dict.fromkeys((resolve_links(steps.parent), resolve_links(steps).parent))
+    data_folders = [path for path in (buyers, captures, captures_folder(steps)) if path is not None]
+    folders = [
+        *data_folders,
+        *(ROOT / name for name in _PROJECT_FOLDERS),
+        *(home / name for home in homes for name in _GUIDE_FOLDERS),
+    ]
+    return list(dict.fromkeys(resolve_links(path) for path in folders))
 
 
-def refuse_out(out: Path, steps: Path, own: Sequence[Path]) -> None:
-    """Raises UsageError if sites can't be put up in `out`, or must not be, for the sake of the guide's `own` folders.
+def refuse_out(out: Path, steps: Path, sources: Sequence[Path]) -> None:
+    """Raises UsageError if sites can't be published in `out`, or must not be, since it overlaps a folder of `sources`.
 
     `site` beside the steps file is a place for sites wherever that file lies.
     """
@@ -74,28 +78,23 @@ def refuse_out(out: Path, steps: Path, own: Sequence[Path]) -> None:
             break
         if os.path.lexists(above):
             raise UsageError(f"{above} is no folder, expected one for the sites; give OUT=another-folder (--out)")
-    refuse_own(out, steps, own)
+    refuse_sources(out, steps, sources)
     refuse_foreign_work(out)
 
 
-def refuse_own(place: Path, steps: Path, own: Sequence[Path]) -> None:
+def refuse_sources(place: Path, steps: Path, sources: Sequence[Path]) -> None:
     """Raises UsageError if `place` holds one of the guide's own folders, or lies in one."""
-    there, home = _real(place), _real(Path(os.path.expanduser("~")))
-    for folder in (*own, _real(steps), ROOT, home):
-        if any(_same(there, above) for above in (folder, *folder.parents)):
+    location, home = resolve_links(place), resolve_links(Path(os.path.expanduser("~")))
+    for folder in (*sources, resolve_links(steps), ROOT, home):
+        if any(_is_same_folder(location, above) for above in (folder, *folder.parents)):
             raise _overlap(place, f"it is or holds {shown_path(folder)}")
-    sites = _real(steps).parent / SITE.name
-    for above in (there, *there.parents):
+    sites = resolve_links(steps).parent / SITE.name
+    for above in (location, *location.parents):
         if above == sites:
             return
-        for folder in own:
-            if _same(above, folder):
+        for folder in sources:
+            if _is_same_folder(above, folder):
                 raise _overlap(place, f"it lies in {shown_path(folder)}")
-
-
-def _real(path: Path) -> Path:
-    """`path` without links and `..`, whether it is there or not."""
-    return Path(os.path.realpath(path))
 
 
 def _overlap(place: Path, why: str) -> UsageError:
@@ -104,8 +103,8 @@ def _overlap(place: Path, why: str) -> UsageError:
     )
 
 
-def _same(one: Path, other: Path) -> bool:
-    """Whether it is one folder, though its name be written in other letters where the disk takes them for equal."""
+def _is_same_folder(one: Path, other: Path) -> bool:
+    """Returns whether it is one folder, also where the disk takes names for equal that differ in case."""
     if one == other:
         return True
     try:
@@ -115,9 +114,9 @@ def _same(one: Path, other: Path) -> bool:
 
 
 def make_command(target: str, *, steps: Path, buyers: Path, out: Path, **more: str) -> str:
-    """How an operator calls make for that guide: `make sites PRUNE=1`, with what is not make's own default."""
+    """Returns how an operator calls make for that guide: `make sites PRUNE=1`, with what is not make's own default."""
     places = {"STEPS": (steps, STEPS), "BUYERS": (buyers, BUYERS), "OUT": (out, SITE)}
-    named = {
+    variables = {
         name: shown_path(path) for name, (path, usual) in places.items() if resolve_links(path) != resolve_links(usual)
     }
-    return " ".join(["make", target, *(f"{name}={value}" for name, value in {**more, **named}.items())])
+    return " ".join(["make", target, *(f"{name}={value}" for name, value in {**more, **variables}.items())])

@@ -17,73 +17,75 @@ from typing import Any
 from guide.publishing.ownership import MANIFEST, folders_of
 
 UNLINKABLE = (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS)
-"""How systems refuse hard links."""
+"""The error codes by which systems refuse hard links."""
 
 
 @dataclass(frozen=True)
 class Site:
-    """What a site consists of."""
+    """The files of a site that is to be published, and what its manifest says of it."""
 
     slug: str
-    written: Mapping[str, bytes]
+    own_files: Mapping[str, bytes]
     """Files of its own, by path."""
-    shared: Mapping[str, str]
+    shared_files: Mapping[str, str]
     """Files that it shares with other sites: SHA-256 by path."""
-    shared_from: Path
+    shared_folder: Path
     """The folder that the shared files lie in, under the same paths."""
-    about: Mapping[str, Any]
+    metadata: Mapping[str, Any]
     """For the manifest: the guide's id, edition, hash of the inputs, versions of the tools."""
 
     @property
     def guide(self) -> str:
-        """The id of the guide that it is a site of."""
-        return str(self.about["guide"])
+        """Returns the id of the guide that it is a site of."""
+        return str(self.metadata["guide"])
 
     def manifest(self) -> bytes:
-        """What was built from what, and the hash of every file, a line each: JSON."""
-        own = {name: hashlib.sha256(data).hexdigest() for name, data in self.written.items()}
-        files = ",\n".join(f'  {json.dumps(name)}: "{own.get(name) or self.shared[name]}"' for name in self.names())
-        about = json.dumps(self.about, ensure_ascii=False, indent=1).removesuffix("}").rstrip()
-        return f'{about}{"," if self.about else ""}\n "files": {{\n{files}\n }}\n}}\n'.encode()
+        """Returns what was built from what, and the hash of every file, a line each: JSON."""
+        own = {name: hashlib.sha256(data).hexdigest() for name, data in self.own_files.items()}
+        files = ",\n".join(
+            f'  {json.dumps(name)}: "{own.get(name) or self.shared_files[name]}"' for name in self.names()
+        )
+        metadata = json.dumps(self.metadata, ensure_ascii=False, indent=1).removesuffix("}").rstrip()
+        return f'{metadata}{"," if self.metadata else ""}\n "files": {{\n{files}\n }}\n}}\n'.encode()
 
     def names(self) -> list[str]:
-        """The paths of all its files but the manifest."""
-        return sorted({*self.shared, *self.written})
+        """Returns the paths of all its files but the manifest."""
+        return sorted({*self.shared_files, *self.own_files})
 
 
 # --------------------------------------------------------------------------------------------------
-# Strings and descriptors, not paths and buffers: this is most of what stamping a buyer costs.
+# Strings and descriptors, not paths and buffers: this is most of what rendering a buyer costs.
 
 
 def write_site(site: Site, folder: str) -> None:
-    """Fills the empty folder. Raises OSError if the disk refuses.
+    """Writes the files of `site` into the empty `folder`. Raises OSError if the disk refuses.
 
     All files but the shared ones get one modification time, the manifest's: one that has another has been changed since.
     """
     now = time.time_ns()
-    for directory in folders_of((*site.written, *site.shared)):
+    for directory in folders_of((*site.own_files, *site.shared_files)):
         os.mkdir(f"{folder}/{directory}")
-    for name, data in site.written.items():
+    for name, data in site.own_files.items():
         _write_file(f"{folder}/{name}", data, now)
     _write_file(f"{folder}/{MANIFEST}", site.manifest(), now)
-    source = os.fspath(site.shared_from)
-    for name in site.shared:
+    source = os.fspath(site.shared_folder)
+    for name in site.shared_files:
         _share(f"{source}/{name}", f"{folder}/{name}", now)
 
 
 def _write_file(path: str, data: bytes, time_ns: int) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
-        left = memoryview(data)
-        while left:  # a disk that is nearly full takes a part, and refuses the next
-            left = left[os.write(descriptor, left) :]
+        remainder = memoryview(data)
+        while remainder:  # a disk that is nearly full takes a part, and refuses the next
+            remainder = remainder[os.write(descriptor, remainder) :]
     finally:
         os.close(descriptor)
     os.utime(path, ns=(time_ns, time_ns))
 
 
 def _share(source: str, target: str, time_ns: int) -> None:
-    """A hard link where the file system has them, else a copy."""
+    """Makes `target` a hard link to `source` where the file system has them, else a copy with the modification time given."""
     try:
         os.link(source, target)
     except OSError as error:
@@ -94,7 +96,10 @@ def _share(source: str, target: str, time_ns: int) -> None:
 
 
 def write_zip(folder: Path, target: Path, slug: str) -> None:
-    """All that `folder` holds, below the site's name; the same bytes for the same files: fixed dates and order."""
+    """Writes the ZIP `target` with all that `folder` holds, below the folder `slug`.
+
+    The same files give the same bytes: dates and order are fixed.
+    """
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             entry = zipfile.ZipInfo(f"{slug}/{path.relative_to(folder).as_posix()}", (1980, 1, 1, 0, 0, 0))

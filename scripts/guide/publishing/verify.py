@@ -10,13 +10,21 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from guide.core.errors import InputError, Problem, shown_path
-from guide.publishing.ownership import MANIFEST, added_to, folders_of, lists_files, manifest_in, manifest_of
+from guide.publishing.ownership import (
+    MANIFEST,
+    additions_to,
+    display_path,
+    folders_of,
+    lists_files,
+    manifest_in,
+    manifest_of,
+)
 
 _AGAIN = "build the site again"
 
 
 def verify(site: Path) -> int:
-    """The number of files checked.
+    """Compares the site in the folder `site` with its manifest, and returns the number of files checked.
 
     Raises InputError with every file that is missing or changed, what has been added, and what is wrong with the ZIP.
     """
@@ -25,20 +33,20 @@ def verify(site: Path) -> int:
         message = f"no {MANIFEST} that can be read, expected a site; move it away, and {_AGAIN} if it was one"
         raise InputError([Problem(shown_path(site), 0, 0, "", message)])
     files: Mapping[str, str] = manifest["files"]
-    added = added_to(site, files)
-    problems = [_problem(site / name, what) for name, what in _of_folder(site, files, set(added))]
-    problems += [_problem(site / name, _of_addition(site, name, files)) for name in added]
-    whole = Path(os.path.abspath(site))
-    archive = whole.parent / f"{whole.name}.zip"
+    additions = additions_to(site, files)
+    problems = [_problem(site / name, message) for name, message in _file_problems(site, files, set(additions))]
+    problems += [_problem(site / name, _addition_problem(site, name, files)) for name in additions]
+    absolute = Path(os.path.abspath(site))
+    archive = absolute.parent / f"{absolute.name}.zip"
     if os.path.lexists(archive):
-        problems += [_problem(archive, what) for what in _of_zip(archive, site, files)]
+        problems += [_problem(archive, message) for message in _zip_problems(archive, site, files)]
     if problems:
         raise InputError(problems)
     return len(files)
 
 
-def _of_folder(site: Path, files: Mapping[str, str], added: set[str]) -> Iterator[tuple[str, str]]:
-    for name in sorted(set(files) - added):
+def _file_problems(site: Path, files: Mapping[str, str], additions: set[str]) -> Iterator[tuple[str, str]]:
+    for name in sorted(set(files) - additions):
         digest = _digest_of(site / name)
         if digest is None:
             yield name, f"is missing, and the manifest lists it; {_AGAIN}"
@@ -46,18 +54,18 @@ def _of_folder(site: Path, files: Mapping[str, str], added: set[str]) -> Iterato
             yield name, f"is not what was built: its hash differs from the manifest's; {_AGAIN}"
 
 
-def _of_addition(site: Path, name: str, files: Mapping[str, str]) -> str:
+def _addition_problem(site: Path, name: str, files: Mapping[str, str]) -> str:
     if name in (MANIFEST, *files, *folders_of(files)):
         return f"is not what was built: somebody has put something else in its place; move it away, and {_AGAIN}"
     return "is not in the manifest: somebody has added it, and builds keep it; move it away if it does not belong there"
 
 
-def _problem(path: Path, what: str) -> Problem:
-    return Problem(str(Path(shown_path(path.parent)) / path.name), 0, 0, "", what)
+def _problem(path: Path, message: str) -> Problem:
+    return Problem(display_path(path), 0, 0, "", message)
 
 
 def _digest_of(path: Path) -> str | None:
-    """The hash of a regular file; None where there is none."""
+    """Returns the hash of a regular file; None where there is none."""
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
             return None
@@ -71,19 +79,21 @@ def _digest_of(path: Path) -> str | None:
 # For builds
 
 
-def is_intact(site: Path, files: Mapping[str, str], shared_from: Path) -> bool:
-    """Whether every file is as it was built: a look at each, and at the content of those that may have been changed.
+def is_intact(site: Path, files: Mapping[str, str], shared_folder: Path) -> bool:
+    """Returns whether every file in the folder `site` is as it was built; `files` are their hashes by path.
 
-    Not looked into are the very files in `shared_from`, and those with the modification time that the site was built
-    with. `verify` looks into all.
+    Files that are the very ones in `shared_folder`, and those with the modification time of the manifest, are not read.
+    `verify` reads all.
     """
-    folder, shared = os.fspath(site), os.fspath(shared_from)
+    folder, shared = os.fspath(site), os.fspath(shared_folder)
     try:
-        built = os.lstat(f"{folder}/{MANIFEST}").st_mtime_ns
+        build_time = os.lstat(f"{folder}/{MANIFEST}").st_mtime_ns
         for name, digest in files.items():
             status = os.lstat(f"{folder}/{name}")
-            seen = status.st_mtime_ns == built or (status.st_nlink > 1 and _is_same(status, f"{shared}/{name}"))
-            if not stat.S_ISREG(status.st_mode) or not (seen or _digest_of(Path(f"{folder}/{name}")) == digest):
+            is_known = status.st_mtime_ns == build_time or (
+                status.st_nlink > 1 and _is_same(status, f"{shared}/{name}")
+            )
+            if not stat.S_ISREG(status.st_mode) or not (is_known or _digest_of(Path(f"{folder}/{name}")) == digest):
                 return False
     except OSError:
         return False
@@ -101,27 +111,27 @@ def _is_same(status: os.stat_result, path: str) -> bool:
 # ZIPs
 
 
-def is_of(archive: Path, site: Path) -> bool:
-    """Whether the ZIP is of the site that is up: a run that was killed may have left another. By its manifest alone."""
+def is_current_zip(archive: Path, site: Path) -> bool:
+    """Returns whether the ZIP is that of the published site, by its manifest: a run that was killed may have left another."""
     try:
-        with zipfile.ZipFile(archive) as opened:
-            return manifest_in(opened, site.name) == (site / MANIFEST).read_bytes()
+        with zipfile.ZipFile(archive) as zip_file:
+            return manifest_in(zip_file, site.name) == (site / MANIFEST).read_bytes()
     except Exception:  # whatever a reader of ZIPs says of a damaged file
         return False
 
 
-def _of_zip(archive: Path, site: Path, files: Mapping[str, str]) -> Iterator[str]:
-    """What is wrong with the ZIP beside a site."""
+def _zip_problems(archive: Path, site: Path, files: Mapping[str, str]) -> Iterator[str]:
+    """Returns the messages of what is wrong with the ZIP beside a site."""
     slug = archive.stem
     if not stat.S_ISREG(archive.lstat().st_mode):
         yield "is no file, expected the ZIP of the site beside it; move it away"
         return
     try:
-        with zipfile.ZipFile(archive) as opened:
-            if manifest_in(opened, slug) != (site / MANIFEST).read_bytes():
+        with zipfile.ZipFile(archive) as zip_file:
+            if manifest_in(zip_file, slug) != (site / MANIFEST).read_bytes():
                 yield f"holds another version than the folder beside it; {_AGAIN}"
                 return
-            entries = {entry.filename: entry for entry in opened.infolist() if not entry.is_dir()}
+            entries = {entry.filename: entry for entry in zip_file.infolist() if not entry.is_dir()}
             expected = {f"{slug}/{name}": digest for name, digest in files.items()}
             yield from (f"lacks {name}; {_AGAIN}" for name in sorted(set(expected) - set(entries)))
             for name, entry in sorted(entries.items()):
@@ -129,15 +139,15 @@ def _of_zip(archive: Path, site: Path, files: Mapping[str, str]) -> Iterator[str
                     continue
                 if name not in expected:
                     yield f"holds {name}, which is not in the manifest; {_AGAIN}"
-                elif _digest_in(opened, entry) != expected[name]:
+                elif _digest_in(zip_file, entry) != expected[name]:
                     yield f"holds {name}, but not as it was built; {_AGAIN}"
     except Exception:  # whatever a reader of ZIPs says of a file that is none, or a damaged one
         yield f"is not the ZIP of the site beside it, or is damaged; move it away, and {_AGAIN}"
 
 
-def _digest_in(opened: zipfile.ZipFile, entry: zipfile.ZipInfo) -> str:
-    with opened.open(entry) as file:
-        hashed = hashlib.sha256()
+def _digest_in(zip_file: zipfile.ZipFile, entry: zipfile.ZipInfo) -> str:
+    with zip_file.open(entry) as file:
+        digest = hashlib.sha256()
         while data := file.read(1 << 20):
-            hashed.update(data)
-        return hashed.hexdigest()
+            digest.update(data)
+        return digest.hexdigest()

@@ -13,7 +13,7 @@ from pathlib import Path
 from guide.core.errors import Problem, shown_path
 from guide.loading.loader import buyer_files, load_buyer, load_guide
 from guide.publishing.audit.scan import Scanner
-from guide.publishing.registry import left_over, make_command
+from guide.publishing.registry import make_command, orphaned_sites
 
 _SHARE = 32
 """Sites that a worker takes at a time."""
@@ -26,7 +26,7 @@ def audit(steps: Path, buyers: Path, out: Path, jobs: int = 0) -> list[Problem]:
     """
     scanner = _scanner(steps, buyers, out)  # every problem of the inputs before any process is begun
     # Sites of this guide that have no buyer are to be removed, whatever they hold.
-    orphans = left_over(out, scanner.buyers, scanner.guide.guide.id)
+    orphans = orphaned_sites(out, scanner.buyers, scanner.guide.guide.id)
     command = make_command("sites", steps=steps, buyers=buyers, out=out, PRUNE="1")
     problems = [Problem(shown_path(site), 0, 0, "", f"has no buyer any more; remove it: {command}") for site in orphans]
     names = {site.name for site in orphans}

@@ -1,0 +1,88 @@
+"""`guide build`: the sites of some buyers, of all, or the neutral edition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from guide.cli.build_progress import print_removal, run_build
+from guide.cli.options import Buyers, Captures, Debug, Jobs, Out, Steps
+from guide.cli.report import report_errors
+from guide.core.errors import UsageError
+from guide.core.paths import BUYERS, SITE, STEPS
+from guide.loading.loader import buyer_file, buyer_files, slug_of
+from guide.model.buyer import RESERVED_SLUG
+from guide.publishing.batch import shared_context
+from guide.publishing.builder import BuildContext, BuildOptions
+from guide.publishing.registry import make_command, orphaned_sites, refuse_out, source_folders
+
+
+def build(
+    slugs: Annotated[
+        list[str] | None, typer.Argument(metavar="[SLUG]...", help="Buyers; none for the neutral edition.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every buyer, and the neutral edition.")] = False,
+    steps: Steps = STEPS,
+    buyers: Buyers = BUYERS,
+    out: Out = SITE,
+    handout: Annotated[bool, typer.Option(help="Make the printed handouts.")] = True,
+    make_zip: Annotated[
+        bool | None,
+        typer.Option(
+            "--zip/--no-zip",
+            help="Make a ZIP beside each site, or remove it. [default: for buyers that are named; with --all where one stands]",
+        ),
+    ] = None,
+    captures: Captures = None,
+    font_path: Annotated[
+        list[Path] | None,
+        typer.Option(help="Folder of fonts for the handouts in place of the pinned one; may be given again."),
+    ] = None,
+    jobs: Jobs = 0,
+    prune: Annotated[bool, typer.Option(help="With --all: remove the sites of buyers that no longer exist.")] = False,
+    debug: Debug = False,
+) -> None:
+    """Build the site of each buyer named, or of all, or the neutral edition."""
+    with report_errors(debug):
+        if every and slugs:
+            raise UsageError("--all and names of buyers together, expected one of them; leave one out")
+        if prune and not every:
+            raise UsageError("--prune without --all, expected both; the sites to keep are those of all buyers")
+        refuse_out(out, steps, source_folders(steps, buyers, captures))
+        context = shared_context(steps, captures)  # every problem of the description before anything is built
+        files = _files(buyers, slugs or (), every=every)
+        options = BuildOptions(
+            out,
+            handouts=handout,
+            make_zip=(None if every else True) if make_zip is None else make_zip,
+            captures=captures,
+            fonts=tuple(font_path) if font_path else None,
+        )
+        _print_missing_pictures(context)
+        summary = run_build(steps, files, options, jobs, every=every, debug=debug)
+        if every:
+            guide = context.loaded.guide.guide.id
+            command = make_command("sites", steps=steps, buyers=buyers, out=out, PRUNE="1")
+            slugs_of_files = [slug_of(path) if path else RESERVED_SLUG for path in files]
+            for site in orphaned_sites(out, slugs_of_files, guide):
+                print_removal(site, guide, command, prune=prune)
+        if summary.failed:
+            raise typer.Exit(summary.exit_code)
+
+
+def _files(buyers: Path, slugs: Sequence[str], *, every: bool) -> list[Path | None]:
+    """Returns the files of the buyers to build, each once; None is the neutral edition.
+
+    Raises UsageError for an unknown buyer.
+    """
+    if every:
+        return [None, *buyer_files(buyers)]
+    return [buyer_file(buyers, slug) for slug in dict.fromkeys(slugs)] or [None]
+
+
+def _print_missing_pictures(context: BuildContext) -> None:
+    if missing := sorted(set(context.loaded.guide.screens) - set(context.gallery.captures)):
+        typer.echo(f"no picture yet of {', '.join(missing)}: their legends stand alone; run make captures", err=True)

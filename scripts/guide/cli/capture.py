@@ -1,0 +1,53 @@
+"""`guide capture`: pictures of screens, from their templates, from the portal or from files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from guide.cli.options import Buyers, Captures, Debug, Steps, Templates
+from guide.cli.report import report_errors
+from guide.core.errors import UsageError, shown_path
+from guide.core.paths import BUILD, BUYERS, STEPS, TEMPLATES
+from guide.figures.store import captures_folder
+from guide.loading.loader import load_guide
+from guide.loading.yaml_reader import read_tree
+
+
+def capture(
+    screens: Annotated[list[str] | None, typer.Argument(metavar="[SCREEN]...", help="Screens; none for all.")] = None,
+    live: Annotated[str | None, typer.Option(metavar="URL", help="Take one screen from the portal itself.")] = None,
+    profile: Annotated[Path, typer.Option(help="Browser profile for --live: log in there once.")] = BUILD / "profile",
+    import_: Annotated[
+        Path | None, typer.Option("--import", metavar="FILE", help="Take in a picture (PNG or JPEG) for one screen.")
+    ] = None,
+    force: Annotated[bool, typer.Option(help="Take pictures anew even if nothing has changed.")] = False,
+    steps: Steps = STEPS,
+    buyers: Buyers = BUYERS,
+    captures: Captures = None,
+    templates: Templates = TEMPLATES,
+    debug: Debug = False,
+) -> None:
+    """Take the pictures of screens whose template or marks have changed; or one from the portal, or from a file."""
+    with report_errors(debug):
+        from guide.capture.chromium import capture_live, capture_screens
+        from guide.capture.stills import import_still
+
+        if ((live or import_) and len(screens or ()) != 1) or (live and import_):
+            raise UsageError(
+                "--live and --import take one screen each, expected guide capture SCREEN --live URL, or --import FILE"
+            )
+        guide = load_guide(steps).guide
+        tree = read_tree(steps)
+        folder = captures or captures_folder(steps)
+        if live and screens:
+            report = capture_live(guide, screens[0], live, profile, captures=folder, tree=tree)
+        elif import_ and screens:
+            report = import_still(guide, screens[0], import_, captures=folder, tree=tree)
+        else:
+            report = capture_screens(guide, templates=templates, captures=folder, only=screens, force=force, tree=tree)
+        for name in report.taken:
+            typer.echo(f"{shown_path(folder / name)}.png taken; look at it before you commit it")
+        typer.echo(f"{len(report.taken)} taken, {len(report.unchanged)} unchanged")
