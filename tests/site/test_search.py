@@ -275,6 +275,8 @@ FIRST: dict[Language, dict[str, str]] = {
         "註冊帳號": "register.html",
         "會員名": "register.html#field-member_name",
         "帳期交易": "credit-terms.html",
+        "zhu4ce4": "register.html",
+        "hy": "register.html#field-member_name",
     },
     "en": {
         "how long does verification take": "verify.html",
@@ -289,6 +291,42 @@ FIRST: dict[Language, dict[str, str]] = {
         "signing up": "register.html",
     },
 }
+
+
+@pytest.mark.parametrize("language", BOTH)
+def test_who_says_that_something_failed_finds_the_problem_first(find: Find, language: Language) -> None:
+    cases = wanted(f"{language}-troubles")
+    results = find("demo", language, [query for query, _ in cases])
+    missed = [
+        f"{query}: {got[0]['url'] if got else None}, wanted {places}"
+        for (query, places), got in zip(cases, results, strict=True)
+        if not got or not answers(got[0]["url"], places, {})
+    ]
+    assert len(missed) <= 0.1 * len(cases), "\n".join(missed)
+
+
+@pytest.mark.parametrize(
+    ("language", "failed", "plain"),
+    [("zh", "打款金额填不了", "打款金额"), ("en", "amount is wrong", "amount received")],
+)
+def test_problems_come_before_fields_only_where_something_failed(
+    find: Find, language: Language, failed: str, plain: str
+) -> None:
+    with_trouble, without = find("demo", language, [failed, plain])
+    assert with_trouble[0]["url"] in ("verify.html#amount-refused", "faq.html#amount-expired")
+    assert without[0]["url"] in ("verify.html#field-amount", "verify.html#enter-amount")
+
+
+@pytest.mark.parametrize(("language", "query"), [("zh", "单价要不要含税"), ("en", "return to the desktop version")])
+def test_a_sign_of_failure_in_a_harmless_expression_is_none(find: Find, language: Language, query: str) -> None:
+    first = find("demo", language, [query])[0][0]["url"]
+    assert first in ("faq.html#price-with-tax", "quote.html#field-unit_price", "verify.html#return-to-desktop")
+
+
+def test_an_index_has_the_words_of_failure_in_every_language_of_the_guide() -> None:
+    troubles = read_index(index_of_buyer("haitang", "zh"))["troubles"]
+    assert {"没", "refuse"} <= set(troubles["signs"])
+    assert any({"钱", "money"} <= set(family) for family in troubles["families"])
 
 
 @pytest.mark.parametrize("language", BOTH)

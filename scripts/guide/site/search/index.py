@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,6 +26,9 @@ from guide.site.search.entry import Entry
 from guide.site.search.phrases import load_phrases
 from guide.site.search.pinyin import sounds, traditional
 
+_NOT_SHOWN = ("asks_", "page_", "part_", "signs", "calm", "family_")
+"""What the keys of UI strings begin with that no part of the panel shows."""
+
 
 def search_indexes(guide: Guide, structure: Structure, templates: Path = TEMPLATES) -> dict[str, str]:
     """The index of each published language, by its path in the site. An entry is also found by its title in the others."""
@@ -38,11 +41,14 @@ def search_indexes(guide: Guide, structure: Structure, templates: Path = TEMPLAT
         folder = "" if language == structure.languages[0] else f"{language}/"
         others = [entry for other in languages if other != language for entry in entries[other]]
         named = _add_names(entries[language], others)
-        indexes[f"{folder}search/search_index.js"] = _index(views[language], named, phrases[language].words)
+        troubles = _troubles([phrases[language].words for language in languages])
+        indexes[f"{folder}search/search_index.js"] = _index(views[language], named, phrases[language].words, troubles)
     return indexes
 
 
-def _index(view: GuideView, entries: Sequence[Entry], words: UiStrings) -> str:
+def _index(
+    view: GuideView, entries: Sequence[Entry], words: UiStrings, troubles: Mapping[str, list[str] | list[list[str]]]
+) -> str:
     """The script: one entry a line, those that only some buyers have in regions."""
     synonyms = _synonyms(view)
     texts = tuple(_texts(entries, view, synonyms))
@@ -50,9 +56,10 @@ def _index(view: GuideView, entries: Sequence[Entry], words: UiStrings) -> str:
         "language": view.language,
         "labels": {label.key: [label.zh, label.en] for label in view.labels},
         "words": synonyms,
+        "troubles": troubles,
         "sounds": sounds(texts),
         "variants": traditional(texts),
-        "ui": {key: text for key, text in words.all().items() if not key.startswith(("asks_", "page_", "part_"))},
+        "ui": {key: text for key, text in words.all().items() if not key.startswith(_NOT_SHOWN)},
         "start": [f"{name}.html" for name in page_names(view)],
     }
     lines = "".join(map(_line, entries))
@@ -104,6 +111,22 @@ def _synonyms(view: GuideView) -> dict[str, list[str]]:
             own = synonyms.setdefault(name, [])
             own += [word for word in names if word not in (*own, name)]
     return synonyms
+
+
+def _troubles(ui_strings: Iterable[UiStrings]) -> dict[str, list[str] | list[list[str]]]:
+    """By which words readers say, in any of the languages, that something went wrong, and what these mean."""
+    texts = [strings.all() for strings in ui_strings]
+    families = sorted({key for strings in texts for key in strings if key.startswith("family_")})
+    return {
+        "signs": _unique(sign for strings in texts for sign in _listed(strings["signs"])),
+        "calm": _unique(calm for strings in texts for calm in _listed(strings["calm"])),
+        "families": [_unique(word for strings in texts for word in _listed(strings[key])) for key in families],
+    }
+
+
+def _listed(text: str) -> list[str]:
+    """The expressions of a UI string that lists them, with ` / ` between."""
+    return [part.strip() for part in text.split(" / ")]
 
 
 def _texts(entries: Iterable[Entry], view: GuideView, synonyms: dict[str, list[str]]) -> Iterator[str]:

@@ -52,6 +52,10 @@ function Engine(index) {
     return item;
   });
   this.readers = new search.words.Readers(index.words || {});
+  this.troubles = new search.Troubles(index.troubles || {});
+  this.items.forEach(function (item) {
+    if (/^(?:trouble|refusal|question|help)$/.test(item.entry.kind)) item.troubles = engine.troubles.familiesIn(text.fold(item.entry.title));
+  });
   this.sounds = soundsOf(this, index.sounds || {});
 }
 
@@ -73,7 +77,7 @@ function soundsOf(engine, table) {
 
 // Results, best first: [{entry, score, needles, called}]; `called` is by what other names an entry may have been found.
 Engine.prototype.search = function (question, most) {
-  var asked = search.question.parse(this, question), all = this.items;
+  var asked = search.question.parse(this, question), all = this.items, engine = this;
   if (!asked) return [];
   var total = all.length, scored = [], possible = 0;
   asked.units.forEach(function (unit) {
@@ -86,7 +90,7 @@ Engine.prototype.search = function (question, most) {
     unit.rarity = held ? Math.min(4, Math.max(0.4, Math.log(1 + (total - held + 0.5) / (held + 0.5)))) : 0;
   });
   // A span that something longer stands for says nothing of its own where that is found; see below.
-  var welcome = search.question.welcomeFor(asked.folded);
+  var welcome = search.question.welcomeFor(asked);
   // To lack a word that few entries have says more than to lack one that many have.
   var telling = Object.create(null);
   asked.units.forEach(function (unit) {
@@ -113,7 +117,8 @@ Engine.prototype.search = function (question, most) {
     var like = items.likeness(asked, item);
     // A word of the portal that nothing else is about: it is asked for as it stands, or hardly.
     if (item.entry.kind === "label" && like < 0.5) like *= 0.5;
-    var score = (Math.min(1.6, sum / possible) * Math.pow(cover, 1.4) + 0.75 * like) * (welcome[item.entry.kind] || 1);
+    var near = Math.min(1.6, sum / possible) * Math.pow(cover, 1.4) + 0.75 * like + engine.troubles.kinship(asked, item);
+    var score = near * (welcome[item.entry.kind] || 1);
     scored.push({ item: item, entry: item.entry, score: score, cover: cover });
   });
   scored.sort(function (a, b) { return b.score - a.score; });

@@ -6,8 +6,6 @@ var text = search.text, words = search.words, single = text.single;
 
 // What kind of answer a question asks for, and how much more or less welcome that makes each kind.
 var ASKING = [
-  [/(?:^| )(?:no|not|never|can.?t|cannot|don.?t|doesn.?t|didn.?t|won.?t|isn.?t|fail\w*|error\w*|missing|wrong|refus\w*|reject\w*|declined?|lost|problem\w*|stuck|blank|mistakes?|invalid|expired)(?= |$)|不|没|错|失败|无法|退回|驳回|被拒|打不开|过期|怎么办|空白|丢/,
-    { trouble: 1.22, refusal: 1.22, question: 1.12, step: 0.96, field: 0.94, stage: 0.94, term: 0.86, choice: 0.9, label: 0.8 }],
   [/(?:^| )(?:how (?:do|to|can)|where (?:do|to|can))(?= |$)|怎么|怎样|如何|在哪/, { step: 1.06, stage: 1.08, question: 1.04, term: 0.92 }],
   [/(?:^| )(?:what (?:is|are|does)|what.?s|meaning|mean|definition)(?= |$)|是什么$|是啥$|什么是|什么意思|啥意思/, { term: 1.5, question: 1.04, field: 0.94 }],
   [/(?:^| )(?:enter|fill|type|write|put|choose|select)(?= |$)|填|输入|怎么写|选什么|选哪/, { field: 1.12, step: 1.03 }],
@@ -21,19 +19,27 @@ var WELCOME = {
   buyer: 1, note: 0.95, help: 0.97, update: 0.72, label: 0.55, source: 0.25
 };
 
-function welcomeFor(folded) {
+function welcomeFor(asked) {
   var made = Object.create(null);
-  Object.keys(WELCOME).forEach(function (kind) { made[kind] = WELCOME[kind]; });
+  Object.keys(WELCOME).forEach(function (kind) { made[kind] = WELCOME[kind] * (asked.troubled && search.welcomeInTrouble[kind] || 1); });
   ASKING.forEach(function (pair) {
-    if (pair[0].test(folded)) Object.keys(pair[1]).forEach(function (kind) { made[kind] *= pair[1][kind]; });
+    if (pair[0].test(asked.folded)) Object.keys(pair[1]).forEach(function (kind) { made[kind] *= pair[1][kind]; });
   });
   return made;
+}
+
+// Pinyin with the numbers of its tones, without them: zhu4ce4.
+function toneless(engine, word) {
+  if (!/^(?:[a-z]{1,6}[1-5])+$/.test(word) || engine.vocabulary.counts[word]) return word;
+  var plain = word.replace(/[1-5]/g, "");
+  return engine.sounds.isSpeakable(plain, false) ? plain : word;
 }
 
 // A question: its atoms (a Chinese character or a word each) and its units, each a span of atoms with alternatives.
 function parse(engine, question) {
   var atoms = [], units = [], whole = [];
   var folded = text.fold(question.normalize("NFC")).trim();
+  var troubled = engine.troubles.areIn(folded);
   var open = /[a-z0-9]$/.test(folded);
   var groups = [];
   text.runsOf(folded).forEach(function (run) {
@@ -46,7 +52,7 @@ function parse(engine, question) {
       });
     } else {
       (/[,%]/.test(run.text) ? text.wordsOf(run.text).slice(-1) : run.text.split(/[.@_-]/)).filter(Boolean).forEach(function (word) {
-        var plain = word.replace(/'s$/, "").replace(/'/g, "");
+        var plain = toneless(engine, word.replace(/'s$/, "").replace(/'/g, ""));
         if (!plain) return;
         var stop = text.stops[word] || text.stops[plain];
         atoms.push({ text: plain, han: false, weight: stop ? 0.2 : 2, filler: !!stop, group: -1 });
@@ -94,12 +100,12 @@ function parse(engine, question) {
   // Spans of words: written apart, readers' words, pinyin.
   for (var from = 0; from < atoms.length; from++) {
     var joined = "", keys = ["", "", ""];
-    for (var to = from + 1; to <= Math.min(atoms.length, from + Math.max(8, engine.readers.longest)); to++) {
+    for (var to = from + 1; to <= Math.min(atoms.length, from + Math.max(8, engine.readers.longest, troubled ? engine.troubles.readers.longest : 0)); to++) {
       joined += atoms[to - 1].text;
       // The third leaves out what says little: create an account.
       keys = [keys[0] + words.singular(atoms[to - 1].text), keys[1] + words.stem(atoms[to - 1].text), keys[2] + (atoms[to - 1].filler ? "" : words.stem(atoms[to - 1].text))];
       if (joined.length > 48) break;
-      span(engine, atoms, from, to, joined, keys, units, open && to === atoms.length);
+      span(engine, atoms, from, to, joined, keys, units, open && to === atoms.length, troubled);
     }
   }
   var said = text.bare(folded), core = coreOf(atoms);
@@ -112,7 +118,7 @@ function parse(engine, question) {
       else if (other.han) whole.push([other.han, 0.92 * other.weight]);
     });
   });
-  return { atoms: atoms, units: units, whole: whole, folded: folded, pieces: forms(atoms) };
+  return { atoms: atoms, units: units, whole: whole, folded: folded, troubled: troubled, families: troubled ? engine.troubles.familiesIn(folded) : [], pieces: forms(atoms) };
 }
 
 // The question's pieces, as the forms that each may take in a name: words, and pairs of Chinese characters.
@@ -135,14 +141,14 @@ function coreOf(atoms) {
   return { from: from, to: to, text: atoms.slice(from, to).map(function (atom) { return atom.text; }).join("") };
 }
 
-function span(engine, atoms, from, to, joined, keys, units, open) {
+function span(engine, atoms, from, to, joined, keys, units, open, troubled) {
   var known = engine.readers.known, counts = engine.vocabulary.counts, inside = atoms.slice(from, to), weight = 0, alternatives = [];
   var latin = inside.every(function (atom) { return !atom.han; });
   inside.forEach(function (atom) { weight += atom.han ? 0.8 : 1.6; });
   var cut = from > 0 && atoms[from - 1].han && atoms[from].han && atoms[from - 1].group === atoms[from].group;
 
-  function widen(key, by) {
-    known[key].own.forEach(function (own, i) {
+  function widen(key, by, from) {
+    (from || known)[key].own.forEach(function (own, i) {
       engine.vocabulary.meant(own, by * (i ? 0.85 : 1)).forEach(function (other) {
         other.name = text.bare(text.fold(own));
         alternatives.push(other);
@@ -166,6 +172,11 @@ function span(engine, atoms, from, to, joined, keys, units, open) {
     engine.readers.keys.filter(function (key) { return key !== joined && words.isInflected(key, joined); }).slice(0, 2).forEach(function (key) { widen(key, 0.6); });
   }
 
+  // Where something went wrong, one of a family of words may stand for another: money, payment.
+  var families = troubled ? engine.troubles.readers.known : Object.create(null);
+  var member = families[keys[0]] ? keys[0] : keys[1];
+  if (families[member]) widen(member, 0.75, families);
+
   if (latin && joined.length > 1 && inside.length <= 8) {
     var plain = inside.length === 1 && counts[joined];
     var filler = inside.every(function (atom) { return atom.filler; });
@@ -181,7 +192,7 @@ function span(engine, atoms, from, to, joined, keys, units, open) {
       var sounded = joined.length > 2 || inside.length > 1 || !plain ? engine.sounds.sounded(joined, open) : [];
       if (plain) sounded = sounded.filter(function (pair) { return pair[0].length > 1; });
       if (!sounded.length && !plain && inside.length === 1) {
-        if (joined.length > 2 && joined.length < 9) sounded = engine.sounds.initials(joined);
+        if (joined.length > 1 && joined.length < 9) sounded = engine.sounds.initials(joined);
         if (!sounded.length && !Object.keys(inside[0].related || {}).length) sounded = engine.sounds.nearlySounded(joined);
       }
       sounded.forEach(function (pair) {
