@@ -36,11 +36,12 @@ from guide.handout.pdf.links import addresses, destinations, link_patches
 from guide.handout.pdf.objects import Objects
 from guide.handout.pdf.page_frame import frame_all_pages
 from guide.handout.renderer import handout
+from guide.handout.text_runs import breakable
 from guide.loading.loader import Loaded, load_buyer
 from guide.model.buyer import Buyer, Logo
 from guide.model.texts import LANGUAGES, Language
 from guide.publishing.builder import BuildContext, BuildOptions
-from support.small import BUYERS, MINIMAL, buyer_of, guide_of
+from support.small import BUYERS, MINIMAL, WORDS, buyer_of, guide_of
 
 MARGIN = 20
 """Of the paper, in millimetres."""
@@ -136,20 +137,43 @@ def willow(loaded: Loaded) -> Buyer:
     return load_buyer(BUYERS / "willow.yaml", loaded)
 
 
-_WILLOW: dict[tuple[int, Language], bytes] = {}
-
-
-def willow_pdf(loaded: Loaded, language: Language = "zh") -> bytes:
-    """Made once."""
-    key = (id(loaded), language)
-    if key not in _WILLOW:
-        _WILLOW[key] = made(loaded, willow(loaded), language)
-    return _WILLOW[key]
-
-
 @pytest.fixture(scope="session")
 def loaded(small: BuildContext) -> Loaded:
     return small.loaded
+
+
+_SMALL: dict[tuple[int, str, Language], bytes] = {}
+
+
+def small_pdf(loaded: Loaded, slug: str, language: Language = "zh") -> bytes:
+    """The handout of `slug`, a buyer of the small guide or `generic`: made once for all tests."""
+    key = (id(loaded), slug, language)
+    if key not in _SMALL:
+        buyer = None if slug == "generic" else load_buyer(BUYERS / f"{slug}.yaml", loaded)
+        _SMALL[key] = made(loaded, buyer, language)
+    return _SMALL[key]
+
+
+def willow_pdf(loaded: Loaded, language: Language = "zh") -> bytes:
+    """The handout of the small guide's willow."""
+    return small_pdf(loaded, "willow", language)
+
+
+def generic_pdf(loaded: Loaded, language: Language = "zh") -> bytes:
+    """The handout of the small guide's neutral edition."""
+    return small_pdf(loaded, "generic", language)
+
+
+_REAL: dict[tuple[str, Language], bytes] = {}
+
+
+def real_pdf(real: BuildContext, slug: str, language: Language = "zh") -> bytes:
+    """The handout, with pictures, of `slug`, a buyer of the guide that the project ships or `generic`: made once for all tests."""
+    if (slug, language) not in _REAL:
+        buyer = None if slug == "generic" else load_buyer(REAL_BUYERS / f"{slug}.yaml", real.loaded)
+        captures = dict(real.gallery.captures)
+        _REAL[slug, language] = made(real.loaded, buyer, language, captures=captures, pictures=real.gallery.folder)
+    return _REAL[slug, language]
 
 
 # --------------------------------------------------------------------------------------------------
@@ -174,7 +198,7 @@ def test_every_sentence_of_the_small_guide_comes_back(loaded: Loaded, name: str,
     if buyer is None:
         # The neutral edition's cover names no values.
         view = dataclasses.replace(view, buyer=dataclasses.replace(view.buyer, values=()))
-    assert missing_words(made(loaded, buyer, language), view, substitutions, {}) == []
+    assert missing_words(small_pdf(loaded, name, language), view, substitutions, {}) == []
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -184,7 +208,7 @@ def test_every_sentence_of_the_real_guide_comes_back(real: BuildContext, languag
     view = view_of(real.loaded, structure, language)
     substitutions = substitutions_for(real.loaded.guide, buyer, structure.languages)
     captures = dict(real.gallery.captures)
-    pdf = made(real.loaded, buyer, language, captures=captures, pictures=real.gallery.folder)
+    pdf = real_pdf(real, "demo", language)
     assert missing_words(pdf, view, substitutions, captures) == []
     assert len(pdf) <= 4_000_000
 
@@ -196,7 +220,7 @@ def test_the_cover_names_buyer_values_edition_and_deadline(loaded: Loaded) -> No
 
 
 def test_the_neutral_cover_names_no_buyer(loaded: Loaded) -> None:
-    cover = pypdf.PdfReader(io.BytesIO(made(loaded, None))).pages[0].extract_text()
+    cover = pypdf.PdfReader(io.BytesIO(generic_pdf(loaded))).pages[0].extract_text()
     assert "茶庄告知的摊号" not in cover
     assert "通用版" in cover
 
@@ -217,13 +241,34 @@ def test_the_worksheet_has_a_box_for_each_character(tmp_path: Path) -> None:
     rule = ("    pattern: '^[A-Za-z\\u4e00-\\u9fff]{3,12}$'\n", "    lengths: [18]\n")
     kinds = ('    valid: [春山茶园, Springhill]\n    invalid: [山茶, "春山 1 号"]\n', "")
     loaded = guide_of(tmp_path, rule, kinds, ("            example: {zh: 春山茶园, en: 春山茶园}\n", ""))
-    reader = pypdf.PdfReader(io.BytesIO(made(loaded, None)))
-    squares = reader.pages[-1].get_contents()
-    assert squares is not None
-    text = squares.get_data().decode("latin-1")
-    # Each box is a closed path of its own or a line between two: at least 19 vertical strokes stand side by side.
-    verticals = {match[1] for match in re.finditer(r"1 0 0 -?1 ([\d.]+) [\d.]+ cm", text)}
-    assert len(verticals) >= 18
+    # One frame round all, and a line of the same height between each two boxes.
+    assert dividers(made(loaded, None)) == 17
+
+
+def dividers(pdf: bytes) -> int:
+    """The lines between boxes, 17 points high, on the worksheet at the end."""
+    content = pypdf.PdfReader(io.BytesIO(pdf)).pages[-1].get_contents()
+    assert content is not None
+    return len(re.findall(r" 0 0 m 0(?:\.0+\d*)? 17 l\n", content.get_data().decode("latin-1")))
+
+
+def test_the_boxes_of_a_date_have_its_dashes(tmp_path: Path) -> None:
+    rule = ("    pattern: '^[A-Za-z\\u4e00-\\u9fff]{3,12}$'\n", "    lengths: [10]\n    check: date\n")
+    kinds = ('    valid: [春山茶园, Springhill]\n    invalid: [山茶, "春山 1 号"]\n', "")
+    loaded = guide_of(tmp_path, rule, kinds, ("            example: {zh: 春山茶园, en: 春山茶园}\n", ""))
+    pdf = made(loaded, None)
+    assert dividers(pdf) == 9
+    assert "摊名*--" in squeezed(pypdf.PdfReader(io.BytesIO(pdf)).pages[-1].extract_text())
+
+
+def test_the_worksheet_tells_a_rule_where_it_first_asks_for_it(tmp_path: Path) -> None:
+    again = ("            label: buyer_code\n", "            label: buyer_code\n            format: stall_name\n")
+    texts = [
+        squeezed(page.extract_text())
+        for page in pypdf.PdfReader(io.BytesIO(made(guide_of(tmp_path, again), None))).pages
+    ]
+    sheet = "".join(texts[next(n for n, page in enumerate(texts) if n > 1 and "填写工作表" in page[:200]) :])
+    assert sheet.count("3–12个汉字或字母。") == 1
 
 
 def test_the_worksheet_has_several_blanks_for_what_is_asked_of_each_item(tmp_path: Path, loaded: Loaded) -> None:
@@ -234,7 +279,46 @@ def test_the_worksheet_has_several_blanks_for_what_is_asked_of_each_item(tmp_pat
         text = text_of(made(per_item, None, language))
         assert squeezed(kind) in text[: text.index(squeezed(introduced))]
         assert "123" in text[text.index(squeezed(introduced)) :]
-        assert squeezed(introduced) not in text_of(made(loaded, None, language))
+        assert squeezed(introduced) not in text_of(generic_pdf(loaded, language))
+
+
+def test_a_rule_that_the_portal_has_not_confirmed_is_marked(loaded: Loaded) -> None:
+    text = text_of(generic_pdf(loaded))
+    assert "PNG或PDF。\u2060†" in text or "PNG或PDF。†" in text
+    assert "3–12个汉字或字母。†" not in text.replace("\u2060", "")
+    assert text.count("†") == 2  # at the rule, and at what the mark means
+
+
+def test_an_update_is_told_in_full_once_in_a_stage_and_then_by_its_place(tmp_path: Path) -> None:
+    loaded = guide_of(
+        tmp_path,
+        (
+            "        path: [open_stall, stall_name]\n",
+            "        path: [open_stall, stall_name]\n        updates: [origin-digital]\n",
+        ),
+    )
+    text = text_of(made(loaded, None))
+    assert text.count("电子产地证明（见1.1）") == 1
+    assert text.count("只收纸质证明。") == 2  # at the step 1.1, and among the changes at the end
+
+
+def test_a_stage_says_what_can_be_done_meanwhile(tmp_path: Path, loaded: Loaded) -> None:
+    start = WORDS.index("    after:\n      - open-stall\n")
+    alone = guide_of(tmp_path, (WORDS[start : WORDS.index("    work: 30 min")], ""))
+    meant = "可同时进行"
+    assert text_of(made(alone, None)).count(meant) > text_of(generic_pdf(loaded)).count(meant)
+
+
+def test_what_one_may_do_without_is_marked_among_the_materials(loaded: Loaded) -> None:
+    assert "样茶部分企业需要" in text_of(generic_pdf(loaded))
+
+
+def test_a_step_says_how_long_it_takes_to_be_answered(loaded: Loaded) -> None:
+    assert "提交后等待：1–2个工作日" in text_of(generic_pdf(loaded))
+
+
+def test_a_number_stays_on_the_line_of_its_unit() -> None:
+    assert breakable("约 20 分钟，再等 3 天") == ["约 20\u00a0分钟，再等 3\u00a0天"]
 
 
 def test_a_message_leaves_out_what_only_the_page_can_complete(loaded: Loaded) -> None:
@@ -294,8 +378,7 @@ def structure(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_checker_finds_nothing_against_pdf_ua(real: BuildContext, language: Language) -> None:
-    buyer = load_buyer(REAL_BUYERS / "demo.yaml", real.loaded)
-    pdf = made(real.loaded, buyer, language, captures=dict(real.gallery.captures), pictures=real.gallery.folder)
+    pdf = real_pdf(real, "demo", language)
     report = validate_pdf_bytes(pdf, profile=ValidationProfile.PDF_UA_1)
     assert report.rules.total > 100
     assert [failure.message for failure in report.failures] == []
@@ -335,11 +418,14 @@ def test_a_chinese_name_in_an_english_handout_says_that_it_is(loaded: Loaded, tm
 
 
 def test_every_font_is_embedded(loaded: Loaded) -> None:
+    seen = 0
     for page in pikepdf.open(io.BytesIO(willow_pdf(loaded))).pages:
         for font in dict(page.Resources.get("/Font", {})).values():
             about = font.DescendantFonts[0].FontDescriptor
             assert "/FontFile2" in about or "/FontFile3" in about
             assert "/ToUnicode" in font
+            seen += 1
+    assert seen > 10
 
 
 def test_bold_han_characters_are_bold(loaded: Loaded) -> None:
@@ -391,9 +477,7 @@ def pages_of_destinations(pdf: pikepdf.Pdf) -> dict[str, int]:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_links_lead_to_the_page_that_has_what_they_name(real: BuildContext, language: Language) -> None:
-    buyer = load_buyer(REAL_BUYERS / "demo.yaml", real.loaded)
-    captures = dict(real.gallery.captures)
-    made_pdf = made(real.loaded, buyer, language, captures=captures, pictures=real.gallery.folder)
+    made_pdf = real_pdf(real, "demo", language)
     pdf = pikepdf.open(io.BytesIO(made_pdf))
     pages = [squeezed(page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(made_pdf)).pages]
     places = pages_of_destinations(pdf)
@@ -503,7 +587,7 @@ def english(text: str) -> str:
 
 def test_without_an_address_there_is_no_code(loaded: Loaded, tmp_path: Path) -> None:
     assert codes(made(loaded, buyer_of(tmp_path, loaded, MINIMAL))) == []
-    assert codes(made(loaded, None)) == []
+    assert codes(generic_pdf(loaded)) == []
 
 
 def test_a_code_says_what_it_is_and_is_a_link_as_well(loaded: Loaded) -> None:
@@ -592,15 +676,22 @@ def many(folder: Path, count: int) -> Loaded:
 def test_forty_stages_have_their_pages_and_a_place_in_the_overview(tmp_path: Path) -> None:
     loaded = many(tmp_path, 40)
     pdf = made(loaded, None)
-    text = text_of(pdf)
-    assert all(f"走过第{n}道门" in text for n in range(40))
-    assert "第42阶段" in text.replace("：", "") or "42" in text
+    view = view_of(loaded, structure_of(loaded, None), "zh")
+    pages = [squeezed("".join(lines)) for lines in page_texts(pdf)]
+    places = pages_of_destinations(pikepdf.open(io.BytesIO(pdf)))
+    chapters = min(places[stage.id] for stage in view.stages)
+    overview = "".join(pages[1:chapters])
+    assert len(view.stages) == 42
+    for stage in view.stages:
+        assert squeezed(f"第{stage.number}阶段，共42阶段{stage.number}{stage.title}") in pages[places[stage.id]]
+        assert overview.count(squeezed(f"{stage.number}{stage.short}")) >= 2, stage.id  # contents, table
+    for n in range(40):
+        assert f"走过第{n}道门" in pages[places[f"stage-{n}#go"]]
     assert overflowing(pdf) == []
 
 
 def test_one_stage_is_enough(loaded: Loaded) -> None:
-    pine = load_buyer(BUYERS / "pine.yaml", loaded)
-    pdf = made(loaded, pine)
+    pdf = small_pdf(loaded, "pine")
     assert "开设摊位" in text_of(pdf)
     assert overflowing(pdf) == []
 
@@ -609,8 +700,7 @@ FORBIDDEN = "、。，；：！？）》」』”’】·…"
 
 
 def test_no_line_begins_with_a_closing_mark(real: BuildContext) -> None:
-    pdf = made(real.loaded, None, captures=dict(real.gallery.captures), pictures=real.gallery.folder)
-    lines = [line.strip() for page in page_texts(pdf) for line in page]
+    pdf = real_pdf(real, "generic")
     # A run in another face begins a line of its own in the extracted text, though not on paper: look at paper lines.
     opened = pypdfium2.PdfDocument(pdf)
     begun: list[str] = []
@@ -620,18 +710,21 @@ def test_no_line_begins_with_a_closing_mark(real: BuildContext) -> None:
             left, bottom, right, top = texts.get_rect(index)
             if left < MARGIN / 25.4 * 72 + 0.5:
                 begun.append(texts.get_text_bounded(left, bottom, right, top))
-    assert lines
+    assert len(begun) > 500
     assert [line for line in begun if line and line[0] in FORBIDDEN] == []
 
 
 def test_no_heading_stands_alone_at_a_foot(real: BuildContext) -> None:
-    pdf = made(real.loaded, None, captures=dict(real.gallery.captures), pictures=real.gallery.folder)
+    pdf = real_pdf(real, "generic")
     view = view_of(real.loaded, structure_of(real.loaded, None), "zh")
     headings = {squeezed(f"{step.number}{step.title}") for stage in view.stages for step in stage.steps}
+    seen: set[str] = set()
     for page in page_texts(pdf)[2:]:
         lines = [squeezed(line) for line in page if line.strip()]
         foot = [line for line in lines if not re.match(r"^(版本|第\d+页)|^1688供应商", line)]
         assert foot[-1] not in headings
+        seen |= headings.intersection(foot)
+    assert seen == headings
 
 
 # --------------------------------------------------------------------------------------------------
@@ -834,15 +927,7 @@ def test_a_buyers_values_are_typed_into_the_picture(tmp_path: Path) -> None:
 
 def test_what_has_no_tag_in_the_picture_is_named_in_the_legend(real: BuildContext) -> None:
     """A tag is left out where it would stand between two rows."""
-    buyer = load_buyer(REAL_BUYERS / "demo.yaml", real.loaded)
-    structure = real.structure(buyer)
-    pdf = handout(
-        real.view(structure, "en"),
-        substitutions_for(real.loaded.guide, buyer, structure.languages),
-        real.gallery.captures,
-        buyer=buyer,
-        pictures=real.gallery.folder,
-    )
+    pdf = real_pdf(real, "demo", "en")
     page = next(text for text in map("".join, page_texts(pdf)) if "Enterprise account registration" in text)
     assert squeezed("密码确认 (Confirm password): Enter it again.") in squeezed(page)
     assert squeezed("会员名 (Member name): Enter a member name") not in squeezed(page)
@@ -850,11 +935,15 @@ def test_what_has_no_tag_in_the_picture_is_named_in_the_legend(real: BuildContex
 
 def test_numbers_and_marks_do_not_rely_on_colour(tmp_path: Path) -> None:
     pdf = pictured(tmp_path)
-    page = next(page for page, text in zip(rendered(pdf, 2), page_texts(pdf), strict=True) if "开摊页" in "".join(text))
-    grey = page.convert("L")
-    assert grey.getextrema() == (grey.getextrema()[0], 255)
-    darkest = sum(grey.histogram()[:60])
-    assert darkest > 500  # the numbers are near black
+    opened = pypdfium2.PdfDocument(pdf)
+    number = next(n for n, text in enumerate(page_texts(pdf)) if "开摊页" in "".join(text))
+    page = opened[number]
+    image = next(part for part in page.get_objects() if part.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE)
+    left, bottom, right, top = (round(2 * place) for place in image.get_bounds())
+    height = round(2 * page.get_height())
+    grey = page.render(scale=2).to_pil().convert("L").crop((left - 20, height - top, right + 20, height - bottom))
+    # The picture itself has nothing darker than its orange line.
+    assert sum(grey.histogram()[:60]) > 500  # the numbers and outlines are near black
 
 
 # --------------------------------------------------------------------------------------------------
