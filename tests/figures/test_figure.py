@@ -269,7 +269,7 @@ def test_an_english_line_names_the_chinese_label_once(first_take: Place) -> None
 
 
 def test_every_picture_says_what_it_is_and_what_it_was_compared_with(first_take: Place) -> None:
-    assert figure_of(first_take, "form").basis == "Redrawn after the words legible in the original guide’s picture"
+    assert figure_of(first_take, "form").basis == "Redrawn from the words legible in the original guide’s picture"
     assert figure_of(first_take, "counter", "zh").basis == "示意图，按原文绘制"
     assert figure_of(first_take, "form").checked == "compared with them on 1 November 2026"
     assert figure_of(first_take, "counter").checked == "compared with them on 1 November 2026"
