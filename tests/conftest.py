@@ -5,12 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from guide.core.paths import BUYERS as REAL_BUYERS
 from guide.core.paths import STEPS as REAL_STEPS
 from guide.loading.loader import buyer_files, load_buyer
 from guide.publishing.builder import BuildContext, load_context
 from support.small import BUYERS, STEPS, order
+
+# How long an example takes says how busy the machine is, and nothing of the code.
+settings.register_profile("guide", deadline=None)
+settings.load_profile("guide")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
