@@ -108,7 +108,9 @@ class Place:
         slugs = {"generic", *(path.stem for path in (self.folder / "buyers").glob("*.yaml"))}
         up = {path.name for path in self.out.iterdir()}
         assert up == (slugs | {f"{slug}.zip" for slug in slugs} if zipped else slugs)
-        assert not list((self.folder / "shells").glob(".*"))
+        cache = self.folder / "shells"
+        assert cache.is_dir(), "the runs keep their templates elsewhere, and nothing is looked at here"
+        assert not list(cache.glob(".*"))
         for slug in slugs - {"generic"}:
             version = (self.folder / "buyers" / f"{slug}.yaml").read_text(encoding="utf-8")
             stall = re.search(r"stall_code: (\S+)", version)
@@ -146,7 +148,7 @@ def ended(talk: tuple[IO[str], IO[str]]) -> int:
 
 
 @pytest.mark.parametrize(
-    ("how", "moments"), [("one-step", 110), ("two-renames", 50), ("empty-cache", 40)], ids=lambda value: str(value)
+    ("how", "moments"), [("one-step", 45), ("two-renames", 25), ("empty-cache", 20)], ids=lambda value: str(value)
 )
 def test_a_run_that_is_killed_leaves_whole_sites_and_the_next_leaves_no_litter(
     how: str, moments: int, tmp_path: Path
@@ -182,7 +184,7 @@ def test_a_run_that_is_killed_leaves_whole_sites_and_the_next_leaves_no_litter(
 def test_two_runs_at_once_that_read_different_values_leave_whole_sites_and_no_litter(how: str, tmp_path: Path) -> None:
     place = Place(tmp_path)
     with runner(tmp_path) as one, runner(tmp_path) as other:
-        for version in range(0, 24, 2):
+        for version in range(0, 18, 2):
             place.say(str(version))
             begun(one, how, "--prune", "--zip")
             place.say(str(version + 2))
