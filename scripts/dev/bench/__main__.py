@@ -83,8 +83,8 @@ def main() -> int:
     )
     options.add_argument("--buyers", type=int, default=10_000, help="size of the largest batch")
     chosen = options.parse_args()
-    (ROOT / "build").mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="guide-bench-", dir=ROOT / "build") as folder:
+    # Beside the cache, for hard links, and not in it, where no site may lie.
+    with tempfile.TemporaryDirectory(prefix=".bench-", dir=ROOT) as folder:
         work = Path(folder)
         print(_about())
         make_buyers(work / "few", 48, structures=1)

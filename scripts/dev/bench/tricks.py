@@ -152,8 +152,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--quick", action="store_true", help="one start and eight turns of each")
     chosen = options.parse_args()
-    (ROOT / "build").mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="guide-bench-", dir=ROOT / "build") as folder:
+    with tempfile.TemporaryDirectory(prefix=".bench-", dir=ROOT) as folder:
         for line in tricks(Path(folder), quick=chosen.quick):
             print(line, flush=True)
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 _SCHEME = "guide:"
 _TO, _CLOSED, _CONTENTS = b"/A<</Type/Action/S/URI/URI(guide:", b")>>", b"/Contents(guide:"
-_NAMES = b"/Names<</Dests<</Names["
+_NAMES = b"/Names["
 
 
 def addresses(places: Mapping[str, str]) -> dict[str, str]:
@@ -67,11 +67,9 @@ def _destination(place: bytes, places: Mapping[bytes, tuple[bytes, bytes]]) -> t
 
 
 def _names(pdf: bytes) -> bytes:
-    """What is written where destinations have their names: in the catalog, which is near the end."""
+    """What is written where destinations have their names: in the catalog, behind all other names."""
     at = pdf.rfind(_NAMES)
-    if at < 0:
-        raise ValueError("the handout names no destinations")
-    return pdf[at : pdf.index(b"]", at)]
+    return pdf[at : pdf.index(b"]", at)] if at >= 0 else b""
 
 
 def _padded(content: bytes, length: int) -> bytes:
