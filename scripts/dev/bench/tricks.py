@@ -123,7 +123,7 @@ def _pages(work: Path, builds: int, turns: int) -> Iterator[str]:
     context = load_context(STEPS)
     make_buyers(work / "buyers", turns + 1, structures=1)
     first, *others = [load_buyer(path, context.loaded) for path in sorted((work / "buyers").glob("*.yaml"))]
-    with_links, with_copies = (BuildOptions(work / name, handouts=False, zipped=False) for name in ("links", "copies"))
+    with_links, with_copies = (BuildOptions(work / name, handouts=False, make_zip=False) for name in ("links", "copies"))
     places = Workplace(with_links.out), Workplace(with_copies.out)
     context.build(first, with_links, places[0])
     links, templates = Pair(), Pair()
@@ -134,7 +134,7 @@ def _pages(work: Path, builds: int, turns: int) -> Iterator[str]:
             links.off.append(_cpu(lambda buyer=buyer: context.build(buyer, with_copies, places[1])))  # type: ignore[misc]
         if turn < builds:
             alone = BuildContext(context.loaded, context.gallery, work / f"cache-{turn}")
-            order = BuildOptions(work / f"alone-{turn}", handouts=False, zipped=False)
+            order = BuildOptions(work / f"alone-{turn}", handouts=False, make_zip=False)
             templates.on.append(links.on[-1])
             templates.off.append(_cpu(lambda alone=alone, buyer=buyer, order=order: alone.build(buyer, order)))  # type: ignore[misc]
     yield f"{'site template shared by buyers (template_cache.py)':52}{templates.columns()}"
