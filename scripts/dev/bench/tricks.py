@@ -26,7 +26,7 @@ from guide.core.paths import BUYERS, ROOT, STEPS
 from guide.loading.loader import load_buyer
 from guide.model.texts import Language
 from guide.publishing.builder import BuildContext, BuildOptions, load_context
-from guide.publishing.publisher import Workplace
+from guide.publishing.publisher import StagingArea
 
 _ON, *_TRICKS = SWITCHES
 _SPAWN = multiprocessing.get_context("spawn")
@@ -123,8 +123,10 @@ def _pages(work: Path, builds: int, turns: int) -> Iterator[str]:
     context = load_context(STEPS)
     make_buyers(work / "buyers", turns + 1, structures=1)
     first, *others = [load_buyer(path, context.loaded) for path in sorted((work / "buyers").glob("*.yaml"))]
-    with_links, with_copies = (BuildOptions(work / name, handouts=False, make_zip=False) for name in ("links", "copies"))
-    places = Workplace(with_links.out), Workplace(with_copies.out)
+    with_links, with_copies = (
+        BuildOptions(work / name, handouts=False, make_zip=False) for name in ("links", "copies")
+    )
+    places = StagingArea(with_links.out), StagingArea(with_copies.out)
     context.build(first, with_links, places[0])
     links, templates = Pair(), Pair()
     for turn, buyer in enumerate(others):
