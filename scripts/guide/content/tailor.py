@@ -55,8 +55,10 @@ def tailor(guide: Guide, structure: Structure, language: Language) -> GuideView:
         glossary=reference.terms(),
         labels=reference.labels(),
         faq=reference.questions(),
-        refusals=reference.refusals(),
+        refusals=(refusals := reference.refusals()),
         hitches=any(stage.hitches for stage in stages),
+        has_common=any(refusal.common for refusal in refusals)
+        or any(trouble.common for stage in stages for trouble in stage.hitches),
         sources=reference.sources(),
         schedule=schedule,
         buyer=buyer_view(wording),

@@ -136,6 +136,8 @@ class Refusal(Strict):
     """The stage that it belongs to, if any; gone with the stage where a buyer leaves it out."""
     formerly: tuple[Id, ...] = ()
     """Ids that it had in earlier editions: links to them still lead here."""
+    common: bool = False
+    """Whether it is one of the commonest: the home page names those, and the page of problems begins with them."""
     symptom: Title
     """What one sees."""
     cause: Text

@@ -34,6 +34,8 @@ class Trouble(Strict):
     """Needed where something links to it; made from the place otherwise."""
     formerly: tuple[Id, ...] = ()
     """Ids that it had in earlier editions, here or in the FAQ: links to them still lead to it."""
+    common: bool = False
+    """Whether it is one of the commonest: the home page names those, and the page of problems begins with them."""
     symptom: Text
     """What one sees."""
     cause: Text

@@ -27,6 +27,7 @@ from guide.publishing.publisher import StagingArea
 from guide.publishing.registry import refuse_sources, source_folders
 from guide.publishing.site_files import Site
 from guide.publishing.verify import is_current_zip, is_intact
+from guide.site.icons import icons_of
 from guide.site.template import render
 from guide.site.template_cache import PACKAGES, SiteTemplate, site_template_for
 
@@ -126,8 +127,8 @@ class BuildContext:
         handouts: bool = True,
         fonts: tuple[Path, ...] | None = None,
     ) -> dict[str, bytes]:
-        """Returns the files of a site that are not pages: the logo and the printed handouts, by path."""
-        files: dict[str, bytes] = {}
+        """Returns the files of a site that are not pages: icons, the logo and the printed handouts, by path."""
+        files = icons_of(substitutions)
         if buyer and buyer.logo:
             name = substitutions.values[Value(LOGO_FILE, structure.languages[0])]
             files[f"assets/{name}"] = buyer.logo.data

@@ -13,6 +13,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 
+from guide.content.substitutions import SITE_ROOT
 from guide.content.tailor import Structure, tailor
 from guide.content.views.guide import GuideView
 from guide.core.errors import GuideError
@@ -26,7 +27,7 @@ from guide.site.bundles import SOURCES, join_bundles
 from guide.site.csp import secure_pages
 from guide.site.html import escape
 from guide.site.lang_spans import mark_pages
-from guide.site.pages import page_names, render_data, render_pages, render_stylesheet
+from guide.site.pages import page_names, render_coloured, render_data, render_pages
 from guide.site.search.index import search_indexes
 
 
@@ -79,7 +80,7 @@ def write_sources(
         for name, capture in gallery.captures.items()
         if name in screens
     }
-    files["assets/css/buyer.css"] = render_stylesheet(templates).encode()
+    files |= {path: text.encode() for path, text in render_coloured(templates).items()}
     target = folder / "docs"
     for name, data in files.items():
         path = target / name
@@ -100,6 +101,7 @@ def configure(config: MkDocsConfig, sources: Sources, templates: Path = TEMPLATE
     config.nav = [f"{name}.md" for name in page_names(main)]
     config.extra["guide"] = sources.views
     config.extra["placeholders"] = placeholders
+    config.extra["site_root"] = placeholders.value(SITE_ROOT)
     config.extra["carried"] = {
         lang: render_data(view, sources.views, templates) for lang, view in sources.views.items()
     }

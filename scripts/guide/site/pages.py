@@ -78,10 +78,13 @@ def render_data(view: GuideView, views: Mapping[Language, GuideView], templates:
     )
 
 
-def render_stylesheet(templates: Path = TEMPLATES) -> str:
-    """The style sheet that holds the buyer's colour."""
+def render_coloured(templates: Path = TEMPLATES) -> dict[str, str]:
+    """The files that hold the buyer's colour, by their path: a style sheet and the browser's icon."""
     colours = {field.name: placeholders.value(Value(f"accent.{field.name}")) for field in fields(Accent)}
-    return _environment(templates).get_template("buyer.css.j2").render(accent=colours)
+    return {
+        path: _environment(templates).get_template(f"{Path(path).name}.j2").render(accent=colours)
+        for path in ("assets/css/buyer.css", "assets/favicon.svg")
+    }
 
 
 def page_names(view: GuideView) -> tuple[str, ...]:

@@ -113,12 +113,12 @@ def parse(text: str, escape: Escape) -> Template:
 
 def escape_for(path: str) -> Escape:
     """How values are escaped in the file `path`. Raises ValueError for a file that can't hold any."""
-    if path.endswith((".html", ".svg", ".xml")):
+    if path.endswith((".css", ".svg")):
+        return _refuse_but_colours
+    if path.endswith((".html", ".xml")):
         return escape
     if "search_index" in path:
         return _escape_json
-    if path.endswith(".css"):
-        return _refuse_but_colours
     raise ValueError(f"{path} can't hold a buyer's values")
 
 

@@ -120,6 +120,7 @@ class Reference:
         return RefusalView(
             entry.id,
             entry.formerly,
+            entry.common,
             self.wording.words(entry.symptom),
             self.wording.rich(entry.cause),
             self.wording.rich(entry.fix),

@@ -63,6 +63,7 @@ def trouble_views(reference: Reference, troubles: tuple[Trouble, ...], place: st
         TroubleView(
             entry.id or f"trouble_{place}_{number}",
             entry.formerly,
+            entry.common,
             rich(entry.symptom),
             rich(entry.cause),
             rich(entry.fix),

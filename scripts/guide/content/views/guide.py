@@ -67,6 +67,8 @@ class GuideView:
     refusals: tuple[RefusalView, ...]
     hitches: bool
     """True if a stage tells what may go wrong in it."""
+    has_common: bool
+    """True if a problem, of a stage or a refusal, is one of the commonest."""
     sources: tuple[SourceView, ...]
     schedule: ScheduleView
     buyer: BuyerView

@@ -89,6 +89,7 @@ class QuestionView:
 class RefusalView:
     id: str
     formerly: tuple[str, ...]
+    common: bool
     symptom: str
     cause: Rich
     fix: Rich

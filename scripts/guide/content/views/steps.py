@@ -52,6 +52,7 @@ class BadgeView:
 class TroubleView:
     id: str
     formerly: tuple[str, ...]
+    common: bool
     symptom: Rich
     cause: Rich
     fix: Rich
