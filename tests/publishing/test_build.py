@@ -14,7 +14,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from PIL import Image
 
+from guide.content.colour import DEFAULT
 from guide.content.tailor import Structure
 from guide.core.errors import GuideError
 from guide.core.locks import hold_lock
@@ -258,7 +260,7 @@ def test_no_picture_of_a_stage_that_is_left_out_is_in_the_site(real: BuildContex
         for step in stage.steps
         for screen in step.screens
     }
-    pictures = {path.name for path in (real_sites / "northstar").rglob("*.png")}
+    pictures = {path.name for path in (real_sites / "northstar" / "assets" / "captures").glob("*.png")}
     assert len(pictures) == len(shown)
     assert len(pictures) < sum(1 for _ in (real_sites / "demo").rglob("*.png"))
 
@@ -336,6 +338,37 @@ def test_a_logo_is_in_its_own_site_alone(small_sites: Path) -> None:
 def test_a_colour_is_in_the_style_sheet(small_sites: Path) -> None:
     assert "#356b2f" in (small_sites / "willow" / "assets" / "css" / "buyer.css").read_text(encoding="utf-8")
     assert "#356b2f" not in (small_sites / "pine" / "assets" / "css" / "buyer.css").read_text(encoding="utf-8")
+
+
+def test_icons_have_the_buyers_colour(small_sites: Path) -> None:
+    for slug, colour in (("willow", "#356b2f"), ("pine", DEFAULT), ("generic", DEFAULT)):
+        site = small_sites / slug
+        assert f'fill="{colour}"' in (site / "assets" / "favicon.svg").read_text(encoding="utf-8")
+        with Image.open(site / "assets" / "touch-icon.png") as icon:
+            assert icon.size == (180, 180)
+            drawn = icon.convert("RGB")
+        assert drawn.getpixel((3, 3)) == tuple(bytes.fromhex(colour[1:]))
+        assert drawn.getpixel((90, 78)) == (255, 255, 255), "the path from stop to stop"
+        files = json.loads((site / "manifest.json").read_text(encoding="utf-8"))["files"]
+        assert {"assets/touch-icon.png", "assets/favicon.svg"} <= files.keys()
+        assert 'href="assets/touch-icon.png"' in (site / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_link_shows_title_description_and_where_the_address_is_known_a_picture(real_sites: Path) -> None:
+    page = (real_sites / "demo" / "en" / "verify.html").read_text(encoding="utf-8")
+    shown = dict(re.findall(r'<meta property="og:([a-z_:]+)" content="([^"]*)">', page))
+    assert shown["title"] == "Verify your company · 1688 Supplier Onboarding Guide"
+    assert shown["description"].startswith("You pass the free company-name verification")
+    assert shown["site_name"] == "Shili Heavy Industries Group (sample)"
+    assert (shown["type"], shown["locale"]) == ("website", "en_GB")
+    assert shown["url"] == "https://suppliers.example.com/demo/en/verify.html"
+    assert shown["image"] == "https://suppliers.example.com/demo/assets/preview.png"
+    with Image.open(real_sites / "demo" / "assets" / "preview.png") as picture:
+        assert picture.size == (int(shown["image:width"]), int(shown["image:height"]))
+    neutral = (real_sites / "generic" / "index.html").read_text(encoding="utf-8")
+    assert 'property="og:locale" content="zh_CN"' in neutral
+    assert not re.search("og:(image|url|site_name)", neutral)
+    assert not (real_sites / "generic" / "assets" / "preview.png").exists()
 
 
 def test_two_sites_share_what_is_the_same(small_sites: Path) -> None:
