@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from math import ceil
 from typing import Any, Literal
 
 from pydantic_core import PydanticCustomError
@@ -55,6 +56,14 @@ class Duration(Strict):
     def wait_days(self) -> tuple[Fraction, Fraction]:
         """(shortest, longest) as waiting time, in days: an office that takes 72 h takes three days."""
         return self._in_days(_HOURS_IN_A_DAY)
+
+    def days_to_look_after(self) -> int | None:
+        """Whole days after which the end of a wait can be looked for at the earliest; None for a wait of less than a day.
+
+        They are working days where the unit is, else calendar days.
+        """
+        longest = self.wait_days()[1]
+        return max(1, ceil(self.wait_days()[0])) if longest >= 1 else None
 
     def _in_days(self, hours_in_a_day: int) -> tuple[Fraction, Fraction]:
         per_day = {"min": 60 * hours_in_a_day, "h": hours_in_a_day, "d": 1, "wd": 1}[self.unit]

@@ -36,6 +36,12 @@ def guide_data(view: GuideView, views: Iterable[GuideView], templates: Path = TE
                         for step in stage.steps
                         if not step.optional
                     ],
+                    "titles": [f"{step.number} {step.title}" for step in stage.steps if not step.optional],
+                    "waits": {
+                        step.id: [step.result.days, int(step.result.working), step.result.wait]
+                        for step in stage.steps
+                        if step.result and not step.optional
+                    },
                 }
                 for stage in view.stages
             ],

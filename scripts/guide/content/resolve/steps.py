@@ -5,10 +5,20 @@ from __future__ import annotations
 from guide.content.resolve.messages import messages_at
 from guide.content.resolve.pictures import screen_view
 from guide.content.resolve.reference import Reference, digest
-from guide.content.views.steps import BadgeView, ChoiceView, FieldView, HelpView, OptionView, StepView, TroubleView
+from guide.content.views.steps import (
+    BadgeView,
+    ChoiceView,
+    FieldView,
+    HelpView,
+    OptionView,
+    ResultView,
+    StepView,
+    TroubleView,
+)
 from guide.model.forms import Input
 from guide.model.stages import Stage
 from guide.model.steps import Choice, Step, Trouble
+from guide.model.texts import Language
 from guide.model.values import format_duration
 
 
@@ -42,6 +52,7 @@ def step_view(reference: Reference, stage: Stage, step: Step, number: int) -> St
             if reference.edition.publishes(*b.stages)
         ),
         wait=format_duration(step.wait, wording.language) if step.wait and step.wait.high else None,
+        result=_result(stage, step, wording.language),
         notes=tuple(rich(note.text) for note in step.notes if reference.edition.publishes(*note.stages)),
         updates=tuple(reference.update(name) for name in step.updates),
         all_updates=tuple(reference.update(name) for name in _all_updates(step)),
@@ -50,6 +61,15 @@ def step_view(reference: Reference, stage: Stage, step: Step, number: int) -> St
         screens=tuple(screen_view(wording, name) for name in step.screens),
         messages=messages_at(reference, stage.id, step.id),
     )
+
+
+def _result(stage: Stage, step: Step, language: Language) -> ResultView | None:
+    """What is waited for once `step` is done: the step's own wait; that of the stage after its last step if no step has one."""
+    wait = step.wait
+    if step is stage.steps[-1] and all(other.wait is None for other in stage.steps):
+        wait = stage.wait
+    days = wait.days_to_look_after() if wait else None
+    return ResultView(days, wait.unit == "wd", written_duration(wait, language)) if wait and days else None
 
 
 def _all_updates(step: Step) -> tuple[str, ...]:

@@ -151,6 +151,18 @@ class MessageView:
 
 
 @dataclass(frozen=True)
+class ResultView:
+    """When the result of a step can be looked for."""
+
+    days: int
+    """From the day the step was done, at the earliest."""
+    working: bool
+    """True for working days, False for calendar days."""
+    wait: str
+    """The whole wait, in words."""
+
+
+@dataclass(frozen=True)
 class StepView:
     id: str
     formerly: tuple[str, ...]
@@ -175,6 +187,8 @@ class StepView:
     materials: tuple[MaterialView, ...]
     badges: tuple[BadgeView, ...]
     wait: str | None
+    result: ResultView | None
+    """None if nothing is waited for once the step is done."""
     notes: tuple[Rich, ...]
     updates: tuple[UpdateView, ...]
     all_updates: tuple[UpdateView, ...]

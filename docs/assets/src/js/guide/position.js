@@ -10,7 +10,7 @@ all(".nav-steps a, .nav-outline a").forEach((link) => { links[link.getAttribute(
 function follow() {
   let now = "";
   headings.forEach((heading) => {
-    if (heading.getBoundingClientRect().top < window.innerHeight * 0.35) now = heading.id;
+    if (heading.getClientRects().length && heading.getBoundingClientRect().top < window.innerHeight * 0.35) now = heading.id;
   });
   if (now === here) return;
   here = now;

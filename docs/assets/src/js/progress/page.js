@@ -1,8 +1,9 @@
 // The reader's progress on this page: drawn when it opens and whenever something is ticked, here or in another tab. Without this
 // script the boxes are boxes, and the numbers say how much there is.
 
-const { all, readData, ready } = guide.dom;
+const { all, readData } = guide.dom;
 const { drawTick, drawStageMarks, drawStepMarks, drawMaterialMarks } = guide.marks;
+const { drawResume } = guide.resume;
 const { drawSummary, askToReset } = guide.summary;
 
 function draw() {
@@ -14,9 +15,11 @@ function draw() {
   stages.filter((stage) => here && stage.id === here.dataset.stage).forEach((stage) => drawStepMarks(stage, progress));
   materials.forEach(([id]) => drawMaterialMarks(id, progress));
   all("[data-progress]").forEach((section) => drawSummary(section, progress));
+  all("[data-resume]").forEach((line) => drawResume(line, progress));
 }
 
-ready(() => {
+// At once, not when the page is complete: what it draws would move what is already seen.
+function start() {
   const data = readData("guide-data");
   if (!data || !data.stages || !data.words) return;
   const { buyer } = document.getElementById("guide-data").dataset;
@@ -39,4 +42,6 @@ ready(() => {
     if (event.persisted) draw();
   });
   draw();
-});
+}
+
+start();

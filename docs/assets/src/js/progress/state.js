@@ -31,9 +31,34 @@ function makeProgress(data, store) {
   const isDone = (stage) => doneSteps(stage) === stage.steps.length;
   const doneStages = () => data.stages.filter(isDone);
 
-  function tick(name, on) {
-    if (digests.has(name)) store.write(name, on ? { edition: data.edition, digest: digests.get(name) } : null);
+  function setTick(name, on) {
+    const before = tickOf(name); // read again, it is as old as it was
+    const tick = { edition: data.edition, digest: digests.get(name), on: before ? before.on : guide.dates.today() };
+    if (digests.has(name)) store.write(name, on ? tick : null);
     if (!on) (former.get(name) || []).forEach((formerName) => store.write(formerName, null));
+  }
+
+  // The step that was ticked last: of the same day, the one that comes last. Null for none.
+  function lastStep() {
+    let last = null;
+    data.stages.forEach((stage) => stage.steps.forEach(([id], at) => {
+      const tick = tickOf(`step/${stage.id}/${id}`);
+      if (tick && (!last || (tick.on || "") >= last.on)) last = { stage, id, title: stage.titles[at], on: tick.on || "" };
+    }));
+    return last;
+  }
+
+  // The first step of `stage` that is not ticked; null if all are.
+  function openStep(stage) {
+    const at = names(stage).findIndex((name) => !isTicked(name));
+    return at < 0 ? null : { stage, id: stage.steps[at][0], title: stage.titles[at] };
+  }
+
+  // Where to go on: in the stage that was worked on last, else in the first that is open; null where all is done.
+  function nextStep() {
+    const last = lastStep();
+    const stages = last ? [last.stage, ...data.stages] : data.stages;
+    return stages.map(openStep).find((step) => step !== null) || null;
   }
 
   // How far one is, as a clause of a message in `language`.
@@ -52,13 +77,17 @@ function makeProgress(data, store) {
 
   return {
     data, names, isTicked, isChanged, doneSteps, isDone, doneStages, clause,
+    lastStep, openStep, nextStep,
+    choice: store.readChoice,
+    choose: store.writeChoice,
+    isBegun: () => Array.from(digests.keys()).some(isTicked),
     keeps: store.keeps,
     editionOf: (name) => tickOf(name).edition,
     changedNames: () => Array.from(digests.keys()).filter(isChanged),
     doneMaterials: () => data.materials.filter(([id]) => isTicked(`material/${id}`)).length,
     code: () => progressCode(data.guide, doneStages().map((stage) => stage.number), data.stages.length),
     tick(ticked, on) {
-      [].concat(ticked).forEach((name) => tick(name, on));
+      [].concat(ticked).forEach((name) => setTick(name, on));
       tell();
     },
     clear() {

@@ -1,4 +1,5 @@
-// The reader's ticks, kept in this browser under guide, buyer and id, each with the edition and the digest of what was ticked.
+// The reader's ticks, kept in this browser under guide, buyer and id, each with the edition and the digest of what was ticked,
+// and the day.
 
 const { storage } = guide.dom;
 
@@ -7,7 +8,10 @@ function parse(text) {
   try {
     const tick = JSON.parse(text);
     const right = tick && typeof tick.edition === "string" && /^[0-9a-f]{8}$/.test(tick.digest);
-    return right ? { edition: tick.edition.slice(0, 40), digest: tick.digest } : null;
+    if (!right) return null;
+    const made = { edition: tick.edition.slice(0, 40), digest: tick.digest };
+    if (/^\d{4}-\d{2}-\d{2}$/.test(tick.on)) made.on = tick.on; // the day of the tick; older ones have none
+    return made;
   } catch (malformed) {
     return null;
   }
@@ -29,6 +33,9 @@ function openStore(prefix) {
       if (works && storage.write(prefix + name, tick && JSON.stringify(tick))) unkept.delete(name);
       else unkept.set(name, tick);
     },
+    // What the reader has chosen about these pages, as a word; null for nothing.
+    readChoice: (name) => storage.read(`${prefix}choice/${name}`),
+    writeChoice: (name, word) => storage.write(`${prefix}choice/${name}`, word),
     clear() {
       unkept.clear();
       works = works && storage.removeAll(prefix);
