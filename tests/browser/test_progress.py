@@ -225,6 +225,7 @@ def test_a_tick_is_kept_with_edition_and_digest_under_guide_buyer_and_step(
     [(key, tick)] = stored(page).items()
     assert key == "guide/guide-1688/demo/step/register/fill-form"
     assert json.loads(tick) == {
+        "on": page.evaluate("guide.dates.today()"),
         "edition": "2026.2",
         "digest": digests(guide_context.loaded.guide)["register/fill-form"],
     }
@@ -534,12 +535,12 @@ def test_paper_has_empty_boxes_whatever_is_ticked(visit: Visit) -> None:
     assert not page.locator(".progress").first.is_visible()
 
 
-@pytest.mark.parametrize("name", ["index.html", "prepare.html", "en/register.html"])
+@pytest.mark.parametrize("name", ["index.html", "prepare.html", "en/register.html#end_"])
 def test_a_small_screen_holds_it_all(visit: Visit, name: str) -> None:
     page = visit("register.html")
-    page.set_viewport_size({"width": 320, "height": 640})
     page.locator("[data-tick-stage=register]").check()
     box(page, "material/business-licence").check()
+    page.set_viewport_size({"width": 320, "height": 640})
     page.evaluate(
         'Object.keys(localStorage).forEach((key) => localStorage.setItem(key, \'{"edition":"1999.12","digest":"00000000"}\'))'
     )

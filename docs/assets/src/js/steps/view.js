@@ -1,7 +1,7 @@
 // A stage one step at a time: on narrow screens, and elsewhere if the reader chooses so. The address says which card is shown, so
 // that the browser goes back as ever. Without this script the whole stage is on one page.
 
-const { all, fill, targetOf, unfold } = guide.dom;
+const { all, element, fill, targetOf, unfold } = guide.dom;
 const { cardsOf, showCard, cardWith, namesOf } = guide.cards;
 const NARROW = window.matchMedia("(max-width: 44.99em)");
 
@@ -40,11 +40,10 @@ function startView(article, progress) {
   }
 
   function draw() {
-    document.body.dataset.view = bySteps ? "steps" : "whole";
-    document.body.dataset.card = here === cards[0] ? "opening" : "inner";
+    document.documentElement.dataset.view = bySteps ? "steps" : "whole";
+    document.body.dataset.card = here === cards[0] ? "opening" : here.isEnd ? "end" : "step";
     showCard(cards, bySteps ? here : null);
-    line.hidden = nav.hidden = !bySteps;
-    article.querySelector(".view-choice").hidden = bySteps;
+    nav.hidden = !bySteps;
     if (!bySteps) return;
     drawLine();
     drawNav();
@@ -96,7 +95,11 @@ function startView(article, progress) {
     if (!bySteps) heading.scrollIntoView();
   }
 
-  const view = () => progress.choice("view") || (NARROW.matches ? "steps" : "whole");
+  const view = () => {
+    const chosen = progress.choice("view");
+    if (chosen === "steps" || chosen === "whole") return chosen;
+    return NARROW.matches ? "steps" : "whole";
+  };
   bySteps = view() === "steps";
   openAtNext();
   draw();
@@ -118,5 +121,22 @@ function startView(article, progress) {
   window.addEventListener("afterprint", draw);
 }
 
+// Each field of a form bears the number that its mark has in the first picture of its step.
+function numberFields(article) {
+  all(".legend > [data-field]", article).forEach((entry) => {
+    const row = document.getElementById(`field-${entry.dataset.field}`);
+    if (!row || row.closest(".step") !== entry.closest(".step")) return;
+    entry.classList.add("is-in-form");
+    const label = row.querySelector(".field-label");
+    if (label.querySelector(".field-number")) return;
+    const number = element("span", "field-number", entry.dataset.mark);
+    number.setAttribute("aria-hidden", "true");
+    label.prepend(number);
+  });
+}
+
 const article = document.querySelector(".stage-page");
-if (article && guide.progress) startView(article, guide.progress);
+if (article && guide.progress) {
+  numberFields(article);
+  startView(article, guide.progress);
+}
