@@ -69,7 +69,7 @@ def _result(stage: Stage, step: Step, language: Language) -> ResultView | None:
     if step is stage.steps[-1] and all(other.wait is None for other in stage.steps):
         wait = stage.wait
     days = wait.days_to_look_after() if wait else None
-    return ResultView(days, wait.unit == "wd", written_duration(wait, language)) if wait and days else None
+    return ResultView(days, wait.unit == "wd", format_duration(wait, language)) if wait and days else None
 
 
 def _all_updates(step: Step) -> tuple[str, ...]:
