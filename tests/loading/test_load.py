@@ -165,7 +165,7 @@ IN_STEPS = [
     Case("an id with capitals and blanks", "- id: never-used", "- id: Never Used", "id: Never", "materials.Never Used.id: 'Never Used' does not fit, expected an id of lower-case letters, digits and hyphens, such as credit-terms; correct it"),
     Case("a key with a capital", "  most: {zh", "  Most2: {zh: 多, en: More}\n  most: {zh", "Most2", "labels.Most2: 'Most2' does not fit, expected a key of lower-case letters, digits and underscores, such as verify_me; correct it"),
     Case("a question twice", "- id: second-offer", "- id: opening-hours", "id: opening-hours\n    question: {zh: 第二份", "faq.opening-hours.id: duplicate id opening-hours, expected ids that differ; rename one"),
-    Case("a refusal that has a question's id", "- id: blurred-seal", "- id: second-offer", "id: second-offer\n    stage", "refusals.second-offer.id: duplicate id second-offer, expected ids that differ; rename one"),
+    Case("a refusal that has a question's id", "- id: blurred-seal", "- id: second-offer", "id: second-offer\n    common", "refusals.second-offer.id: duplicate id second-offer, expected ids that differ; rename one"),
     Case("a material twice", "- id: never-used", "- id: tea-sample", "id: tea-sample\n    name: {zh: 无人", "materials.tea-sample.id: duplicate id tea-sample, expected ids that differ; rename one"),
     Case("a step twice in a stage", "- id: choose-kind", "- id: tell-house", "id: tell-house\n        title: {zh: 告知", "stages.open-stall.steps.tell-house.id: duplicate id tell-house, expected ids that differ; rename one"),
     Case("a trouble with a step's id", "- id: page-missing", "- id: tell-house", "id: tell-house\n        title", "stages.open-stall.steps.tell-house.id: duplicate id tell-house, expected ids that differ; rename one"),
