@@ -492,13 +492,11 @@ def test_a_tap_opens_the_picture_at_a_legible_size_with_its_marks(taken: Place, 
     assert page.evaluate("document.activeElement.className") == "zoom"
 
 
-def test_a_tap_on_the_words_above_the_picture_opens_it_at_its_beginning(taken: Place, opened: Opener) -> None:
+def test_a_tap_on_the_words_above_the_picture_opens_it_at_what_is_marked(taken: Place, opened: Opener) -> None:
     page = opened(page_of(taken), width=375, height=700, touch=True)
-    page.tap("#fig-form .zoom span")
-    x, y, width, _ = box_of(page, ".lightbox img")
-    assert width > 375
-    assert x >= 0
-    assert y >= 0
+    page.tap("#fig-form .zoom-label")
+    assert box_of(page, ".lightbox img")[2] > 375
+    expect(page.locator('.lightbox .mark[data-mark="1"] .line')).to_be_in_viewport()
 
 
 def test_the_viewer_works_by_keyboard(taken: Place, opened: Opener) -> None:

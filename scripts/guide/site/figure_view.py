@@ -15,6 +15,7 @@ from markupsafe import Markup
 from guide.content.plain_text import lines_of
 from guide.content.views.steps import ScreenView
 from guide.content.views.texts import PortalLabel, Rich
+from guide.figures.crops import crop_of
 from guide.figures.geometry import PAGE, Spot
 from guide.figures.labels import TranslationLabel
 from guide.figures.placement import NEW_WORDS, PlacedMark, place_marks
@@ -138,6 +139,8 @@ class FigureView:
     alternative: str
     zoom: str
     """What the link to the full size says where it can't be seen."""
+    crop: str
+    """Left, top, width and height of the part that a phone shows, with spaces between, in CSS pixels of the picture; or empty."""
     dim: str
     """Path over everything but what is marked; empty where nothing is dimmed."""
     outlines: tuple[OutlineView, ...]
@@ -170,6 +173,7 @@ def figure_view(screen: ScreenView, capture: Capture, words: UiStrings, folder: 
         height=capture.size[1],
         alternative=placeholders.text(screen.alternative),
         zoom=words.zoom_of.format(title=screen.title),
+        crop=" ".join(map(_n, crop_of(marks, capture) or ())),
         dim=dimmed(marks, capture.size),
         outlines=tuple(_outline(mark, name) for mark in marks if mark.style in ("outline", "number", "arrow", "added")),
         typed=tuple(_typed(mark, mark.typing_box) for mark in marks if mark.typing_box),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -28,9 +28,10 @@ from guide.figures.store import Capture
 from guide.loading.ui_strings import load_ui_strings
 from guide.model.texts import Language
 from guide.site import placeholders
-from guide.site.figure_view import figure_view
+from guide.site.figure_view import FigureView, figure_view
 from guide.site.html import brief_html, escape, label_html, line_html, rich_html
 from guide.site.page_data import formats_data, guide_data
+from guide.site.picture_basis import picture_bases
 from guide.site.timeline import bars, ticks
 
 
@@ -51,13 +52,14 @@ def render_pages(view: GuideView, captures: Mapping[str, Capture], templates: Pa
         )
     }
     for stage in view.stages:
-        figures = {
-            screen.id: _figure(environment, screen, captures, view, templates)
-            for step in stage.steps
-            for screen in step.screens
-        }
+        screens = [screen for step in stage.steps for screen in step.screens]
+        views = _figure_views(screens, captures, view, templates)
+        figures = {screen.id: _figure(environment, screen, views.get(screen.id), view, templates) for screen in screens}
         formats = formats_data(view, stage, templates)
-        pages[stage.id] = _page(environment, "stage", common, stage=stage, figures=figures, formats=formats)
+        pictures = picture_bases(stage, views)
+        pages[stage.id] = _page(
+            environment, "stage", common, stage=stage, figures=figures, pictures=pictures, formats=formats
+        )
     for name in page_names(view):
         if name not in pages:
             pages[name] = _page(environment, name, common)
@@ -108,24 +110,27 @@ def _page(environment: jinja2.Environment, name: str, common: Mapping[str, Any],
     return re.sub(r"\n{3,}", "\n\n", text.lstrip("\n")).rstrip() + "\n"
 
 
-def _figure(
-    environment: jinja2.Environment,
-    screen: ScreenView,
-    captures: Mapping[str, Capture],
-    view: GuideView,
-    templates: Path,
-) -> Markup:
-    capture = captures.get(screen.id)
-    if capture is None:
-        return Markup(
-            environment.get_template("_unpictured.html.j2").render(
-                screen=screen, words=load_ui_strings("figure", view.language, templates)
-            )
-        )
+def _figure_views(
+    screens: Iterable[ScreenView], captures: Mapping[str, Capture], view: GuideView, templates: Path
+) -> dict[str, FigureView]:
+    """Those of `screens` that have a capture, by screen."""
     words = load_ui_strings("figure", view.language, templates)
-    macro: Callable[..., str] = environment.get_template("_figure.html.j2").module.figure  # type: ignore[attr-defined]
     up = "" if view.language == view.languages[0] else "../"
-    return Markup(macro(figure_view(screen, capture, words, f"{up}assets/captures/"), words))
+    return {
+        screen.id: figure_view(screen, captures[screen.id], words, f"{up}assets/captures/")
+        for screen in screens
+        if screen.id in captures
+    }
+
+
+def _figure(
+    environment: jinja2.Environment, screen: ScreenView, figure: FigureView | None, view: GuideView, templates: Path
+) -> Markup:
+    words = load_ui_strings("figure", view.language, templates)
+    if figure is None:
+        return Markup(environment.get_template("_unpictured.html.j2").render(screen=screen, words=words))
+    macro: Callable[..., str] = environment.get_template("_figure.html.j2").module.figure  # type: ignore[attr-defined]
+    return Markup(macro(figure, words))
 
 
 def _has_inferred(view: GuideView) -> bool:

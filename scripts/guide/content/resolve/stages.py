@@ -50,6 +50,8 @@ def _stage(reference: Reference, stage: Stage, timing: Timing, before: Mapping[s
         done=rich(stage.done),
         hitches=(*(entry for step in steps for entry in step.trouble), *trouble),
         materials=tuple(reference.materials[name] for name in stage.material_ids),
+        updates=tuple(dict.fromkeys(update for step in steps for update in step.all_updates)),
+        fields_unconfirmed=any(step.fields_unconfirmed for step in steps),
         note=wording.region(f"note.{stage.id}"),
         parallel=tuple(
             words(other.short_title)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from guide.content.views.reference import MaterialView
+from guide.content.views.reference import MaterialView, UpdateView
 from guide.content.views.steps import StepView, TroubleView
 from guide.content.views.texts import Line, Region, Rich, StageLink
 
@@ -41,6 +41,10 @@ class StageView:
     hitches: tuple[TroubleView, ...]
     """All that may go wrong in it: in its steps, and in the whole."""
     materials: tuple[MaterialView, ...]
+    updates: tuple[UpdateView, ...]
+    """What has changed since the original, of all its steps and fields; each once."""
+    fields_unconfirmed: bool
+    """Whether a field is checked by a rule that is not the platform's own."""
     note: Region
     parallel: tuple[str, ...]
     """Short titles of stages that can go on at the same time."""

@@ -6,6 +6,7 @@ const { ENDINGS, factsOf } = guide.files;
 const { words } = guide.sentences;
 const { answerWith, answerValue, answerFile, answerBlank, clear } = guide.answers;
 
+const NARROW = window.matchMedia("(max-width: 47.99em)");
 const PATIENCE = 350; // ms after the last key: a screen reader is not told of every letter
 
 function followTyping(input, rule, answer, tell = answerValue) {
@@ -42,8 +43,14 @@ function plainInput(type) {
   return input;
 }
 
+// On phones it is folded with what else is looked up now and then.
+function placeOf(row) {
+  const fold = NARROW.matches && row.querySelector(".more");
+  return fold || row.querySelector("td.format") || row.lastElementChild;
+}
+
 function addCheck(row, rule) {
-  const place = row.querySelector("td.format") || row.lastElementChild;
+  const place = placeOf(row);
   const name = row.querySelector("th .portal-label");
   const box = element("div", "check");
   const panel = element("div", "check-panel");

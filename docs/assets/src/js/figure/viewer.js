@@ -99,9 +99,19 @@ function show(figure, link, point) {
 
   viewer.zoom.open(canvas, shot.querySelector("img"));
   select(point ? numberAt(figure, point) : 0);
-  if (point && !open.number) viewer.zoom.centre(point.x, point.y);
+  if (!open.number) viewer.zoom.centre(...placeOf(shot, point));
   viewer.close.focus({ preventScroll: true });
   try { history.pushState({ lightbox: true }, ""); open.inHistory = true; } catch (refused) { open.inHistory = false; }
+}
+
+// What is brought to the middle, as parts of the picture's width and height: where the reader pointed, else what is marked.
+function placeOf(shot, point) {
+  if (point) return [point.x, point.y];
+  const image = shot.querySelector("img");
+  const boxes = all(".marks .mark[data-mark] .line", shot).map((line) => ["x", "y", "width", "height"].map((name) => Number(line.getAttribute(name))));
+  if (!boxes.length) return [0, 0];
+  const [x, y, width, height] = boxes[0];
+  return [(x + width / 2) / Number(image.getAttribute("width")), (y + height / 2) / Number(image.getAttribute("height"))];
 }
 
 // The way back on a phone is the back gesture: it closes the viewer and stays on the page.

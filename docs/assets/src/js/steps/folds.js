@@ -1,0 +1,25 @@
+// On phones, what is not needed for the next thing is folded at first: tips, troubles, the options that are not recommended. Without
+// this script, and on wider screens, it lies open; paper has all of it.
+
+const { all, button } = guide.dom;
+const PHONE = window.matchMedia("(max-width: 47.99em)");
+
+function foldParts() {
+  if (!PHONE.matches) return;
+  all("details[data-fold]").forEach((part) => { part.open = false; });
+}
+
+// Shows the recommended options of `table` alone, with a button for the others.
+function foldChoices(table) {
+  if (!table.querySelector(".chosen") || !table.querySelector("tbody tr:not(.chosen)")) return;
+  const opener = button("quiet-button choices-more", table.dataset.more, () => {
+    const isShort = table.classList.toggle("is-short");
+    opener.setAttribute("aria-expanded", String(!isShort));
+  });
+  opener.setAttribute("aria-expanded", "false");
+  table.classList.add("is-short");
+  table.after(opener);
+}
+
+foldParts();
+all("table.choices").forEach(foldChoices);
