@@ -25,7 +25,7 @@ from guide.publishing.builder import BuildContext, load_context
 from guide.publishing.verify import verify
 from guide.site.template_cache import site_template_for
 from support.htmls import attributes, events, words
-from support.small import BUYERS, STEPS, WORDS, buyer_of, contents, guide_of, order, replaced, written
+from support.small import BUYERS, STEPS, WORDS, buyer_of, contents, guide_of, order, replaced, write
 
 PAGES = ("index", "prepare", "faq", "glossary", "about")
 SMALL_SITES = ("willow", "pine", "generic")
@@ -372,7 +372,7 @@ guide: {{id: other, title: {{zh: 他山之石, en: "Another <Guide> & more"}}, e
 labels: {{go: {{zh: 前进, en: Go}}}}
 stages:
 {stages}"""
-    guide_context = load_context(written(tmp_path / "steps.yaml", text))
+    guide_context = load_context(write(tmp_path / "steps.yaml", text))
     site = guide_context.build(None, order(tmp_path / "site")).site
     assert {path.name for path in site.glob("part-*.html")} == {f"part-{number}.html" for number in range(1, 10)}
     page = (site / "part-3.html").read_text(encoding="utf-8")
@@ -567,7 +567,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("data", "docs", "scripts", "templates"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
     shutil.copy(ROOT / "mkdocs.yml", copy)
-    written(copy / "site" / "demo" / "index.html", "published")
+    write(copy / "site" / "demo" / "index.html", "published")
     return copy
 
 
@@ -607,7 +607,7 @@ def test_bare_mkdocs_build_takes_another_guide_and_a_buyer(project: Path) -> Non
 def test_bare_mkdocs_build_tells_a_mistake_and_leaves_the_preview_alone(project: Path, tmp_path: Path) -> None:
     _mkdocs(project, GUIDE_STEPS=str(STEPS))
     before = contents(project / "build" / "preview")
-    broken = written(tmp_path / "steps.yaml", replaced(WORDS, ("cost: free", "cost: gratis")))
+    broken = write(tmp_path / "steps.yaml", replaced(WORDS, ("cost: free", "cost: gratis")))
     done = _mkdocs(project, GUIDE_STEPS=str(broken))
     assert done.returncode == 1
     assert f"{broken}:94:5: stages.open-stall.cost: 'gratis' does not fit" in done.stdout + done.stderr

@@ -23,7 +23,7 @@ from typing import IO
 import pytest
 
 from guide.publishing.verify import verify
-from support.small import MINIMAL, SMALL, verified_but_for_zip, written
+from support.small import MINIMAL, SMALL, verified_but_for_zip, write
 
 RUNS = """
 import multiprocessing, os, signal, sys
@@ -85,7 +85,7 @@ class Place:
             path = self.folder / "buyers" / f"{name}.yaml"
             if name in names:
                 text = MINIMAL.replace("new-house", f"{name}-{version}")
-                os.replace(written(self.folder / "new", text), path)  # a run may be reading
+                os.replace(write(self.folder / "new", text), path)  # a run may be reading
             else:
                 path.unlink(missing_ok=True)
 

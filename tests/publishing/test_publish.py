@@ -29,7 +29,7 @@ from guide.publishing.ownership import manifest_of
 from guide.publishing.publisher import publish, remove, tidy
 from guide.publishing.site_files import Site
 from guide.publishing.verify import verify
-from support.small import contents, verified_but_for_zip, written
+from support.small import contents, verified_but_for_zip, write
 
 PUBLISHER = """
 import os, signal, sys
@@ -60,7 +60,7 @@ def shared(tmp_path: Path) -> dict[str, str]:
     made = {}
     for number in range(20):
         data = bytes([number]) * 5000
-        written(tmp_path / "shell" / "shared" / f"{number}.bin", data)
+        write(tmp_path / "shell" / "shared" / f"{number}.bin", data)
         made[f"shared/{number}.bin"] = hashlib.sha256(data).hexdigest()
     return made
 
@@ -151,7 +151,7 @@ def test_a_site_that_is_removed_takes_its_zip_along(tmp_path: Path, shared: dict
 def test_a_manifest_that_can_not_be_read_is_none(tmp_path: Path) -> None:
     assert manifest_of(tmp_path) is None
     for text in ("", "{", "[]", "null"):
-        written(tmp_path / "manifest.json", text)
+        write(tmp_path / "manifest.json", text)
         assert manifest_of(tmp_path) is None
 
 
@@ -234,13 +234,13 @@ def test_a_run_that_died_between_two_renames_is_mended_by_the_next(tmp_path: Pat
 
 
 def test_what_a_dead_run_left_goes_with_the_next_of_any_site(tmp_path: Path, shared: dict[str, str]) -> None:
-    written(tmp_path / "site" / ".building" / "guide-00000001" / "shop" / "index.html", "half")
+    write(tmp_path / "site" / ".building" / "guide-00000001" / "shop" / "index.html", "half")
     publish(site(tmp_path, shared, slug="other"), tmp_path / "site")
     assert [path.name for path in (tmp_path / "site").iterdir()] == ["other"]
 
 
 def test_what_another_run_is_at_work_on_stays(tmp_path: Path, shared: dict[str, str]) -> None:
-    half = written(tmp_path / "site" / ".building" / "guide-00000001" / "shop" / "index.html", "half")
+    half = write(tmp_path / "site" / ".building" / "guide-00000001" / "shop" / "index.html", "half")
     with hold_lock(tmp_path / "site" / ".building" / "guide-00000001"):
         publish(site(tmp_path, shared, slug="other"), tmp_path / "site")
         tidy(tmp_path / "site")
@@ -315,7 +315,7 @@ def test_a_full_disk_leaves_the_old_site_and_no_litter(
 
 def test_a_folder_that_can_not_be_written_to_is_told(tmp_path: Path, shared: dict[str, str]) -> None:
     with pytest.raises(MachineError, match=r"can't write .*: Not a directory; what was there is unchanged"):
-        publish(site(tmp_path, shared), written(tmp_path / "file", "x") / "site")
+        publish(site(tmp_path, shared), write(tmp_path / "file", "x") / "site")
 
 
 # --------------------------------------------------------------------------------------------------
