@@ -314,7 +314,7 @@ def test_a_placeholder_that_was_not_filled_is_found(
 
 
 def test_a_file_that_sites_share_is_read_for_each_of_them(out: Path, findings: Callable[[Path], list[str]]) -> None:
-    """A leak into the shell would be in every site but its owner's."""
+    """A leak into the site template would be in every site but its owner's."""
     script = write(out / "birch" / "assets" / "js" / "new.js", f"// {ACCOUNT}")
     for slug in ("willow", "pine"):
         (out / slug / "assets" / "js" / "new.js").hardlink_to(script)

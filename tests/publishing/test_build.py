@@ -463,7 +463,7 @@ from guide.publishing.builder import BuildOptions, BuildContext, load_context
 from guide.loading.loader import load_buyer
 steps, buyer, place = map(Path, sys.argv[1:])
 made = load_context(steps)
-context = BuildContext(made.loaded, made.gallery, cache=place / "shells")
+context = BuildContext(made.loaded, made.gallery, cache=place / "templates")
 context.build(load_buyer(buyer, context.loaded), BuildOptions(place / "site", handouts=False))
 """
 
@@ -481,7 +481,7 @@ def test_the_same_input_gives_the_same_bytes_in_another_process_and_from_another
 
 
 # --------------------------------------------------------------------------------------------------
-# The cache of shells
+# The cache of site templates
 
 
 def test_a_change_of_values_alone_needs_no_mkdocs(
@@ -503,12 +503,14 @@ def test_a_change_of_values_alone_needs_no_mkdocs(
 
 
 @pytest.mark.parametrize("damage", ["a file gone", "a file changed", "the list cut short", "the list of another"])
-def test_a_shell_that_is_not_as_it_was_built_is_built_again(damage: str, small: BuildContext, tmp_path: Path) -> None:
+def test_a_site_template_that_is_not_as_it_was_built_is_built_again(
+    damage: str, small: BuildContext, tmp_path: Path
+) -> None:
     good = small.site_template(BOTH)
-    cache = tmp_path / "shells"
+    cache = tmp_path / "templates"
     shutil.copytree(good.folder.parent, cache / good.key)
     folder = cache / good.key
-    victim, listing = folder / "files" / "assets" / "js" / "guide.js", folder / "shell.json"
+    victim, listing = folder / "files" / "assets" / "js" / "guide.js", folder / "template.json"
     victim.chmod(0o644)
     if damage == "a file gone":
         victim.unlink()
@@ -524,10 +526,10 @@ def test_a_shell_that_is_not_as_it_was_built_is_built_again(damage: str, small: 
     assert [path.name for path in cache.iterdir() if path.is_dir()] == [good.key]
 
 
-def test_old_shells_go_and_those_in_use_stay(
+def test_old_site_templates_go_and_those_in_use_stay(
     small: BuildContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("guide.site.template_cache.KEPT", 2)
+    monkeypatch.setattr("guide.site.template_cache.CAPACITY", 2)
     good = small.site_template(BOTH)
     for name, age in (("new", 10), ("older", 7200), ("oldest", 9000), (".half-built", 10), (".building", 7200)):
         shutil.copytree(good.folder.parent, tmp_path / name)
@@ -541,7 +543,7 @@ def test_old_shells_go_and_those_in_use_stay(
     assert {path.name for path in tmp_path.iterdir() if path.is_dir()} == {"new", ".building", made.key}
 
 
-def test_a_page_that_mkdocs_warns_about_is_no_shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_that_mkdocs_warns_about_is_no_site_template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     guide_context = load_context(guide_of(tmp_path, ('edition: "7"', 'edition: "8"')).path)
 
     def with_a_bad_link(*arguments: object) -> dict[str, str]:
@@ -552,8 +554,8 @@ def test_a_page_that_mkdocs_warns_about_is_no_shell(tmp_path: Path, monkeypatch:
 
     monkeypatch.setattr("guide.site.mkdocs.render_pages", with_a_bad_link)
     with pytest.raises(GuideError, match=r"MkDocs (warned about|refused) the pages:\n.*nowhere"):
-        site_template_for(guide_context.loaded.guide, BOTH, guide_context.gallery, cache=tmp_path / "shells")
-    assert [path.suffix for path in (tmp_path / "shells").iterdir()] == [".lock"]
+        site_template_for(guide_context.loaded.guide, BOTH, guide_context.gallery, cache=tmp_path / "templates")
+    assert [path.suffix for path in (tmp_path / "templates").iterdir()] == [".lock"]
 
 
 # --------------------------------------------------------------------------------------------------

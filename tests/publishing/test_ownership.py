@@ -31,10 +31,10 @@ Make = Callable[[Path], object]
 
 def site(tmp_path: Path, text: str = "A", slug: str = "shop", more: Mapping[str, bytes] | None = None) -> Site:
     """A site of the guide `tea`, with a file that it shares with others."""
-    if not (shared := tmp_path / "shell" / "assets" / "style.css").exists():
+    if not (shared := tmp_path / "template" / "assets" / "style.css").exists():
         write(shared, "p {}")
     pages = {"index.html": text.encode(), "en/index.html": text.lower().encode(), **(more or {})}
-    return Site(slug, pages, {"assets/style.css": "0" * 64}, tmp_path / "shell", {"guide": "tea", "edition": text})
+    return Site(slug, pages, {"assets/style.css": "0" * 64}, tmp_path / "template", {"guide": "tea", "edition": text})
 
 
 def snapshot(folder: Path) -> dict[str, tuple[object, ...]]:
@@ -291,8 +291,8 @@ def test_what_stands_in_the_place_of_the_hidden_folder_is_refused(make: Make, ou
     before = snapshot(tmp_path)
     with pytest.raises(UsageError, match=r"site/\.building is no folder"):
         publish(site(tmp_path), out)
-    assert {name: seen for name, seen in snapshot(tmp_path).items() if not name.startswith("shell")} == {
-        name: seen for name, seen in before.items() if not name.startswith("shell")
+    assert {name: seen for name, seen in snapshot(tmp_path).items() if not name.startswith("template")} == {
+        name: seen for name, seen in before.items() if not name.startswith("template")
     }
 
 

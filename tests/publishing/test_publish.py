@@ -56,18 +56,18 @@ for line in sys.stdin:
 
 @pytest.fixture
 def shared(tmp_path: Path) -> dict[str, str]:
-    """Files that sites share, by path, with their hashes; they lie in `tmp_path/shell`."""
+    """Files that sites share, by path, with their hashes; they lie in `tmp_path/template`."""
     made = {}
     for number in range(20):
         data = bytes([number]) * 5000
-        write(tmp_path / "shell" / "shared" / f"{number}.bin", data)
+        write(tmp_path / "template" / "shared" / f"{number}.bin", data)
         made[f"shared/{number}.bin"] = hashlib.sha256(data).hexdigest()
     return made
 
 
 def site(tmp_path: Path, shared: dict[str, str], text: str = "A", slug: str = "shop") -> Site:
     pages = {"index.html": text.encode(), "en/index.html": text.lower().encode()}
-    return Site(slug, pages, shared, tmp_path / "shell", {"guide": "tea", "edition": text})
+    return Site(slug, pages, shared, tmp_path / "template", {"guide": "tea", "edition": text})
 
 
 # --------------------------------------------------------------------------------------------------
@@ -100,7 +100,7 @@ def test_nothing_else_is_left_beside_it(tmp_path: Path, shared: dict[str, str]) 
 
 
 def test_what_the_new_site_does_not_have_is_gone(tmp_path: Path, shared: dict[str, str]) -> None:
-    publish(Site("shop", {"old.html": b"x"}, shared, tmp_path / "shell", {"guide": "tea"}), tmp_path / "site")
+    publish(Site("shop", {"old.html": b"x"}, shared, tmp_path / "template", {"guide": "tea"}), tmp_path / "site")
     publish(site(tmp_path, shared), tmp_path / "site")
     assert not (tmp_path / "site" / "shop" / "old.html").exists()
 
@@ -117,14 +117,14 @@ def test_shared_files_are_linked_and_copied_where_links_are_not_to_be_had(
     tmp_path: Path, shared: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     linked = publish(site(tmp_path, shared), tmp_path / "site") / "shared" / "3.bin"
-    assert linked.samefile(tmp_path / "shell" / "shared" / "3.bin")
+    assert linked.samefile(tmp_path / "template" / "shared" / "3.bin")
 
     def refuse(source: object, target: object) -> None:
         raise OSError(errno.EXDEV, "Invalid cross-device link")
 
     monkeypatch.setattr(os, "link", refuse)
     copied = publish(site(tmp_path, shared, "B"), tmp_path / "site") / "shared" / "3.bin"
-    assert not copied.samefile(tmp_path / "shell" / "shared" / "3.bin")
+    assert not copied.samefile(tmp_path / "template" / "shared" / "3.bin")
     assert verify(tmp_path / "site" / "shop") == 22
 
 
@@ -268,7 +268,7 @@ def test_a_disk_that_fills_up_in_the_middle_of_a_file_leaves_the_old_site(
     out = tmp_path / "site"
     publish(site(tmp_path, shared), out, make_zip=True)
     before = contents(out)
-    large = Site("shop", {"large.html": bytes(100_000)}, shared, tmp_path / "shell", {"guide": "tea"})
+    large = Site("shop", {"large.html": bytes(100_000)}, shared, tmp_path / "template", {"guide": "tea"})
     with (
         largest_file(30_000),
         pytest.raises(MachineError, match=r"can't write .*shop: File too large; what was there is unchanged"),
@@ -326,7 +326,7 @@ def test_a_folder_that_can_not_be_written_to_is_told(tmp_path: Path, shared: dic
 def publisher(tmp_path: Path, how: str) -> Iterator[tuple[IO[str], IO[str]]]:
     """Its input and output."""
     names = [hashlib.sha256(bytes([number]) * 5000).hexdigest() for number in range(20)]
-    command = [sys.executable, "-c", PUBLISHER, str(tmp_path / "site"), str(tmp_path / "shell"), how, *names]
+    command = [sys.executable, "-c", PUBLISHER, str(tmp_path / "site"), str(tmp_path / "template"), how, *names]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin is not None
         assert process.stdout is not None

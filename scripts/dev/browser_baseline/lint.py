@@ -149,15 +149,15 @@ def main(arguments: list[str]) -> int:
     """Prints every finding; 1 if there is any."""
     paths = [Path(argument) for argument in arguments] or own_files()
     seen: set[str] = set()
-    found = [(path, finding) for path in paths for finding in findings(path.suffix, path.read_text("utf-8"), seen)]
-    for path, finding in found:
+    results = [(path, finding) for path in paths for finding in findings(path.suffix, path.read_text("utf-8"), seen)]
+    for path, finding in results:
         print(
             f"{path}:{finding.line}: {finding.what} is newer than Chrome 86 or Safari 14; write it so that they can do without"
         )
     unused = sorted(set(HARMLESS) - seen) if not arguments else []
     for what in unused:
         print(f"{what} is not used any more; take it from HARMLESS")
-    return 1 if found or unused else 0
+    return 1 if results or unused else 0
 
 
 def own_files() -> list[Path]:
@@ -216,11 +216,11 @@ def _at_rule(rule: Any) -> Iterator[Finding]:
         return
     if name == "media":
         for token in _all(rule.prelude):
-            asked = re.sub(r"^(?:min|max)-", "", token.lower_value) if token.type == "ident" else ""
+            feature = re.sub(r"^(?:min|max)-", "", token.lower_value) if token.type == "ident" else ""
             if token.type == "literal" and token.value in "<>=":
                 yield Finding(token.source_line, f"{token.value} in @media")
-            if asked and asked not in _MEDIA and not _is_media_value(token, rule.prelude):
-                yield Finding(token.source_line, f"@media {asked}")
+            if feature and feature not in _MEDIA and not _is_media_value(token, rule.prelude):
+                yield Finding(token.source_line, f"@media {feature}")
         yield from _rules(tinycss2.parse_rule_list(rule.content or [], skip_comments=True, skip_whitespace=True))
     elif name.endswith("keyframes"):
         for frame in tinycss2.parse_rule_list(rule.content or [], skip_comments=True, skip_whitespace=True):

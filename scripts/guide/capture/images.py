@@ -44,7 +44,7 @@ def open_picture(path: Path) -> Image.Image:
         raise PictureError(str(error)) from None
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # fewer pixels are told of below
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # smaller excesses are reported below
             with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as image:
                 if image.width * image.height > _MAX_PIXELS:
                     raise PictureError(f"{image.width} × {image.height} pixels, {_TOO_MANY}")

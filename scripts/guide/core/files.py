@@ -6,6 +6,7 @@ A named pipe would be waited for without end, a device read without end, and a s
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import os
 import stat
@@ -97,6 +98,20 @@ def read_json(path: Path, limit: int = MAX_JSON) -> Any:
         return json.loads(content)
     except (ValueError, RecursionError):  # brackets nested without end are no fault of the system
         raise InputError([Problem(shown_path(path), 0, 0, "", "not valid JSON")]) from None
+
+
+def file_digest(path: Path) -> str | None:
+    """Returns the SHA-256 of a regular file, in hexadecimal; None where there is none, or a link to one.
+
+    Raises OSError where it can't be read.
+    """
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return None
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
 
 
 def _refuse_unless_regular(about: os.stat_result) -> None:

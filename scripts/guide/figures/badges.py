@@ -106,7 +106,7 @@ def _cover_cost(square: Box, own: Box, near: Sequence[tuple[Box, float]]) -> flo
     right, bottom, area = left + width, top + height, width * height
     cost = 30 * overlap(square, own) / area
     for (x, y, across, down), weight in near:
-        if left < x + across and x < right and top < y + down and y < bottom:  # seldom, and asked many times
+        if left < x + across and x < right and top < y + down and y < bottom:  # seldom, and this runs often
             cost += weight * (0.2 + overlap(square, (x, y, across, down)) / area)
     return cost
 
