@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 import pytest
 
+from guide.content.views.steps import MarkView, ScreenView
+from guide.content.views.texts import PortalLabel
 from guide.figures.badges import badge_kind, badge_spots
 from guide.figures.geometry import PAGE, PRINT, Medium, overlap, pad_box, square_around, text_width, total_overhang
 from guide.figures.labels import TranslationLabel, place_labels
-from guide.figures.placement import clashes
+from guide.figures.placement import clashes, place_marks
 from guide.figures.store import Box, Capture
 from guide.model.screens import MarkStyle
 
@@ -126,3 +128,30 @@ def test_a_label_on_the_line_of_its_element_is_not_taken_for_the_next_rows() -> 
     capture = picture(first, second, texts=walls)
     outlines = [pad_box(mark, SIZE) for mark in capture.marks]
     assert place_labels(["To", None], outlines, [], capture, PAGE) == [None, None]
+
+
+def screen_of(*styles: MarkStyle) -> ScreenView:
+    """A screen with a mark of each style, all of them numbered and named `Sender`."""
+    label = PortalLabel("sender", "寄件人", "Sender", None, "Sender")
+    marks = tuple(MarkView(style, number, (), None, label, (), ()) for number, style in enumerate(styles, 1))
+    return ScreenView("blank", "", "original", None, "", None, marks, ())
+
+
+def test_what_is_burnt_out_gets_no_label() -> None:
+    mark = (60.0, 100.0, 400.0, 40.0)
+    [redacted] = place_marks(screen_of("redact"), picture(mark))
+    [outlined] = place_marks(screen_of("outline"), picture(mark))
+    assert redacted.translation is None
+    assert outlined.translation is not None
+
+
+@MEDIA
+def test_a_label_keeps_clear_of_the_numbers_where_it_is_drawn(medium: Medium) -> None:
+    """Labels are drawn on pictures of their natural size alone; numbers stand elsewhere on smaller ones."""
+    scale = medium.scales(SIZE[0])[-1]
+    for left in range(40, 400, 4):
+        boxes = ((60.0, 100.0, 80.0, 30.0), (60.0 + left, 100.0, 60.0, 30.0), (60.0, 136.0, 300.0, 30.0))
+        marks = place_marks(screen_of("outline", "outline", "outline"), picture(*boxes), medium)
+        badges = [square_around(mark.badge.at(scale), medium.radius) for mark in marks if mark.badge]
+        labels = [mark.translation.box(scale) for mark in marks if mark.translation]
+        assert not any(overlap(label, badge) for label in labels for badge in badges), left
