@@ -421,6 +421,18 @@ def test_a_process_that_dies_without_the_buyers_fault_costs_nobody(
     assert sorted(path.name for path in (place / "site").iterdir()) == ["generic", "pine", "willow"]
 
 
+@pytest.mark.parametrize(("harm", "is_same"), [("memory", False), ("panic", False), ("value", True)])
+def test_a_process_that_can_not_be_relied_on_any_more_builds_nothing_more(
+    harm: str, is_same: bool, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note = "(Path(__file__).parent / site.slug).write_text(str(os.getpid()))"
+    write(place / "buyers" / "oak.yaml", MINIMAL)
+    poison(monkeypatch, place / "hooks", oak=f"{note}; {HARMS[harm]}", pine=note)
+    assert build("--all")[1][-1] == "3 built, 0 unchanged, 1 failed"
+    oak, pine = ((place / "hooks" / slug).read_text(encoding="utf-8") for slug in ("oak", "pine"))
+    assert (oak == pine) == is_same
+
+
 @pytest.mark.parametrize("harm", ["killed", "value"])
 def test_a_mistake_in_one_file_and_a_failure_over_the_last_are_both_told_and_nothing_is_left(
     harm: str, place: Path, monkeypatch: pytest.MonkeyPatch
@@ -484,6 +496,17 @@ def test_an_executor_that_takes_nothing_is_done_without(place: Path) -> None:
     with pytest.warns(RuntimeWarning, match="cannot schedule new futures after shutdown"):
         summary = build_batch(place / "steps.yaml", more_buyers(place, 0), order(place / "site"), executor=pool)
     assert str(summary) == "3 built, 0 unchanged, 0 failed"
+
+
+def test_what_an_executor_is_not_even_asked_for_is_built_too(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is asked for a few chunks at a time; where all of these are lost, more of them are still to come."""
+    monkeypatch.setattr(batch, "CHUNK", 1)
+    pool = ThreadPoolExecutor(1)
+    pool.shutdown()
+    buyers = more_buyers(place, 5)
+    with pytest.warns(RuntimeWarning, match="the executor has lost buyers"):
+        summary = build_batch(place / "steps.yaml", buyers, order(place / "site"), jobs=1, executor=pool)
+    assert str(summary) == f"{len(buyers)} built, 0 unchanged, 0 failed"
 
 
 class Panic(BaseException):

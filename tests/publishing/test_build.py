@@ -21,11 +21,11 @@ from guide.core.locks import hold_lock
 from guide.core.paths import ROOT
 from guide.loading.loader import load_buyer
 from guide.model.guide import Guide
-from guide.publishing.builder import BuildContext, load_context
+from guide.publishing.builder import BuildContext, BuildOptions, load_context
 from guide.publishing.verify import verify
 from guide.site.template_cache import site_template_for
 from support.htmls import attributes, events, words
-from support.small import BUYERS, STEPS, WORDS, buyer_of, contents, guide_of, order, replaced, write
+from support.small import BUYERS, MINIMAL, STEPS, WORDS, buyer_of, contents, guide_of, order, replaced, write
 
 PAGES = ("index", "prepare", "faq", "glossary", "about")
 SMALL_SITES = ("willow", "pine", "generic")
@@ -454,6 +454,36 @@ def test_a_zip_is_of_the_site_beside_it(small: BuildContext, tmp_path: Path) -> 
     small.build(buyer_of(tmp_path, loaded, text.format("second")), order(tmp_path / "site", zipped=True))
     shutil.unpack_archive(tmp_path / "site" / "someone.zip", tmp_path / "unpacked")
     assert contents(tmp_path / "unpacked" / "someone") == contents(tmp_path / "site" / "someone")
+
+
+def test_a_zip_of_an_earlier_site_is_made_anew(small: BuildContext, tmp_path: Path) -> None:
+    """A run that is killed between the one and the other leaves it."""
+    earlier_buyer = buyer_of(tmp_path, small.loaded, MINIMAL.replace("new-house", "first-house"))
+    archive = small.build(earlier_buyer, order(tmp_path / "site", zipped=True)).site.with_suffix(".zip")
+    earlier = archive.read_bytes()
+    buyer = buyer_of(tmp_path, small.loaded, MINIMAL)
+    small.build(buyer, order(tmp_path / "site", zipped=True))
+    current = archive.read_bytes()
+    archive.write_bytes(earlier)
+    assert not small.build(buyer, order(tmp_path / "site", zipped=True)).unchanged
+    assert archive.read_bytes() == current
+    assert small.build(buyer, order(tmp_path / "site", zipped=True)).unchanged
+
+
+def test_other_handouts_are_a_reason_to_build_again(
+    small: BuildContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("guide.handout.renderer.handout", lambda *arguments, **options: b"%PDF-")
+    buyer = load_buyer(BUYERS / "pine.yaml", small.loaded)
+    without, with_them, in_other_fonts = (
+        BuildOptions(tmp_path, handouts=False, make_zip=False),
+        BuildOptions(tmp_path, make_zip=False),
+        BuildOptions(tmp_path, make_zip=False, fonts=(tmp_path / "fonts",)),
+    )
+    for options in (without, with_them, in_other_fonts, without):
+        assert not small.build(buyer, options).unchanged
+        assert small.build(buyer, options).unchanged
+        assert bool([*(tmp_path / "pine").glob("*.pdf")]) == options.handouts
 
 
 BUILD_TWICE = """
