@@ -24,6 +24,7 @@ from guide.loading.loader import load_guide
 from guide.model.buyer import buyer_model
 from guide.model.texts import Strict
 from guide.model.values import TYPES
+from support.pictured import make_place
 from support.small import MINIMAL, STEPS, copied, replaced, write
 
 COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
@@ -78,6 +79,30 @@ def test_a_command_that_is_given_wrongly_is_told_with_code_2(arguments: list[str
     code, said = run(*arguments)
     assert code == 2
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--live", "https://portal.example"],
+        ["form", "counter", "--live", "https://portal.example"],
+        ["--import", "x.png"],
+        ["form", "--live", "https://portal.example", "--import", "x.png"],
+    ],
+)
+def test_a_picture_is_taken_at_the_portal_or_from_a_file_of_one_screen_at_a_time(arguments: list[str]) -> None:
+    code, message = run("capture", *arguments)
+    assert code == 2
+    assert message.startswith("--live and --import take one screen each, expected guide capture SCREEN --live URL, or")
+
+
+def test_a_build_says_which_screens_have_no_picture_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = make_place(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    code, message = run("build", "--steps", place.steps.name, "--buyers", "buyers", "--out", "site", "--no-handout")
+    assert code == 0
+    missing = "no picture yet of counter, form, receipt: their legends stand alone; run make captures"
+    assert missing in message.splitlines()
 
 
 def test_an_unexpected_error_is_one_line_and_a_traceback_only_when_asked_for(

@@ -358,6 +358,15 @@ def test_a_failure_that_is_not_the_inputs_names_the_buyer(place: Path, monkeypat
     assert build()[1][0] == "generic: MkDocs refused the pages:"
 
 
+def test_where_a_failure_comes_from_is_shown_only_when_asked_for(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: object) -> None:
+        raise ValueError("no such thing")
+
+    monkeypatch.setattr(BuildContext, "build", fail)
+    for options, is_shown in (((), False), (("--debug",), True)):
+        assert ("Traceback (most recent call last):" in build("pine", *options)[1]) == is_shown
+
+
 # --------------------------------------------------------------------------------------------------
 # One buyer's failure
 
@@ -459,6 +468,18 @@ def test_a_machine_that_starts_no_processes_is_told(place: Path, monkeypatch: py
         "no process comes to work, expected one for each job: exit code 9, 3 times; see that there is memory left, and that "
         "the system lets processes start others"
     ])  # fmt: skip
+
+
+def test_processes_that_fail_to_start_now_and_then_cost_nothing(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    start = (
+        "number = len(list(Path(__file__).parent.glob('start-*')))\n"
+        "(Path(__file__).parent / f'start-{number}').touch()\n"
+        "if number % 2: os._exit(9)"
+    )
+    slugs = ("generic", "pine", "willow")
+    poison(monkeypatch, place / "hooks", start=start, **dict.fromkeys(slugs, f"if once(site.slug): {HARMS['killed']}"))
+    assert build("--all")[1][-1] == "3 built, 0 unchanged, 0 failed"
+    assert len([*(place / "hooks").glob("start-*")]) == 7
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere it first finishes the buyer at hand")

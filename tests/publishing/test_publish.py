@@ -26,7 +26,7 @@ from guide.core.errors import MachineError
 from guide.core.locks import hold_lock
 from guide.publishing import publisher as module
 from guide.publishing.ownership import manifest_of
-from guide.publishing.publisher import publish, remove, tidy
+from guide.publishing.publisher import StagingArea, publish, remove, tidy
 from guide.publishing.site_files import Site
 from guide.publishing.verify import verify
 from support.small import contents, verified_but_for_zip, write
@@ -139,6 +139,7 @@ def test_the_same_site_gives_the_same_zip(tmp_path: Path, shared: dict[str, str]
         assert archive.testzip() is None
         entries = archive.infolist()
     assert {entry.filename for entry in entries} == {f"shop/{name}" for name in contents(tmp_path / "one" / "shop")}
+    assert [entry.filename for entry in entries] == sorted(entry.filename for entry in entries)
     assert {(entry.date_time, entry.external_attr >> 16) for entry in entries} == {((1980, 1, 1, 0, 0, 0), 0o644)}
 
 
@@ -198,6 +199,26 @@ def test_an_exchange_that_fails_leaves_the_old_site(
     with pytest.raises(MachineError, match=r"can't write .*shop: Permission denied; what was there is unchanged"):
         publish(site(tmp_path, shared, "B"), tmp_path / "site")
     assert contents(tmp_path / "site") == before
+
+
+def test_a_new_site_that_can_not_be_moved_into_place_is_an_error(
+    tmp_path: Path, shared: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rename = os.rename
+
+    def refuse_once(source: Path, target: Path) -> None:
+        if target != tmp_path / "site" / "shop":
+            return rename(source, target)
+        monkeypatch.setattr(os, "rename", rename)
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    with StagingArea(tmp_path / "site") as staging:
+        monkeypatch.setattr(os, "rename", refuse_once)
+        with pytest.raises(
+            MachineError, match=r"can't write .*shop: Read-only file system; what was there is unchanged"
+        ):
+            staging.publish(site(tmp_path, shared))
+    assert not (tmp_path / "site" / "shop").exists()
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,16 @@ def test_every_file_that_is_missing_changed_or_added_is_named(site: Path) -> Non
     assert result.output.splitlines()[-1] == "3 problems"
 
 
+def test_of_several_sites_the_problems_of_each_are_named(site: Path) -> None:
+    shutil.copytree(site, "other")
+    for folder in (site, Path("other")):
+        (folder / "faq.html").unlink()
+    result = CliRunner().invoke(app, ["verify", "willow", "other"])
+    assert [line.partition(":")[0] for line in result.output.splitlines()] == [
+        "willow/faq.html", "other/faq.html", "2 problems"
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("manifest", ["", "{}", '{"files": []}', "[1]"])
 def test_a_manifest_that_says_nothing_is_told(manifest: str, site: Path) -> None:
     write(site / "manifest.json", manifest)
