@@ -165,6 +165,7 @@ IN_STEPS = [
     Case("an id with capitals and blanks", "- id: never-used", "- id: Never Used", "id: Never", "materials.Never Used.id: 'Never Used' does not fit, expected an id of lower-case letters, digits and hyphens, such as credit-terms; correct it"),
     Case("a key with a capital", "  most: {zh", "  Most2: {zh: 多, en: More}\n  most: {zh", "Most2", "labels.Most2: 'Most2' does not fit, expected a key of lower-case letters, digits and underscores, such as verify_me; correct it"),
     Case("a question twice", "- id: second-offer", "- id: opening-hours", "id: opening-hours\n    question: {zh: 第二份", "faq.opening-hours.id: duplicate id opening-hours, expected ids that differ; rename one"),
+    Case("a question with the id of a part of every page", "- id: second-offer", "- id: site-nav", "id: site-nav", "faq.site-nav.id: site-nav is the id of a part of every page or begins like one, expected an id of its own; rename it"),
     Case("a refusal that has a question's id", "- id: blurred-seal", "- id: second-offer", "id: second-offer\n    stage", "refusals.second-offer.id: duplicate id second-offer, expected ids that differ; rename one"),
     Case("a material twice", "- id: never-used", "- id: tea-sample", "id: tea-sample\n    name: {zh: 无人", "materials.tea-sample.id: duplicate id tea-sample, expected ids that differ; rename one"),
     Case("a step twice in a stage", "- id: choose-kind", "- id: tell-house", "id: tell-house\n        title: {zh: 告知", "stages.open-stall.steps.tell-house.id: duplicate id tell-house, expected ids that differ; rename one"),
@@ -434,6 +435,15 @@ def test_of_a_circle_with_short_cuts_the_shortest_way_is_told_and_each_circle_by
 def test_a_stage_can_have_a_step_of_its_own_name(tmp_path: Path) -> None:
     loaded = guide_of(tmp_path, ("- id: choose-kind", "- id: open-stall"))
     assert loaded.guide.stage("open-stall").steps[0].id == "open-stall"
+
+
+def test_an_example_that_a_buyer_fills_in_is_held_against_no_rule(tmp_path: Path) -> None:
+    field = "            label: buyer_code\n            kind: text\n"
+    example = '            format: stall_name\n            example: {zh: "{{ buyer.stall_code }}", en: "{{ buyer.stall_code }}"}\n'
+    loaded = guide_of(tmp_path, (field, field + example))
+    assert loaded.guide.stage("offer-tea").steps
+    with pytest.raises(InputError, match="no breaks the format stall_name"):
+        guide_of(tmp_path, (field, field + example.replace("{{ buyer.stall_code }}", "no")))
 
 
 @pytest.mark.parametrize(
