@@ -561,7 +561,14 @@ def test_old_site_templates_go_and_those_in_use_stay(
 ) -> None:
     monkeypatch.setattr("guide.site.template_cache.CAPACITY", 2)
     good = small.site_template(BOTH)
-    for name, age in (("new", 10), ("older", 7200), ("oldest", 9000), (".half-built", 10), (".building", 7200)):
+    for name, age in (
+        ("new", 10),
+        ("recent", 600),
+        ("older", 7200),
+        ("oldest", 9000),
+        (".half-built", 10),
+        (".building", 7200),
+    ):
         shutil.copytree(good.folder.parent, tmp_path / name)
         stamp = (tmp_path / name).stat().st_mtime - age
         os.utime(tmp_path / name, (stamp, stamp))
@@ -570,7 +577,7 @@ def test_old_site_templates_go_and_those_in_use_stay(
     )
     with hold_lock(tmp_path / ".building"):
         made = site_template_for(small.loaded.guide, BOTH, small.gallery, cache=tmp_path)
-    assert {path.name for path in tmp_path.iterdir() if path.is_dir()} == {"new", ".building", made.key}
+    assert {path.name for path in tmp_path.iterdir() if path.is_dir()} == {"new", "recent", ".building", made.key}
 
 
 def test_a_page_that_mkdocs_warns_about_is_no_site_template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

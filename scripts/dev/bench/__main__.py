@@ -67,7 +67,7 @@ def _cpu() -> float:
 
 
 def in_turn(turns: int, actions: Mapping[str, Callable[[int], object]]) -> dict[str, Times]:
-    """Each action `turns` times, one after the other in each turn."""
+    """Runs each action `turns` times, one after the other in each turn, and returns the times that each has taken."""
     times = {name: Times() for name in actions}
     for turn in range(turns):
         for name, action in actions.items():
@@ -150,7 +150,7 @@ def further_buyers(work: Path) -> dict[str, Callable[[int], object]]:
 
 
 def hugo_site(work: Path) -> Path:
-    """The same Markdown for Hugo, under a layout that prints nothing but the content."""
+    """Writes the same Markdown for Hugo and returns its folder, under a layout that prints nothing but the content."""
     source = work / "hugo"
     (source / "layouts" / "_default").mkdir(parents=True)
     for name in ("single", "list"):
@@ -186,7 +186,7 @@ def print_table(title: str, times: Mapping[str, Times], base: str) -> None:
 
 
 def _about() -> str:
-    """What is compared, on what."""
+    """Returns the names and versions of what is compared, and of the machine."""
     programs = {"Hugo": ["hugo", "version"], "Chromium": ["chromium", "--version"], "cp": ["cp", "--version"]}
     parts = [f"Python {platform.python_version()}"]
     parts += [f"{name} {known}" for name in ("mkdocs", "mkdocs-material", "typst") if (known := _version_of(name))]

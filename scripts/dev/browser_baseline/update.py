@@ -52,7 +52,7 @@ def main(path: Path) -> None:
 
 
 def _known(parts: Data) -> list[str]:
-    """The names in `parts` that every browser of the floor knows, with a prefix where it wants one."""
+    """Returns the names in `parts` that every browser of the floor knows, with a prefix where it wants one."""
     names: set[str] = set()
     for name, part in _children(parts):
         names |= set.intersection(*(_names(part, browser, name) for browser in FLOOR))
@@ -85,7 +85,7 @@ def _newer_names(groups: list[Data]) -> set[str]:
 
 
 def _newer_members(group: Data) -> Iterator[str]:
-    """`Promise.try`: functions of old globals that not all of them know, though something else may have the name."""
+    """Yields `Promise.try`: functions of old globals that not all of them know, though something else may have the name."""
     for name, part in _children(group):
         for key, value in _children(part):
             plain = key.removesuffix("_static")
