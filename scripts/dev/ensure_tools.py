@@ -16,25 +16,25 @@ from guide.core.errors import MachineError
 
 
 def main() -> int:
-    """0 if everything is there at the end, 3 if not. With `--browser`, nginx is left out."""
-    wanted = {"chromium": has_browser, "fonts-noto-cjk": has_font}
+    """Returns 0 if everything is there at the end, 3 if not. With `--browser`, nginx is left out."""
+    checks = {"chromium": has_browser, "fonts-noto-cjk": has_font}
     if "--browser" not in sys.argv:
-        wanted["nginx-light"] = has_nginx
-    missing = [package for package, present in wanted.items() if not present()]
+        checks["nginx-light"] = has_nginx
+    missing = [package for package, present in checks.items() if not present()]
     if missing:
         install_packages(missing)
     if "chromium" in missing and not has_browser():
         print("installing Playwright's Chromium (once)…", flush=True)
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
-    still = [package for package in missing if not wanted[package]()]
-    if still:
+    absent = [package for package in missing if not checks[package]()]
+    if absent:
         print(
-            f"missing, and could not be installed: {', '.join(still)}. On Debian or Ubuntu: "
-            f"sudo apt-get install {' '.join(still)}. Elsewhere: Chromium or Chrome (or {sys.executable} -m playwright "
+            f"missing, and could not be installed: {', '.join(absent)}. On Debian or Ubuntu: "
+            f"sudo apt-get install {' '.join(absent)}. Elsewhere: Chromium or Chrome (or {sys.executable} -m playwright "
             "install --with-deps chromium), a font with Chinese characters (Noto Sans CJK), and nginx.",
             file=sys.stderr,
         )
-    return 3 if still else 0
+    return 3 if absent else 0
 
 
 def has_browser() -> bool:
@@ -47,7 +47,7 @@ def has_browser() -> bool:
 
 
 def has_font() -> bool:
-    """True where the system says that it has one, or can't be asked."""
+    """Returns whether the system has a Chinese font by its own account; True too where it can't be asked."""
     if not shutil.which("fc-list"):
         return sys.platform != "linux"
     listed = subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True, text=True, check=False)

@@ -384,6 +384,16 @@ def test_marks_of_a_still_move_without_its_original_and_what_was_hidden_stays_hi
     assert place.take(browser, "receipt").taken == ()
 
 
+def test_a_still_that_is_now_to_be_taken_at_the_portal_says_how(place: Place, browser: Browser) -> None:
+    photograph(place.folder / "receipt.jpg")
+    take_in(place, place.folder / "receipt.jpg")
+    text = place.steps.read_text("utf-8")
+    place.steps.write_text(text[: text.index("  receipt:\n")] + LIVE, "utf-8")
+    assert problems_of(place, browser, "receipt") == [
+        "steps.yaml:58:3: screens.receipt: its marks have changed since it was taken; take it anew with guide capture receipt --live URL"
+    ]
+
+
 def test_a_still_without_its_picture_says_how_to_take_it(place: Place, browser: Browser) -> None:
     assert problems_of(place, browser, "receipt") == [
         "steps.yaml:58:3: screens.receipt: its picture can't be re-created from a template; take it with guide capture receipt --import FILE"

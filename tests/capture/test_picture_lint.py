@@ -28,7 +28,7 @@ def complete(taken: Place) -> Place:
     return taken
 
 
-def said(place: Place, *buyers: Buyer, today: datetime.date = TODAY) -> list[str]:
+def problems_of(place: Place, *buyers: Buyer, today: datetime.date = TODAY) -> list[str]:
     found = picture_problems(
         place.loaded(), place.tree(), captures=place.captures, templates=place.templates, today=today, buyers=buyers
     )
@@ -36,12 +36,12 @@ def said(place: Place, *buyers: Buyer, today: datetime.date = TODAY) -> list[str
 
 
 def test_nothing_is_said_of_pictures_that_fit(complete: Place) -> None:
-    assert said(complete) == []
+    assert problems_of(complete) == []
 
 
 def test_looking_changes_nothing(complete: Place) -> None:
     before = {path: path.stat().st_mtime_ns for path in complete.folder.rglob("*")}
-    said(complete)
+    problems_of(complete)
     assert {path: path.stat().st_mtime_ns for path in complete.folder.rglob("*")} == before
 
 
@@ -56,24 +56,24 @@ def test_looking_changes_nothing(complete: Place) -> None:
 )
 def test_a_picture_older_than_what_it_shows(complete: Place, name: str, old: str, new: str) -> None:
     complete.change(complete.folder / name, old, new)
-    assert said(complete) == [
+    assert problems_of(complete) == [
         "steps.yaml:38:3: screens.form: its picture is older than form.html.j2, its marks, crop: or width:; run make captures"
     ]
 
 
 def test_a_style_sheet_counts_for_every_screen(complete: Place) -> None:
     complete.change(complete.templates / "screens" / "look.css", "#f0f1f3", "#f0f1f4")
-    assert [line.split(":")[1] for line in said(complete)] == ["38", "51"]
+    assert [line.split(":")[1] for line in problems_of(complete)] == ["38", "51"]
 
 
 def test_words_alone_do_not_make_a_picture_old(complete: Place) -> None:
     complete.change(complete.steps, "zh: 填写重量。", "zh: 填写包裹的重量。")
-    assert said(complete) == []
+    assert problems_of(complete) == []
 
 
 def test_an_element_that_was_renamed(complete: Place) -> None:
     complete.change(complete.form, 'id="weight"', 'id="weight-row"')
-    assert said(complete) == [
+    assert problems_of(complete) == [
         "steps.yaml:49:10: screens.form.marks.4.at: nothing in form.html.j2 matches #weight, expected one element; "
         "did you mean #weight-row? Then run make captures"
     ]
@@ -81,7 +81,7 @@ def test_an_element_that_was_renamed(complete: Place) -> None:
 
 def test_a_crop_that_is_gone_and_an_id_that_stands_twice(complete: Place) -> None:
     complete.change(complete.form, '<div id="card">', '<div id="x"><i id="sender"></i>')
-    assert said(complete) == [
+    assert problems_of(complete) == [
         "steps.yaml:38:3: screens.form: crop: nothing in form.html.j2 matches #card, expected one element; "
         "correct the selector, or give the element that id. Then run make captures",
         "steps.yaml:45:10: screens.form.marks.0.at: nothing in form.html.j2 matches #card, expected one element; "
@@ -92,7 +92,7 @@ def test_a_crop_that_is_gone_and_an_id_that_stands_twice(complete: Place) -> Non
 
 def test_a_template_that_cannot_be_rendered(complete: Place) -> None:
     complete.change(complete.form, "labels.weight.zh", "labels.mass.zh")
-    assert said(complete) == [
+    assert problems_of(complete) == [
         "templates/screens/form.html.j2:8: mass is not one of the labels; add it under labels: or correct the template"
     ]
 
@@ -101,7 +101,7 @@ def test_a_template_that_cannot_be_rendered(complete: Place) -> None:
 def test_a_screen_without_a_picture(complete: Place, ending: str) -> None:
     (complete.captures / f"counter.{ending}").unlink()
     (complete.captures / f"receipt.{ending}").unlink()
-    assert said(complete) == [
+    assert problems_of(complete) == [
         "steps.yaml:51:3: screens.counter: has no picture in captures; run make captures",
         "steps.yaml:58:3: screens.receipt: has no picture in captures; take it with guide capture receipt --import FILE",
     ]
@@ -109,13 +109,15 @@ def test_a_screen_without_a_picture(complete: Place, ending: str) -> None:
 
 def test_a_picture_of_something_else(complete: Place) -> None:
     (complete.captures / "form.png").write_bytes((complete.captures / "counter.png").read_bytes())
-    assert said(complete) == ["captures/form.png: is not the picture that form.json was measured on; run make captures"]
+    assert problems_of(complete) == [
+        "captures/form.png: is not the picture that form.json was measured on; run make captures"
+    ]
 
 
 def test_a_box_moved_by_hand(complete: Place) -> None:
     path = complete.captures / "form.json"
     path.write_text(path.read_text("utf-8").replace("[60.0, 180.0,", "[60.0, 190.0,"), "utf-8")
-    assert said(complete) == [
+    assert problems_of(complete) == [
         "captures/form.json: is damaged, or was changed by hand: its seal does not fit what it says, expected what `make captures` writes; run make captures"
     ]
 
@@ -128,7 +130,7 @@ def measured(place: Place, name: str, **changes: Any) -> None:
 
 def test_a_box_outside_the_picture(complete: Place) -> None:
     measured(complete, "form", size=(600, 200))
-    assert said(complete)[-2:] == [
+    assert problems_of(complete)[-2:] == [
         "steps.yaml:49:10: screens.form.marks.4.at: #weight reaches 20 px out of the picture, expected it inside; "
         "widen crop:, or correct the mark, then run make captures",
         "steps.yaml:50:10: screens.form.marks.5.at: #send reaches 160 px out of the picture, expected it inside; "
@@ -141,12 +143,12 @@ def test_numbers_that_have_no_room(complete: Place) -> None:
     assert (
         "steps.yaml:47:10: screens.form.marks.2.at: its number 2 covers the number 1 where the picture is 6 px wide; "
         "leave more room beside the element, or mark a larger one"
-    ) in said(complete)
+    ) in problems_of(complete)
 
 
 def test_a_number_on_what_it_points_at(complete: Place) -> None:
     measured(complete, "counter", size=(40, 40), marks=((0.0, 0.0, 40.0, 40.0),), texts=((-30.0, -30.0, 100.0, 100.0),))
-    assert said(complete) == [
+    assert problems_of(complete) == [
         "steps.yaml:57:10: screens.counter.marks.0.at: its number 1 covers the writing that it points at where the picture is "
         "40 px wide; leave more room beside the element, or mark a larger one"
     ]
@@ -160,7 +162,7 @@ def test_numbers_in_another_order_than_the_form(complete: Place) -> None:
     assert (
         "steps.yaml:47:10: screens.form.marks.2.at: the number of recipient comes after that of weight, but the form of the step "
         "form has them the other way round; put the marks, or the fields, into the order of the screen"
-    ) in said(complete)
+    ) in problems_of(complete)
 
 
 def buyer(place: Place, account: str) -> Buyer:
@@ -170,8 +172,8 @@ def buyer(place: Place, account: str) -> Buyer:
 
 
 def test_a_value_too_long_for_its_field(complete: Place) -> None:
-    assert said(complete, buyer(complete, "acme-purchasing")) == []
-    (line,) = said(complete, buyer(complete, "某某采购有限公司华东区总部供应链管理中心一部"))
+    assert problems_of(complete, buyer(complete, "acme-purchasing")) == []
+    (line,) = problems_of(complete, buyer(complete, "某某采购有限公司华东区总部供应链管理中心一部"))
     assert line == (
         "acme.yaml: account: “某某采购有限公司华东区总部供应链管理中心一部” would be about 308 px wide in the picture of form, "
         "expected at most 258; shorten the value, or widen the field in templates/screens/form.html.j2"
@@ -180,15 +182,15 @@ def test_a_value_too_long_for_its_field(complete: Place) -> None:
 
 def test_a_default_too_long_for_its_field(complete: Place) -> None:
     complete.change(complete.steps, "    required: true\n", f"    default: {'x' * 40}\n")
-    (line,) = said(complete)
+    (line,) = problems_of(complete)
     assert line.startswith("steps.yaml:48:10: screens.form.marks.3.at: “xxxx")
     assert line.endswith("expected at most 258; widen the field in the template, or shorten the value")
 
 
 def test_a_picture_past_its_review(complete: Place) -> None:
     complete.change(complete.steps, "    basis: schematic\n", "    basis: schematic\n    review_by: 2027-01-31\n")
-    assert said(complete, today=datetime.date(2027, 1, 31)) == []
-    assert said(complete, today=datetime.date(2027, 2, 1)) == [
+    assert problems_of(complete, today=datetime.date(2027, 1, 31)) == []
+    assert problems_of(complete, today=datetime.date(2027, 2, 1)) == [
         "steps.yaml:51:3: screens.counter: its picture was to be reviewed by 2027-01-31; compare it with the portal, "
         "then set checked_on: and a new review_by:"
     ]
@@ -200,7 +202,7 @@ def test_a_stage_without_a_picture(complete: Place) -> None:
     complete.steps.write_text(text[: text.index("screens:\n")], "utf-8")
     for path in complete.captures.iterdir():
         path.unlink()
-    assert said(complete) == [
+    assert problems_of(complete) == [
         "steps.yaml:18:5: stages.send: no step of this stage shows a picture, expected at least one; add screen: to a step"
     ]
 
@@ -208,21 +210,21 @@ def test_a_stage_without_a_picture(complete: Place) -> None:
 def test_a_picture_that_is_too_large(complete: Place) -> None:
     path = complete.captures / "counter.png"
     path.write_bytes(path.read_bytes() + bytes(150_000))
-    assert said(complete)[0].endswith(
+    assert problems_of(complete)[0].endswith(
         "expected at most 150,000; crop the screen to the part that matters, then run make captures"
     )
 
 
 def test_files_that_belong_to_no_screen(complete: Place) -> None:
     (complete.captures / "from.png").write_bytes(b"")
-    assert said(complete) == [
+    assert problems_of(complete) == [
         "captures/from.png: belongs to no screen, expected a screen from in the guide; delete the file"
     ]
 
 
 def test_marks_of_a_still_that_have_moved(complete: Place) -> None:
     complete.change(complete.steps, "box: [100, 200, 300, 80]", "box: [110, 200, 300, 80]")
-    assert said(complete) == [
+    assert problems_of(complete) == [
         "steps.yaml:58:3: screens.receipt: its marks have changed since they were put on the picture; run make captures"
     ]
 

@@ -24,7 +24,8 @@ from guide.loading.loader import load_guide
 from guide.model.buyer import buyer_model
 from guide.model.texts import Strict
 from guide.model.values import TYPES
-from support.small import MINIMAL, STEPS, copied, replaced, written
+from support.pictured import make_place
+from support.small import MINIMAL, STEPS, copied, replaced, write
 
 COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 NAMES = sorted(COMMANDS)
@@ -80,6 +81,30 @@ def test_a_command_that_is_given_wrongly_is_told_with_code_2(arguments: list[str
     assert "Traceback" not in said
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--live", "https://portal.example"],
+        ["form", "counter", "--live", "https://portal.example"],
+        ["--import", "x.png"],
+        ["form", "--live", "https://portal.example", "--import", "x.png"],
+    ],
+)
+def test_a_picture_is_taken_at_the_portal_or_from_a_file_of_one_screen_at_a_time(arguments: list[str]) -> None:
+    code, message = run("capture", *arguments)
+    assert code == 2
+    assert message.startswith("--live and --import take one screen each, expected guide capture SCREEN --live URL, or")
+
+
+def test_a_build_says_which_screens_have_no_picture_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = make_place(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    code, message = run("build", "--steps", place.steps.name, "--buyers", "buyers", "--out", "site", "--no-handout")
+    assert code == 0
+    missing = "no picture yet of counter, form, receipt: their legends stand alone; run make captures"
+    assert missing in message.splitlines()
+
+
 def test_an_unexpected_error_is_one_line_and_a_traceback_only_when_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -106,7 +131,7 @@ def test_a_known_error_shows_its_traceback_only_when_asked_for(tmp_path: Path, m
 
 def test_the_installed_command_says_its_problems_where_errors_belong(tmp_path: Path) -> None:
     """Through a process of its own: exit code, nothing on standard output, no traceback."""
-    broken = written(tmp_path / "steps.yaml", "guide: {}\n")
+    broken = write(tmp_path / "steps.yaml", "guide: {}\n")
     done = subprocess.run(
         [sys.executable, "-m", "guide.cli", "build", "--steps", str(broken), "--no-handout"],
         cwd=tmp_path, capture_output=True, text=True, check=False,
@@ -127,7 +152,7 @@ def test_check_tells_the_problems_of_the_guide_or_of_every_buyer(
     monkeypatch.chdir(place)
     for name in ("pine", "willow"):
         path = place / "buyers" / f"{name}.yaml"
-        written(path, path.read_text(encoding="utf-8").replace("stall_code:", "stall_cod:"))
+        write(path, path.read_text(encoding="utf-8").replace("stall_code:", "stall_cod:"))
     code, said = run("check", "--steps", "steps.yaml", "--buyers", "buyers")
     assert code == 1
     for name in ("pine", "willow"):
@@ -137,9 +162,9 @@ def test_check_tells_the_problems_of_the_guide_or_of_every_buyer(
 
 def checked(place: Path, steps: str, **buyers: str) -> list[str]:
     """What `guide check` says of the small guide with that text and those buyers, but for how many problems there are."""
-    written(place / "steps.yaml", steps)
+    write(place / "steps.yaml", steps)
     for name, text in buyers.items():
-        written(place / "buyers" / f"{name}.yaml", text)
+        write(place / "buyers" / f"{name}.yaml", text)
     return run("check", "--steps", "steps.yaml", "--buyers", "buyers")[1].splitlines()[:-1]
 
 
@@ -213,7 +238,7 @@ def test_check_tells_of_what_no_page_shows_and_a_build_does_not(
     data = ("--steps", "steps.yaml", "--buyers", "buyers")
     note = "{zh: 好, en: Fine}"
     text = MINIMAL + f"skip_stages: [offer-tea]\nnotes:\n  open-stall: {note}\n  offer-tea: {note}\n"
-    written(place / "buyers/new.yaml", text)
+    write(place / "buyers/new.yaml", text)
     code, said = run("check", *data)
     assert code == 1
     assert "buyers/new.yaml:8:3: notes.offer-tea: a note at offer-tea, which this buyer leaves out, " in said
@@ -229,8 +254,8 @@ def test_check_tells_of_a_deadline_that_has_passed_and_a_build_does_not(
     monkeypatch.chdir(place)
     data = ("--steps", "steps.yaml", "--buyers", "buyers")
     yesterday, today = datetime.date.today() - datetime.timedelta(days=1), datetime.date.today()
-    written(place / "buyers/late.yaml", MINIMAL + f"deadline: {yesterday}\n")
-    written(place / "buyers/just.yaml", MINIMAL + f"deadline: {today}\n")
+    write(place / "buyers/late.yaml", MINIMAL + f"deadline: {yesterday}\n")
+    write(place / "buyers/just.yaml", MINIMAL + f"deadline: {today}\n")
     code, said = run("check", *data)
     assert code == 1
     assert f"buyers/late.yaml:5:1: deadline: {yesterday} has passed, expected a day to come" in said
@@ -242,8 +267,8 @@ def test_check_tells_what_can_not_be_printed(tmp_path: Path, monkeypatch: pytest
     place = copied(tmp_path)
     monkeypatch.chdir(place)
     for path in (place / "steps.yaml", place / "buyers/willow.yaml"):
-        written(path, path.read_text(encoding="utf-8") + "# 😀 in a remark\n")
-    written(place / "buyers/new.yaml", MINIMAL.replace("New Tea House", "New Tea House 😀"))
+        write(path, path.read_text(encoding="utf-8") + "# 😀 in a remark\n")
+    write(place / "buyers/new.yaml", MINIMAL.replace("New Tea House", "New Tea House 😀"))
     code, said = run("check", "--steps", "steps.yaml", "--buyers", "buyers")
     assert code == 1
     advice = "expected characters that can be printed; write it differently"
@@ -260,7 +285,7 @@ def test_check_tells_what_was_to_be_reviewed(tmp_path: Path, monkeypatch: pytest
     place = copied(tmp_path)
     monkeypatch.chdir(place)
     text = (place / "steps.yaml").read_text(encoding="utf-8").replace("review_by: 2099-01-01", "review_by: 2020-01-01")
-    written(
+    write(
         place / "steps.yaml",
         text.replace("verified_on: 2026-11-02", "verified_on: 2026-11-02\n  review_by: 2020-02-02"),
     )

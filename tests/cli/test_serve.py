@@ -17,7 +17,7 @@ import pytest
 
 from guide.core.paths import ROOT
 from support.servers import free_port
-from support.small import copied, replaced, written
+from support.small import copied, replaced, write
 
 PATIENCE = 40
 """Seconds until something that should have shown counts as never shown; it takes about two."""
@@ -59,7 +59,7 @@ class Preview:
 
 
 def change(path: Path, old: str, new: str) -> None:
-    written(path, replaced(path.read_text(encoding="utf-8"), (old, new)))
+    write(path, replaced(path.read_text(encoding="utf-8"), (old, new)))
 
 
 def server(project: Path, guide: Path, port: int, log: Path) -> subprocess.Popen[bytes]:

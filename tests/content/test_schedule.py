@@ -236,6 +236,13 @@ def test_what_is_inherited_and_follows_from_the_rest_is_not_told() -> None:
     assert needs(guide, "c")["e"] == [["a"]]
 
 
+def test_an_inherited_choice_goes_where_one_of_its_ways_is_waited_for_anyway() -> None:
+    either = {"at_least_one_of": [{"stage": "a"}, {"stage": "b"}]}
+    guide = guide_with(a={}, b={}, c={"after": [either]}, d={"after": ["a", "c"]}, e={"after": ["c"]})
+    assert needs(guide, "c")["d"] == [["a"]]
+    assert needs(guide, "c")["e"] == [["a", "b"]]
+
+
 def test_what_a_stage_names_itself_is_told_even_if_it_follows_from_the_rest() -> None:
     guide = guide_with(a={}, b={"after": ["a"]}, c={"after": ["a"]}, d={"after": ["a", "b", "c"]})
     assert needs(guide, "c")["d"] == [["a"], ["b"]]

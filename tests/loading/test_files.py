@@ -22,7 +22,7 @@ from guide.loading import yaml_reader
 from guide.loading.yaml_reader import read_tree
 from guide.publishing.ownership import manifest_of
 from support.pictured import Place
-from support.small import BUYERS, MINIMAL, STEPS, WORDS, written
+from support.small import BUYERS, MINIMAL, STEPS, WORDS, write
 
 pytest_plugins = ["support.browsers"]
 
@@ -76,7 +76,7 @@ def test_what_is_no_file_of_a_sensible_size_is_told_and_not_waited_for(kind: str
     ],
 )
 def test_a_name_that_no_file_can_have_is_told(name: str, said: str, tmp_path: Path) -> None:
-    written(tmp_path / "file", "")
+    write(tmp_path / "file", "")
     assert not is_file(tmp_path / name)
     with pytest.raises(UnreadableError) as raised:
         read_bytes(tmp_path / name, 1000)
@@ -89,11 +89,11 @@ def test_a_file_that_grows_while_it_is_read_or_hides_its_size_is_read_in_bounds(
 
 
 def test_a_file_of_the_largest_size_is_read(tmp_path: Path) -> None:
-    assert read_bytes(written(tmp_path / "file", b"x" * 1000), 1000) == b"x" * 1000
+    assert read_bytes(write(tmp_path / "file", b"x" * 1000), 1000) == b"x" * 1000
 
 
 def test_brackets_without_end_are_no_json(tmp_path: Path) -> None:
-    deep = written(tmp_path / "site" / "manifest.json", "[" * 1_000_000)
+    deep = write(tmp_path / "site" / "manifest.json", "[" * 1_000_000)
     with pytest.raises(InputError, match="not valid JSON"):
         read_json(deep)
     assert manifest_of(tmp_path / "site") is None
@@ -115,9 +115,9 @@ DATA = ("--steps", "steps.yaml", "--buyers", "buyers")
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the small guide and one buyer, to work in."""
     monkeypatch.chdir(tmp_path)
-    written(tmp_path / "steps.yaml", WORDS)
-    written(tmp_path / "buyers" / "oak.yaml", f"{MINIMAL}brand: {{logo: leaf.svg}}\n")
-    written(tmp_path / "buyers" / "oak" / "leaf.svg", (BUYERS / "willow" / "leaf.svg").read_text(encoding="utf-8"))
+    write(tmp_path / "steps.yaml", WORDS)
+    write(tmp_path / "buyers" / "oak.yaml", f"{MINIMAL}brand: {{logo: leaf.svg}}\n")
+    write(tmp_path / "buyers" / "oak" / "leaf.svg", (BUYERS / "willow" / "leaf.svg").read_text(encoding="utf-8"))
     return tmp_path
 
 
@@ -135,7 +135,7 @@ def test_each_input_may_be_anything_and_is_told_with_its_name(kind: str, name: s
 
 
 def test_the_name_of_a_logo_may_be_of_any_length(here: Path) -> None:
-    written(here / "buyers" / "oak.yaml", f"{MINIMAL}brand: {{logo: {'x' * 300}.svg}}\n")
+    write(here / "buyers" / "oak.yaml", f"{MINIMAL}brand: {{logo: {'x' * 300}.svg}}\n")
     code, said = run("check", *DATA)
     assert code == 1
     assert f"{'x' * 300}.svg: its name is longer than the system allows, expected a file; shorten the name" in said
@@ -212,7 +212,7 @@ def events(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 )  # fmt: skip
 def test_nesting_without_end_is_not_read_to_its_end(text: str, events: list[Any], tmp_path: Path) -> None:
     with pytest.raises(InputError, match="nested more than 40 levels deep; make it flatter"):
-        read_tree(written(tmp_path / "steps.yaml", text))
+        read_tree(write(tmp_path / "steps.yaml", text))
     assert len(events) < 200
 
 
@@ -228,7 +228,7 @@ def test_a_file_with_nothing_but_mistakes_is_told_of_in_part(
     text: str, said: str, events: list[Any], tmp_path: Path
 ) -> None:
     with pytest.raises(InputError, match=said) as raised:
-        read_tree(written(tmp_path / "steps.yaml", text))
+        read_tree(write(tmp_path / "steps.yaml", text))
     assert len(raised.value.problems) <= 200
     assert len(events) < 2000
 
@@ -238,13 +238,13 @@ def test_a_file_of_very_many_values_is_refused_in_time(
 ) -> None:
     monkeypatch.setattr(yaml_reader, "MAX_NODES", 1000)
     with pytest.raises(InputError, match="more than 1,000 keys and values in one file; split it up"):
-        read_tree(written(tmp_path / "steps.yaml", "a: [" + "b," * 100_000 + "]"))
+        read_tree(write(tmp_path / "steps.yaml", "a: [" + "b," * 100_000 + "]"))
     assert len(events) < 1100
 
 
 def test_a_remark_that_is_lost_is_told_at_its_place(tmp_path: Path) -> None:
     with pytest.raises(InputError) as raised:
-        read_tree(written(tmp_path / "steps.yaml", "茶: 😀\nen: 茶😀 x   #3"))
+        read_tree(write(tmp_path / "steps.yaml", "茶: 😀\nen: 茶😀 x   #3"))
     assert [(problem.line, problem.column) for problem in raised.value.problems] == [(2, 12)]
 
 

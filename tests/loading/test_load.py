@@ -26,7 +26,7 @@ from guide.loading.yaml_reader import MAX_BYTES, read_tree
 from guide.model.guide import Guide
 from guide.model.texts import LANGUAGES, Strict
 from support.pictured import STEPS as PICTURED
-from support.small import BUYERS, MINIMAL, STEPS, WORDS, buyer_of, contents, copied, guide_of, replaced, written
+from support.small import BUYERS, MINIMAL, STEPS, WORDS, buyer_of, contents, copied, guide_of, replaced, write
 
 BROKEN = Path(__file__).parents[1] / "data" / "broken"
 WILLOW = (BUYERS / "willow.yaml").read_text(encoding="utf-8")
@@ -165,6 +165,7 @@ IN_STEPS = [
     Case("an id with capitals and blanks", "- id: never-used", "- id: Never Used", "id: Never", "materials.Never Used.id: 'Never Used' does not fit, expected an id of lower-case letters, digits and hyphens, such as credit-terms; correct it"),
     Case("a key with a capital", "  most: {zh", "  Most2: {zh: 多, en: More}\n  most: {zh", "Most2", "labels.Most2: 'Most2' does not fit, expected a key of lower-case letters, digits and underscores, such as verify_me; correct it"),
     Case("a question twice", "- id: second-offer", "- id: opening-hours", "id: opening-hours\n    question: {zh: 第二份", "faq.opening-hours.id: duplicate id opening-hours, expected ids that differ; rename one"),
+    Case("a question with the id of a part of every page", "- id: second-offer", "- id: site-nav", "id: site-nav", "faq.site-nav.id: site-nav is the id of a part of every page or begins like one, expected an id of its own; rename it"),
     Case("a refusal that has a question's id", "- id: blurred-seal", "- id: second-offer", "id: second-offer\n    common", "refusals.second-offer.id: duplicate id second-offer, expected ids that differ; rename one"),
     Case("a material twice", "- id: never-used", "- id: tea-sample", "id: tea-sample\n    name: {zh: 无人", "materials.tea-sample.id: duplicate id tea-sample, expected ids that differ; rename one"),
     Case("a step twice in a stage", "- id: choose-kind", "- id: tell-house", "id: tell-house\n        title: {zh: 告知", "stages.open-stall.steps.tell-house.id: duplicate id tell-house, expected ids that differ; rename one"),
@@ -269,7 +270,7 @@ def test_a_mistake_in_the_steps_is_told_with_its_place_and_remedy(
     case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    steps = written(Path("steps.yaml"), case.changed(WORDS))
+    steps = write(Path("steps.yaml"), case.changed(WORDS))
     assert problems_of(steps) == [case.expected(WORDS, "steps.yaml")]
 
 
@@ -292,7 +293,7 @@ def test_a_mistake_in_a_buyer_is_told_with_its_place_and_remedy(
     loaded = load_guide(STEPS)
     monkeypatch.chdir(copied(tmp_path) / "buyers")
     with pytest.raises(InputError) as raised:
-        load_buyer(written(Path("willow.yaml"), case.changed(WILLOW)), loaded)
+        load_buyer(write(Path("willow.yaml"), case.changed(WILLOW)), loaded)
     assert [str(problem) for problem in raised.value.problems] == [case.expected(WILLOW, "willow.yaml")]
 
 
@@ -315,7 +316,7 @@ def test_what_is_wrong_between_parts_is_told_beside_what_is_wrong_in_them(
     torn = whole.replace("work: 1 h", "work: soon").replace("kind: text, required: true", "kind: text, required: maybe")
     torn = torn.replace("basis: original", "basis: hearsay").replace('edition: "1"', "edition: []")
     torn = torn.replace("title: {zh: 信, en: Word}", "title: Word").replace("label: {zh: 比率, en: Rate}", "label: 1")
-    told = problems_of(written(Path("whole.yaml"), torn.replace("describe: {zh: 数字, en: Digits}", "describe: 1")))
+    told = problems_of(write(Path("whole.yaml"), torn.replace("describe: {zh: 数字, en: Digits}", "describe: 1")))
     assert torn.count("maybe") + torn.count("soon") == 5
     assert {mute(line) for line in (BROKEN / "whole.txt").read_text(encoding="utf-8").splitlines()} <= {
         mute(line) for line in told
@@ -329,7 +330,7 @@ def test_a_buyers_logo_is_looked_at_beside_other_mistakes(tmp_path: Path, monkey
         WILLOW, ("leaf.svg", "tree.png"), ("deadline: 2027-05-01", "deadline: May"), ("advance_cny: 20000\n", "")
     )
     with pytest.raises(InputError) as raised:
-        load_buyer(written(Path("willow.yaml"), wrong), loaded)
+        load_buyer(write(Path("willow.yaml"), wrong), loaded)
     told = [(problem.where, problem.message.split(",")[0]) for problem in raised.value.problems]
     assert told == [
         ("", "advance_cny is missing"),
@@ -346,7 +347,7 @@ def mute(told: str) -> str:
 @pytest.mark.parametrize("text", [WORDS, PICTURED], ids=["words", "pictures"])
 def test_one_mistake_raises_no_alarm_elsewhere(text: str, tmp_path: Path) -> None:
     """Whatever can't be read, nothing that refers to it, or is compared with it, is called wrong."""
-    for at, wrong in islice(_spoilt(read_tree(written(tmp_path / "steps.yaml", text)).data), 0, None, 3):
+    for at, wrong in islice(_spoilt(read_tree(write(tmp_path / "steps.yaml", text)).data), 0, None, 3):
         found = [
             *check_data(Guide, wrong, collection_names(wrong), LANGUAGES),
             *check_guide(partial_model(Guide, wrong)),
@@ -436,6 +437,15 @@ def test_a_stage_can_have_a_step_of_its_own_name(tmp_path: Path) -> None:
     assert loaded.guide.stage("open-stall").steps[0].id == "open-stall"
 
 
+def test_an_example_that_a_buyer_fills_in_is_held_against_no_rule(tmp_path: Path) -> None:
+    field = "            label: buyer_code\n            kind: text\n"
+    example = '            format: stall_name\n            example: {zh: "{{ buyer.stall_code }}", en: "{{ buyer.stall_code }}"}\n'
+    loaded = guide_of(tmp_path, (field, field + example))
+    assert loaded.guide.stage("offer-tea").steps
+    with pytest.raises(InputError, match="no breaks the format stall_name"):
+        guide_of(tmp_path, (field, field + example.replace("{{ buyer.stall_code }}", "no")))
+
+
 @pytest.mark.parametrize(
     "name",
     ["index", "about", "faq", "glossary", "prepare", "en", "zh", "assets", "search", "404", "generic", "handout"],
@@ -443,7 +453,7 @@ def test_a_stage_can_have_a_step_of_its_own_name(tmp_path: Path) -> None:
 def test_a_stage_cannot_have_the_name_of_another_page(name: str, tmp_path: Path) -> None:
     renamed = WORDS.replace("offer-tea", name)
     with pytest.raises(InputError) as raised:
-        load_guide(written(tmp_path / "steps.yaml", renamed))
+        load_guide(write(tmp_path / "steps.yaml", renamed))
     told = {(problem.where, problem.message) for problem in raised.value.problems}
     taken = "is the name of another page, expected a name of its own; rename the stage"
     shape = "expected an id of lower-case letters, digits and hyphens, such as credit-terms; correct it"
@@ -471,7 +481,7 @@ def test_a_folder_in_place_of_a_file_is_told(tmp_path: Path, monkeypatch: pytest
 
 def test_a_file_beyond_any_sensible_size_is_not_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    huge = written(Path("steps.yaml"), WORDS.encode() + b"#" * MAX_BYTES)
+    huge = write(Path("steps.yaml"), WORDS.encode() + b"#" * MAX_BYTES)
     size = huge.stat().st_size
     assert problems_of(huge) == [f"steps.yaml: {size:,} bytes long, expected at most 4,000,000; split it up"]
 
@@ -489,14 +499,14 @@ def test_a_file_in_another_encoding_is_told_with_its_first_wrong_byte(
     written_as: bytes, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert problems_of(written(Path("steps.yaml"), written_as)) == [said]
+    assert problems_of(write(Path("steps.yaml"), written_as)) == [said]
 
 
 def test_twenty_characters_that_do_not_belong_are_enough_to_tell(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert len(problems_of(written(Path("steps.yaml"), WORDS + "# \x01\n" * 50))) == 20
+    assert len(problems_of(write(Path("steps.yaml"), WORDS + "# \x01\n" * 50))) == 20
 
 
 # --------------------------------------------------------------------------------------------------
@@ -509,7 +519,7 @@ def test_twenty_characters_that_do_not_belong_are_enough_to_tell(
     ids=["line-ends-of-Windows", "a-byte-order-mark", "a-document-start", "a-directive-and-an-end"],
 )
 def test_a_file_from_any_editor_is_read(changed: str, tmp_path: Path) -> None:
-    assert load_guide(written(tmp_path / "steps.yaml", changed)).guide == load_guide(STEPS).guide
+    assert load_guide(write(tmp_path / "steps.yaml", changed)).guide == load_guide(STEPS).guide
 
 
 def test_a_remark_may_stand_wherever_no_text_is_lost(tmp_path: Path) -> None:
@@ -518,14 +528,14 @@ def test_a_remark_may_stand_wherever_no_text_is_lost(tmp_path: Path) -> None:
         (TITLE, "title:  # of the page\n      zh: 开设摊位\n      # the next line is English\n      en: \"Open a stall\"  # short"),
         ('  edition: "7"', "  edition: 7  # the seventh"),
     )  # fmt: skip
-    assert load_guide(written(tmp_path / "steps.yaml", remarked)).guide == load_guide(STEPS).guide
+    assert load_guide(write(tmp_path / "steps.yaml", remarked)).guide == load_guide(STEPS).guide
 
 
 def test_lines_are_counted_alike_in_a_file_from_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     broken = WORDS.replace("cost: free", "cost: gratis").replace("\n", "\r\n")
     line = broken[: broken.index("cost: gratis")].count("\n") + 1
-    assert problems_of(written(Path("steps.yaml"), broken))[0].startswith(
+    assert problems_of(write(Path("steps.yaml"), broken))[0].startswith(
         f"steps.yaml:{line}:5: stages.open-stall.cost: "
     )
 
@@ -601,14 +611,14 @@ def test_a_mistake_leaves_the_site_that_was_built_before_as_it_is(
     ]  # fmt: skip
     for path, text, said in broken:
         good = path.read_bytes()
-        written(path, text)
+        write(path, text)
         code, output = run(*build)
         assert code == 1
         assert said in output
         assert "Traceback" not in output
         assert contents(place / "site") == before, path
         assert run("check", "--steps", "steps.yaml", "--buyers", "buyers")[0] == 1
-        written(path, good)
+        write(path, good)
     code, said = run(*build)
     assert (code, said.startswith("site/willow/ is up to date")) == (0, True)
 
@@ -650,7 +660,7 @@ def test_the_exit_code_says_whose_mistake_it_was(tmp_path: Path, monkeypatch: py
 
 def test_every_problem_counts_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    written(Path("steps.yaml"), WORDS.replace("cost: free", "cost: gratis").replace("work: 30 min", "work: 30"))
+    write(Path("steps.yaml"), WORDS.replace("cost: free", "cost: gratis").replace("work: 30 min", "work: 30"))
     code, output = run("build", "--steps", "steps.yaml", "--no-handout")
     assert code == 1
     assert output.splitlines()[-1] == "2 problems"
@@ -661,7 +671,7 @@ def test_a_file_that_looks_like_a_buyers_is_not_passed_over(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(copied(tmp_path))
-    written(Path("buyers") / name, MINIMAL)
+    write(Path("buyers") / name, MINIMAL)
     told = f"buyers/{name}: not the name of a buyer's file, expected oak.yaml; rename it, or move it out of the folder"
     data = ("--steps", "steps.yaml", "--buyers", "buyers")
     code, said = run("check", *data)
@@ -676,7 +686,7 @@ def test_a_file_that_looks_like_a_buyers_is_not_passed_over(
 
 def test_two_files_for_one_buyer_are_refused_and_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(copied(tmp_path))
-    written(Path("buyers/willow.yml"), MINIMAL)
+    write(Path("buyers/willow.yml"), MINIMAL)
     told = "buyers/willow.yml: the buyer willow has two files, this and willow.yaml, expected one; delete one of them"
     data = ("--steps", "steps.yaml", "--buyers", "buyers")
     code, said = run("check", *data)
@@ -709,10 +719,10 @@ def test_two_buyers_with_the_same_address_or_account_are_told_in_a_check(
     key: str, line: str, other: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    written(Path("steps.yaml"), replaced(WORDS, UNIQUE))
+    write(Path("steps.yaml"), replaced(WORDS, UNIQUE))
     rest = MINIMAL if key == "site_url" else MINIMAL.replace("stall_code: new-house\n", "")
-    written(Path("buyers/ash.yaml"), rest + line + "\n")
-    written(Path("buyers/oak.yaml"), rest.replace("new-house", "elsewhere") + other + "\n")
+    write(Path("buyers/ash.yaml"), rest + line + "\n")
+    write(Path("buyers/oak.yaml"), rest.replace("new-house", "elsewhere") + other + "\n")
     row = (rest + line).count("\n") + 1
     first = f"buyers/ash.yaml:{row}:1: {key}: buyers/oak.yaml has the same, {SENT}"
     data = ("--steps", "steps.yaml", "--buyers", "buyers")
@@ -742,7 +752,7 @@ def test_the_account_of_a_buyer_of_the_shipped_guide_is_its_own() -> None:
 def test_what_is_no_buyers_file_may_lie_beside_them(tmp_path: Path) -> None:
     buyers = copied(tmp_path) / "buyers"
     for name in ("README.md", ".oak.yaml", "oak.yaml~", "oak.yaml.bak", "oak.xlsx"):
-        written(buyers / name, "")
+        write(buyers / name, "")
     assert [path.name for path in buyer_files(buyers)] == ["pine.yaml", "willow.yaml"]
 
 

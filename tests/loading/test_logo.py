@@ -25,14 +25,14 @@ from guide.loading.logos.svg import MAX_DEPTH, MAX_ELEMENTS
 from guide.loading.logos.svg_bounds import MAX_DASHES, MAX_LAYERS, MAX_TEXT
 from guide.model.buyer import Logo
 from support.logos import DRAWINGS, SVG, header, mutations, png_file
-from support.small import MINIMAL, STEPS, buyer_of, written
+from support.small import MINIMAL, STEPS, buyer_of, write
 
 pytest_plugins = ["support.browsers"]
 
 
 def logo_problem(folder: Path, name: str, data: bytes | str) -> str | None:
     """What is said of a logo with that content; None if it is taken."""
-    written(folder / "buyers" / "someone" / name, data)
+    write(folder / "buyers" / "someone" / name, data)
     try:
         buyer_of(folder, load_guide(STEPS), f"{MINIMAL}brand: {{logo: {name}}}\n")
     except InputError as error:
@@ -100,7 +100,7 @@ def test_what_is_no_plain_picture_is_no_logo(name: str, data: bytes | str, said:
 
 
 def test_a_logo_that_is_a_link_to_somewhere_else_is_refused(tmp_path: Path) -> None:
-    elsewhere = written(tmp_path / "secret.svg", SVG.format(""))
+    elsewhere = write(tmp_path / "secret.svg", SVG.format(""))
     (tmp_path / "buyers" / "someone").mkdir(parents=True)
     (tmp_path / "buyers" / "someone" / "logo.svg").symlink_to(elsewhere)
     with pytest.raises(
@@ -115,7 +115,7 @@ def test_a_logo_that_is_a_link_to_somewhere_else_is_refused(tmp_path: Path) -> N
 
 
 def logo_of(folder: Path, data: bytes | str, name: str = "logo.svg") -> Logo:
-    return read_logo(written(folder / name, data), folder)
+    return read_logo(write(folder / name, data), folder)
 
 
 def published(folder: Path, inside: str) -> str:
@@ -337,7 +337,7 @@ def test_what_is_packed_beyond_all_bounds_is_not_unpacked(tmp_path: Path) -> Non
 
 def test_a_letter_of_a_drawing_that_print_lacks_is_told_of_the_logo(tmp_path: Path) -> None:
     loaded = load_guide(STEPS)
-    written(tmp_path / "buyers" / "someone" / "logo.svg", SVG.format("<text>Tea \U0001f343</text>"))
+    write(tmp_path / "buyers" / "someone" / "logo.svg", SVG.format("<text>Tea \U0001f343</text>"))
     buyer = buyer_of(tmp_path, loaded, f"{MINIMAL}brand: {{logo: logo.svg}}\n")
     [said] = unprintable(loaded, [buyer], CAPTURES)
     assert (said.line, said.where) == (5, "brand.logo")
@@ -374,16 +374,16 @@ def test_whatever_is_in_the_file_a_logo_is_refused_or_can_be_shown_and_printed(
     files = [*mutations(2026, 300), *((f"whole-{i}.svg", SVG.format(one).encode()) for i, one in enumerate(DRAWINGS))]
     for name, data in files:
         with suppress(LogoError):
-            taken.append(written(tmp_path / "published" / name, logo_of(tmp_path, data, name).data))
+            taken.append(write(tmp_path / "published" / name, logo_of(tmp_path, data, name).data))
     assert len(taken) > 60
     page = browser.new_page()
-    page.goto(written(tmp_path / "page.html", "<!doctype html><title>-</title>").as_uri())
+    page.goto(write(tmp_path / "page.html", "<!doctype html><title>-</title>").as_uri())
     assert page.evaluate(SHOWN, [path.as_uri() for path in taken]) == []
     page.close()
     names = json.dumps(
         [f"published/{path.name}" for path in taken if "茶" not in path.read_bytes().decode("utf-8", "ignore")]
     )
-    written(
+    write(
         tmp_path / "logos.typ",
         f'#set document(title: "-")\n#for name in json(bytes({json.dumps(names)})) {{ image(read(name, encoding: none), height: 18mm, width: 60mm, fit: "contain", alt: "-") }}',
     )

@@ -8,16 +8,16 @@ import pytest
 
 from guide.core.errors import InputError
 from guide.loading.ui_strings import load_ui_strings
-from support.small import written
+from support.small import write
 
 
 def test_a_text_that_a_comma_cuts_off_is_told(tmp_path: Path) -> None:
-    written(tmp_path / "words" / "shop.yaml", "open: {zh: 开门, en: Open, for once}\n")
+    write(tmp_path / "words" / "shop.yaml", "open: {zh: 开门, en: Open, for once}\n")
     with pytest.raises(InputError, match=r"shop\.yaml:1:1: open: no language: for once, expected zh and en alone"):
         load_ui_strings("shop", "en", tmp_path)
 
 
 def test_a_text_in_one_language_of_two_is_told(tmp_path: Path) -> None:
-    written(tmp_path / "words" / "shop.yaml", "open: {zh: 开门}\n")
+    write(tmp_path / "words" / "shop.yaml", "open: {zh: 开门}\n")
     with pytest.raises(InputError, match=r"open: no en text, expected one in each of zh, en"):
         load_ui_strings("shop", "zh", tmp_path)

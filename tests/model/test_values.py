@@ -96,6 +96,7 @@ def test_own_work_is_given_in_minutes_and_from_an_hour_and_a_half_in_half_hours(
 
     assert minutes(20, 20) == "20 min"
     assert minutes(40, 89) == "40–89 min"
+    assert minutes(60, 90) == "1–1.5 hours"
     assert minutes(90, 100) == "1.5 hours"
     assert minutes(95, 190) == "1.5–3 hours"
     assert minutes(5, 120) == "0.5–2 hours"

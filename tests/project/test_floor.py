@@ -15,7 +15,7 @@ from dev.browser_baseline import lint as lint_floor
 from dev.browser_baseline.lint import FACTS, HARMLESS, findings, own_files
 
 
-def found(suffix: str, text: str) -> list[str]:
+def findings_in(suffix: str, text: str) -> list[str]:
     return [finding.what for finding in findings(suffix, text)]
 
 
@@ -64,7 +64,7 @@ def test_the_floor_is_the_one_that_is_stated() -> None:
     ],
 )
 def test_a_style_that_is_too_new_is_found(style: str, what: str) -> None:
-    assert what in found(".css", style)
+    assert what in findings_in(".css", style)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_a_style_that_is_too_new_is_found(style: str, what: str) -> None:
     ],
 )
 def test_a_style_that_old_browsers_know_passes(style: str) -> None:
-    assert found(".css", style) == []
+    assert findings_in(".css", style) == []
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_a_style_that_old_browsers_know_passes(style: str) -> None:
     ],
 )
 def test_a_script_that_is_too_new_is_found(script: str, what: str) -> None:
-    assert what in found(".js", script)
+    assert what in findings_in(".js", script)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_a_script_that_is_too_new_is_found(script: str, what: str) -> None:
     ],
 )
 def test_a_script_that_old_browsers_know_passes(script: str) -> None:
-    assert found(".js", script) == []
+    assert findings_in(".js", script) == []
 
 
 def test_what_a_page_carries_itself_is_looked_at_in_its_place() -> None:

@@ -150,7 +150,7 @@ def _page(path: Path) -> str:
 
 
 @lru_cache(maxsize=64)
-def _said(path: Path) -> str:
+def _words_of(path: Path) -> str:
     """The words of the page's content, without those around it."""
     page = _page(path)
     return words(page[page.index("<main") : page.index("</main>")])
@@ -205,13 +205,13 @@ def test_a_field_of_a_screen_has_its_row_with_its_label(
 @BOTH
 @pytest.mark.parametrize(("stage", "word"), [(stage, word) for stage, found in ON_SCREEN.items() for word in found])
 def test_a_word_of_a_screen_stands_on_the_page_of_its_stage(stage: str, word: str, under: str, demo: Path) -> None:
-    assert squeezed(word) in squeezed(_said(demo / under / f"{stage}.html"))
+    assert squeezed(word) in squeezed(_words_of(demo / under / f"{stage}.html"))
 
 
 @pytest.mark.parametrize(("page", "about", "zh", "en"), SAID, ids=[f"{page}-{about}" for page, about, _, _ in SAID])
 def test_an_instruction_is_given_in_both_languages(page: str, about: str, zh: str, en: str, demo: Path) -> None:
-    assert squeezed(zh) in squeezed(_said(demo / f"{page}.html")), about
-    assert re.search(en, _said(demo / "en" / f"{page}.html")), about
+    assert squeezed(zh) in squeezed(_words_of(demo / f"{page}.html")), about
+    assert re.search(en, _words_of(demo / "en" / f"{page}.html")), about
 
 
 def test_the_six_stages_are_there_in_the_order_of_the_originals_headings(real: BuildContext) -> None:

@@ -25,7 +25,7 @@ from guide.publishing.audit.secrets import normalize, secrets_of
 from guide.publishing.builder import BuildContext
 from guide.site import placeholders
 from guide.site.html import escape
-from support.small import BUYERS, STEPS, order, written
+from support.small import BUYERS, STEPS, order, write
 
 OTHER = """\
 name: {zh: "白桦 & 橡木茶庄 (样例)", en: "Birch & Oak \\"Teas\\" 🍃"}
@@ -56,8 +56,8 @@ def buyers(small: BuildContext, tmp_path_factory: pytest.TempPathFactory) -> lis
     """The buyers of the small guide, and another with more to leak."""
     folder = tmp_path_factory.mktemp("audited") / "buyers"
     shutil.copytree(BUYERS, folder)
-    written(folder / "birch" / "birch.svg", LOGO)
-    written(folder / "birch.yaml", OTHER)
+    write(folder / "birch" / "birch.svg", LOGO)
+    write(folder / "birch.yaml", OTHER)
     return [load_buyer(path, small.loaded) for path in buyer_files(folder)]
 
 
@@ -80,12 +80,12 @@ def out(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def said(buyers: list[Buyer], small: BuildContext) -> Callable[[Path], list[str]]:
-    """`said(out)` → what the audit finds."""
+def findings(buyers: list[Buyer], small: BuildContext) -> Callable[[Path], list[str]]:
+    """`findings(out)` → what the audit finds."""
     return lambda out: [str(problem) for problem in Scanner(buyers, small.loaded.guide, out).problems()]
 
 
-def told(name: str, text: str, owners: str = "birch") -> str:
+def leak(name: str, text: str, owners: str = "birch") -> str:
     return f"{name}: holds {text!r}, which belongs to {owners}; take this site down and build it again"
 
 
@@ -105,7 +105,7 @@ def test_what_the_neutral_edition_says_too_is_no_leak(
     """An account that is called like a word of the guide would be found everywhere."""
     word = "Camellia Exchange"
     text = OTHER.replace("birch_oak_2027", word).replace("brand: {logo: birch.svg}", "")
-    harmless = load_buyer(written(tmp_path / "buyers" / "elm.yaml", text), small.loaded)
+    harmless = load_buyer(write(tmp_path / "buyers" / "elm.yaml", text), small.loaded)
     assert normalize(word) in secrets_of([harmless], small.loaded.guide)
     assert not [
         problem
@@ -118,14 +118,14 @@ def test_what_two_buyers_share_is_a_leak_only_at_a_third(
     small: BuildContext, buyers: list[Buyer], out: Path, tmp_path: Path
 ) -> None:
     twin = load_buyer(
-        written(tmp_path / "buyers" / "twin.yaml", OTHER.replace("brand: {logo: birch.svg}", "")), small.loaded
+        write(tmp_path / "buyers" / "twin.yaml", OTHER.replace("brand: {logo: birch.svg}", "")), small.loaded
     )
     small.build(twin, order(out))
     scanner = Scanner([*buyers, twin], small.loaded.guide, out)
     assert scanner.problems() == []
-    written(out / "pine" / "x.txt", "birch_oak_2027")
+    write(out / "pine" / "x.txt", "birch_oak_2027")
     assert [str(problem) for problem in scanner.problems()] == [
-        told("site/pine/x.txt", "birch_oak_2027", "birch, twin")
+        leak("site/pine/x.txt", "birch_oak_2027", "birch, twin")
     ]
 
 
@@ -138,7 +138,7 @@ def test_a_value_that_is_part_of_ones_own_is_no_leak(
 ) -> None:
     """`willow` has the contact `willow-brook`; a buyer with the account `brook` does not make that a leak."""
     text = "name: {zh: 小溪茶庄, en: Brook}\nstall_code: brook\nadvance_cny: 5\ntasting_days: 2\n"
-    brook = load_buyer(written(tmp_path / "buyers" / "brook.yaml", text), small.loaded)
+    brook = load_buyer(write(tmp_path / "buyers" / "brook.yaml", text), small.loaded)
     assert Scanner([*buyers, brook], small.loaded.guide, out).problems() == []
 
 
@@ -183,22 +183,22 @@ NAME, ACCOUNT, MAIL, SITE = (
     ],
 )  # fmt: skip
 def test_a_value_planted_in_a_file_is_found(
-    where: str, planted: str, text: str, out: Path, said: Callable[[Path], list[str]]
+    where: str, planted: str, text: str, out: Path, findings: Callable[[Path], list[str]]
 ) -> None:
     path = out / "willow" / where
     before = path.read_text(encoding="utf-8") if path.exists() else ""
     path.unlink(missing_ok=True)  # it may be a link to what other sites have too
-    written(path, f"{before}\n{planted}\n")
-    assert told(f"site/willow/{where}", text) in said(out)
+    write(path, f"{before}\n{planted}\n")
+    assert leak(f"site/willow/{where}", text) in findings(out)
 
 
-def test_a_value_in_a_files_name_is_found(out: Path, said: Callable[[Path], list[str]]) -> None:
-    written(out / "willow" / "assets" / f"{ACCOUNT}.png.txt", "")
-    assert said(out) == [told(f"site/willow/assets/{ACCOUNT}.png.txt", ACCOUNT)]
+def test_a_value_in_a_files_name_is_found(out: Path, findings: Callable[[Path], list[str]]) -> None:
+    write(out / "willow" / "assets" / f"{ACCOUNT}.png.txt", "")
+    assert findings(out) == [leak(f"site/willow/assets/{ACCOUNT}.png.txt", ACCOUNT)]
 
 
 @pytest.mark.parametrize("kind", ["tEXt", "iTXt", "EXIF", "JPEG comment", "JPEG EXIF"])
-def test_a_value_in_a_pictures_metadata_is_found(kind: str, out: Path, said: Callable[[Path], list[str]]) -> None:
+def test_a_value_in_a_pictures_metadata_is_found(kind: str, out: Path, findings: Callable[[Path], list[str]]) -> None:
     picture = Image.new("RGB", (8, 8), "white")
     path = out / "willow" / "assets" / ("shot.jpg" if kind.startswith("JPEG") else "shot.png")
     if kind.endswith("EXIF"):
@@ -211,7 +211,7 @@ def test_a_value_in_a_pictures_metadata_is_found(kind: str, out: Path, said: Cal
         info = PngInfo()
         (info.add_text if kind == "tEXt" else info.add_itxt)("Author", ACCOUNT)
         picture.save(path, pnginfo=info)
-    assert said(out) == [told(path.as_posix(), ACCOUNT)]
+    assert findings(out) == [leak(path.as_posix(), ACCOUNT)]
 
 
 @pytest.mark.parametrize(
@@ -228,43 +228,43 @@ def test_a_value_in_a_pictures_metadata_is_found(kind: str, out: Path, said: Cal
     ],
     ids=["text", "text over two lines", "title", "author", "keywords", "link", "heading", "alternative text"],
 )
-def test_a_value_in_a_pdf_is_found(source: str, out: Path, said: Callable[[Path], list[str]]) -> None:
+def test_a_value_in_a_pdf_is_found(source: str, out: Path, findings: Callable[[Path], list[str]]) -> None:
     made = typst.compile(source.encode(), pdf_standards=["ua-1"] if "title" in source else [])
     assert isinstance(made, bytes)
-    written(out / "willow" / "handout.en.pdf", made)
-    assert set(said(out)) == {told("site/willow/handout.en.pdf", ACCOUNT)}
+    write(out / "willow" / "handout.en.pdf", made)
+    assert set(findings(out)) == {leak("site/willow/handout.en.pdf", ACCOUNT)}
 
 
-def test_a_value_in_a_zip_is_found(out: Path, said: Callable[[Path], list[str]]) -> None:
+def test_a_value_in_a_zip_is_found(out: Path, findings: Callable[[Path], list[str]]) -> None:
     with zipfile.ZipFile(out / "willow.zip", "w") as archive:
         archive.writestr("willow/en/index.html", f"<p>{ACCOUNT}</p>")
         archive.writestr(f"willow/{MAIL}.html", "")
-    assert said(out) == [
-        told("site/willow.zip!willow/en/index.html", ACCOUNT),
-        told(f"site/willow.zip!willow/{MAIL}.html", MAIL),
+    assert findings(out) == [
+        leak("site/willow.zip!willow/en/index.html", ACCOUNT),
+        leak(f"site/willow.zip!willow/{MAIL}.html", MAIL),
     ]
 
 
-def test_another_buyers_logo_is_found_under_any_name(out: Path, said: Callable[[Path], list[str]]) -> None:
-    written(out / "willow" / "assets" / "decoration.svg", LOGO)
+def test_another_buyers_logo_is_found_under_any_name(out: Path, findings: Callable[[Path], list[str]]) -> None:
+    write(out / "willow" / "assets" / "decoration.svg", LOGO)
     published = (out / "birch" / "assets" / "logo.svg").read_bytes()
     assert published != LOGO.encode()
-    written(out / "willow" / "assets" / "ornament.svg", published)
-    assert said(out) == [
+    write(out / "willow" / "assets" / "ornament.svg", published)
+    assert findings(out) == [
         f"site/willow/assets/{name}.svg: is the logo of birch; take this site down and build it again"
         for name in ("decoration", "ornament")
     ]
 
 
 def test_what_was_put_into_the_neutral_edition_since_it_was_built_makes_nothing_harmless(
-    out: Path, said: Callable[[Path], list[str]]
+    out: Path, findings: Callable[[Path], list[str]]
 ) -> None:
-    written(out / "generic" / "x.txt", ACCOUNT)
+    write(out / "generic" / "x.txt", ACCOUNT)
     home = out / "generic" / "index.html"
     home.write_text(home.read_text(encoding="utf-8") + MAIL, encoding="utf-8")
-    written(out / "willow" / "x.txt", ACCOUNT)
-    assert said(out) == [
-        told("site/generic/index.html", MAIL), told("site/generic/x.txt", ACCOUNT), told("site/willow/x.txt", ACCOUNT),
+    write(out / "willow" / "x.txt", ACCOUNT)
+    assert findings(out) == [
+        leak("site/generic/index.html", MAIL), leak("site/generic/x.txt", ACCOUNT), leak("site/willow/x.txt", ACCOUNT),
     ]  # fmt: skip
 
 
@@ -273,7 +273,7 @@ def test_a_word_of_the_guide_is_harmless_without_a_neutral_edition_too(
 ) -> None:
     shutil.rmtree(out / "generic")
     text = OTHER.replace("birch_oak_2027", "山茶集市").replace("brand: {logo: birch.svg}", "")
-    elm = load_buyer(written(tmp_path / "buyers" / "elm.yaml", text), small.loaded)
+    elm = load_buyer(write(tmp_path / "buyers" / "elm.yaml", text), small.loaded)
     assert not [
         problem
         for problem in Scanner([*buyers, elm], small.loaded.guide, out).problems()
@@ -283,17 +283,17 @@ def test_a_word_of_the_guide_is_harmless_without_a_neutral_edition_too(
 
 @pytest.mark.parametrize("name", ["willow/handout.zh.pdf", "willow/assets/x.png", "willow.zip"])
 def test_a_file_that_can_not_be_read_is_no_proof_of_anything(
-    name: str, out: Path, said: Callable[[Path], list[str]]
+    name: str, out: Path, findings: Callable[[Path], list[str]]
 ) -> None:
-    written(out / name, "neither PDF nor PNG nor ZIP")
-    assert said(out) == [
+    write(out / name, "neither PDF nor PNG nor ZIP")
+    assert findings(out) == [
         f"site/{name}: can't be read, so that nothing is known of it; take this site down and build it again"
     ]
 
 
-def test_a_site_that_has_no_buyer_may_hold_nothing_of_anyone(out: Path, said: Callable[[Path], list[str]]) -> None:
-    written(out / "gone" / "index.html", ACCOUNT)
-    assert said(out) == [told("site/gone/index.html", ACCOUNT)]
+def test_a_site_that_has_no_buyer_may_hold_nothing_of_anyone(out: Path, findings: Callable[[Path], list[str]]) -> None:
+    write(out / "gone" / "index.html", ACCOUNT)
+    assert findings(out) == [leak("site/gone/index.html", ACCOUNT)]
 
 
 @pytest.mark.parametrize(
@@ -304,19 +304,21 @@ def test_a_site_that_has_no_buyer_may_hold_nothing_of_anyone(out: Path, said: Ca
         placeholders.closes(Condition("named", negated=True)),
     ],
 )
-def test_a_placeholder_that_was_not_filled_is_found(left: str, out: Path, said: Callable[[Path], list[str]]) -> None:
-    written(out / "pine" / "x.html", f"<p>{left}</p>")
-    assert said(out) == [
+def test_a_placeholder_that_was_not_filled_is_found(
+    left: str, out: Path, findings: Callable[[Path], list[str]]
+) -> None:
+    write(out / "pine" / "x.html", f"<p>{left}</p>")
+    assert findings(out) == [
         "site/pine/x.html: has a placeholder that was not filled; take this site down and build it again"
     ]
 
 
-def test_a_file_that_sites_share_is_read_for_each_of_them(out: Path, said: Callable[[Path], list[str]]) -> None:
-    """A leak into the shell would be in every site but its owner's."""
-    script = written(out / "birch" / "assets" / "js" / "new.js", f"// {ACCOUNT}")
+def test_a_file_that_sites_share_is_read_for_each_of_them(out: Path, findings: Callable[[Path], list[str]]) -> None:
+    """A leak into the site template would be in every site but its owner's."""
+    script = write(out / "birch" / "assets" / "js" / "new.js", f"// {ACCOUNT}")
     for slug in ("willow", "pine"):
         (out / slug / "assets" / "js" / "new.js").hardlink_to(script)
-    assert said(out) == [told(f"site/{slug}/assets/js/new.js", ACCOUNT) for slug in ("pine", "willow")]
+    assert findings(out) == [leak(f"site/{slug}/assets/js/new.js", ACCOUNT) for slug in ("pine", "willow")]
 
 
 # --------------------------------------------------------------------------------------------------
@@ -331,8 +333,8 @@ def _audit(out: Path) -> tuple[int, str]:
 def test_the_command_says_whether_all_is_well(out: Path) -> None:
     shutil.rmtree(out / "birch")
     assert _audit(out) == (0, "site/: no problems found, nothing of one buyer's is in another's site\n")
-    written(out / "pine" / "x.txt", "请先寄样茶。")
-    assert _audit(out) == (1, told("site/pine/x.txt", "请先寄样茶。", "willow") + "\n1 problem\n")
+    write(out / "pine" / "x.txt", "请先寄样茶。")
+    assert _audit(out) == (1, leak("site/pine/x.txt", "请先寄样茶。", "willow") + "\n1 problem\n")
 
 
 def test_a_site_whose_buyer_is_gone_is_told_once_with_the_command_that_removes_it(out: Path) -> None:
@@ -349,17 +351,17 @@ def test_a_site_whose_buyer_is_gone_is_told_once_with_the_command_that_removes_i
 
 
 def test_many_leaks_of_one_buyers_into_one_site_are_one_line_with_the_first_places_and_the_count(
-    out: Path, said: Callable[[Path], list[str]]
+    out: Path, findings: Callable[[Path], list[str]]
 ) -> None:
     for number in range(1, 8):
-        written(out / "pine" / f"x{number}.html", ACCOUNT)
-    written(out / "pine" / "y.html", "请先寄样茶。")
-    written(out / "generic" / "x.html", ACCOUNT)
-    assert said(out) == [
-        told("site/generic/x.html", ACCOUNT),
+        write(out / "pine" / f"x{number}.html", ACCOUNT)
+    write(out / "pine" / "y.html", "请先寄样茶。")
+    write(out / "generic" / "x.html", ACCOUNT)
+    assert findings(out) == [
+        leak("site/generic/x.html", ACCOUNT),
         f"site/pine/x1.html: holds {ACCOUNT!r}, which belongs to birch; 7 such places in all, others in site/pine/x2.html "
         "and site/pine/x3.html; take this site down and build it again",
-        told("site/pine/y.html", "请先寄样茶。", "willow"),
+        leak("site/pine/y.html", "请先寄样茶。", "willow"),
     ]
 
 
@@ -371,11 +373,11 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.
 def test_many_sites_are_looked_at_by_several_processes(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("guide.publishing.audit.run._SHARE", 1)
     shutil.rmtree(out / "birch")
-    written(out / "pine" / "x.txt", "请先寄样茶。")
-    written(out / "generic" / "y.txt", "请先寄样茶。")
-    told_by_one = [str(problem) for problem in audit(STEPS, BUYERS, out, jobs=1)]
-    assert told_by_one == [told(f"site/{name}", "请先寄样茶。", "willow") for name in ("generic/y.txt", "pine/x.txt")]
-    assert [str(problem) for problem in audit(STEPS, BUYERS, out, jobs=2)] == told_by_one
+    write(out / "pine" / "x.txt", "请先寄样茶。")
+    write(out / "generic" / "y.txt", "请先寄样茶。")
+    found_by_one = [str(problem) for problem in audit(STEPS, BUYERS, out, jobs=1)]
+    assert found_by_one == [leak(f"site/{name}", "请先寄样茶。", "willow") for name in ("generic/y.txt", "pine/x.txt")]
+    assert [str(problem) for problem in audit(STEPS, BUYERS, out, jobs=2)] == found_by_one
 
 
 def test_a_guide_without_buyers_has_no_secrets(small: BuildContext, out: Path) -> None:

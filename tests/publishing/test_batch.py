@@ -24,7 +24,7 @@ from guide.publishing.outcomes import Outcome, Summary
 from guide.publishing.publisher import StagingArea
 from guide.publishing.verify import verify
 from support.poison import poison
-from support.small import MINIMAL, contents, copied, order, written
+from support.small import MINIMAL, contents, copied, order, write
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def build(*arguments: str) -> tuple[int, list[str]]:
 
 def more_buyers(place: Path, number: int) -> list[Path | None]:
     for count in range(number):
-        written(place / "buyers" / f"house-{count}.yaml", MINIMAL.replace("new-house", f"house{count}"))
+        write(place / "buyers" / f"house-{count}.yaml", MINIMAL.replace("new-house", f"house{count}"))
     return [None, *buyer_files(place / "buyers")]
 
 
@@ -75,7 +75,7 @@ def test_a_zip_that_stands_beside_a_site_is_made_anew_with_it_in_a_batch_too(pla
     build("willow")
     build("--all")
     change = (place / "buyers" / "willow.yaml").read_text(encoding="utf-8").replace("20000", "31000")
-    written(place / "buyers" / "willow.yaml", change)
+    write(place / "buyers" / "willow.yaml", change)
     assert build("--all")[1][2] == "site/willow/ built"
     assert [path.name for path in Path("site").glob("*.zip")] == ["willow.zip"]
     with zipfile.ZipFile("site/willow.zip") as archive:
@@ -90,7 +90,7 @@ def test_a_zip_goes_only_where_it_is_refused_and_that_is_said(changed: bool, pla
     build("--all")
     if changed:
         text = (place / "buyers" / "willow.yaml").read_text(encoding="utf-8").replace("20000", "31000")
-        written(place / "buyers" / "willow.yaml", text)
+        write(place / "buyers" / "willow.yaml", text)
     said = build("--all", "--no-zip")[1]
     assert said[2:] == [
         f"site/willow/ {'built' if changed else 'is up to date'}",
@@ -139,8 +139,8 @@ def test_a_broken_buyer_is_told_with_its_line_and_the_others_are_built(place: Pa
     build("--all")
     before = contents(Path("site/willow"))
     willow = place / "buyers" / "willow.yaml"
-    written(willow, willow.read_text(encoding="utf-8").replace("20000", "twenty").replace("#356b2f", "green"))
-    written(place / "buyers" / "oak.yaml", MINIMAL)
+    write(willow, willow.read_text(encoding="utf-8").replace("20000", "twenty").replace("#356b2f", "green"))
+    write(place / "buyers" / "oak.yaml", MINIMAL)
     assert build("--all") == (1, [
         "site/generic/ is up to date",
         "site/oak/ built",
@@ -154,7 +154,7 @@ def test_a_broken_buyer_is_told_with_its_line_and_the_others_are_built(place: Pa
 
 def test_a_mistake_in_the_steps_is_told_once_and_nothing_is_built(place: Path) -> None:
     steps = place / "steps.yaml"
-    written(steps, steps.read_text(encoding="utf-8").replace("cost: free", "cost: gratis"))
+    write(steps, steps.read_text(encoding="utf-8").replace("cost: free", "cost: gratis"))
     code, said = build("--all")
     assert (code, len(said)) == (1, 2)
     assert not Path("site").exists()
@@ -174,7 +174,7 @@ def test_a_disk_that_refuses_one_site_does_not_keep_the_others_from_being_built(
 def test_a_buyer_that_is_gone_is_named_and_its_site_removed_only_when_asked(place: Path) -> None:
     build("--all", "--zip")
     (place / "buyers" / "pine.yaml").unlink()
-    written(Path("site/notes/index.html"), "not one of ours")
+    write(Path("site/notes/index.html"), "not one of ours")
     code, said = build("--all")
     assert code == 0
     assert said[-1] == (
@@ -196,7 +196,7 @@ def test_a_site_of_another_guide_is_not_overwritten_removed_or_called_left_over(
     build("--all", "--zip")
     (place / "buyers" / "pine.yaml").unlink()
     steps = place / "steps.yaml"
-    written(steps, steps.read_text(encoding="utf-8").replace("id: small-guide", "id: other-guide"))
+    write(steps, steps.read_text(encoding="utf-8").replace("id: small-guide", "id: other-guide"))
     before = contents(Path("site"))
     told = (
         "site/{}/ is a site of the guide small-guide, and this is the guide other-guide, expected a folder for each guide; "
@@ -216,7 +216,7 @@ def test_a_site_of_another_guide_that_comes_up_meanwhile_is_not_overwritten(plac
     """The sites are looked at once more, each just before it is built."""
     build("willow")
     steps = place / "steps.yaml"
-    written(steps, steps.read_text(encoding="utf-8").replace("id: small-guide", "id: other-guide"))
+    write(steps, steps.read_text(encoding="utf-8").replace("id: small-guide", "id: other-guide"))
     before = contents(Path("site"))
     summary = build_batch(steps, [place / "buyers" / "willow.yaml"], order(place / "site"))
     assert summary.exit_code == 2
@@ -226,7 +226,7 @@ def test_a_site_of_another_guide_that_comes_up_meanwhile_is_not_overwritten(plac
 
 def test_a_broken_buyer_is_not_taken_for_one_that_is_gone(place: Path) -> None:
     build("--all")
-    written(place / "buyers" / "pine.yaml", "name: [")
+    write(place / "buyers" / "pine.yaml", "name: [")
     code, said = build("--all", "--prune")
     assert code == 1
     assert not [line for line in said if "removed" in line]
@@ -328,7 +328,7 @@ def test_a_worker_loads_the_guide_once_and_anew_when_it_has_changed(
         run_job(Job(place / "steps.yaml", tuple(buyers[start : start + CHUNK]), order(place / "site")))
     assert len(loads) == 1
     steps = place / "steps.yaml"
-    written(steps, steps.read_text(encoding="utf-8").replace('edition: "7"', 'edition: "8"'))
+    write(steps, steps.read_text(encoding="utf-8").replace('edition: "7"', 'edition: "8"'))
     (outcome,) = run_job(Job(steps, tuple(buyers[:1]), order(place / "site")))
     assert (len(loads), outcome) == (2, Outcome(None))
 
@@ -356,6 +356,15 @@ def test_a_failure_that_is_not_the_inputs_names_the_buyer(place: Path, monkeypat
         ["buyers/pine.yaml: MkDocs refused the pages:", "no reason", "0 built, 0 unchanged, 1 failed"],
     )
     assert build()[1][0] == "generic: MkDocs refused the pages:"
+
+
+def test_where_a_failure_comes_from_is_shown_only_when_asked_for(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: object) -> None:
+        raise ValueError("no such thing")
+
+    monkeypatch.setattr(BuildContext, "build", fail)
+    for options, is_shown in (((), False), (("--debug",), True)):
+        assert ("Traceback (most recent call last):" in build("pine", *options)[1]) == is_shown
 
 
 # --------------------------------------------------------------------------------------------------
@@ -398,7 +407,7 @@ TOLD = {
 def test_whatever_befalls_a_buyer_costs_no_other(jobs: int, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     more_buyers(place, 30)
     for slug in HARMS:
-        written(place / "buyers" / f"{slug}.yaml", MINIMAL.replace("new-house", slug))
+        write(place / "buyers" / f"{slug}.yaml", MINIMAL.replace("new-house", slug))
     poison(monkeypatch, place / "hooks", **HARMS)
     code, said = build("--all", "--jobs", str(jobs))
     assert (code, said[-1]) == (3, "33 built, 0 unchanged, 9 failed")
@@ -421,12 +430,24 @@ def test_a_process_that_dies_without_the_buyers_fault_costs_nobody(
     assert sorted(path.name for path in (place / "site").iterdir()) == ["generic", "pine", "willow"]
 
 
+@pytest.mark.parametrize(("harm", "is_same"), [("memory", False), ("panic", False), ("value", True)])
+def test_a_process_that_can_not_be_relied_on_any_more_builds_nothing_more(
+    harm: str, is_same: bool, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note = "(Path(__file__).parent / site.slug).write_text(str(os.getpid()))"
+    write(place / "buyers" / "oak.yaml", MINIMAL)
+    poison(monkeypatch, place / "hooks", oak=f"{note}; {HARMS[harm]}", pine=note)
+    assert build("--all")[1][-1] == "3 built, 0 unchanged, 1 failed"
+    oak, pine = ((place / "hooks" / slug).read_text(encoding="utf-8") for slug in ("oak", "pine"))
+    assert (oak == pine) == is_same
+
+
 @pytest.mark.parametrize("harm", ["killed", "value"])
 def test_a_mistake_in_one_file_and_a_failure_over_the_last_are_both_told_and_nothing_is_left(
     harm: str, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    written(place / "buyers" / "oak.yaml", "name: [")
-    written(place / "buyers" / "zelkova.yaml", MINIMAL)
+    write(place / "buyers" / "oak.yaml", "name: [")
+    write(place / "buyers" / "zelkova.yaml", MINIMAL)
     start = "import guide.core.paths; guide.core.paths.TYPESETTING = Path('typesetting').resolve()"
     poison(monkeypatch, place / "hooks", start=start, zelkova=HARMS[harm])
     monkeypatch.setattr(batch, "TYPESETTING", place / "typesetting")
@@ -449,6 +470,18 @@ def test_a_machine_that_starts_no_processes_is_told(place: Path, monkeypatch: py
     ])  # fmt: skip
 
 
+def test_processes_that_fail_to_start_now_and_then_cost_nothing(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    start = (
+        "number = len(list(Path(__file__).parent.glob('start-*')))\n"
+        "(Path(__file__).parent / f'start-{number}').touch()\n"
+        "if number % 2: os._exit(9)"
+    )
+    slugs = ("generic", "pine", "willow")
+    poison(monkeypatch, place / "hooks", start=start, **dict.fromkeys(slugs, f"if once(site.slug): {HARMS['killed']}"))
+    assert build("--all")[1][-1] == "3 built, 0 unchanged, 0 failed"
+    assert len([*(place / "hooks").glob("start-*")]) == 7
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere it first finishes the buyer at hand")
 def test_a_run_that_is_killed_takes_its_processes_along(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     poison(monkeypatch, place / "hooks", generic='print("at work", flush=True); signal.pause()')
@@ -463,7 +496,7 @@ def test_a_run_that_is_killed_takes_its_processes_along(place: Path, monkeypatch
 
 def test_buyers_that_an_executor_loses_are_built_without_it(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     poison(monkeypatch, place / "hooks", killed=HARMS["killed"])
-    written(place / "buyers" / "killed.yaml", MINIMAL)
+    write(place / "buyers" / "killed.yaml", MINIMAL)
     buyers = more_buyers(place, 4 * CHUNK)
     told: list[Outcome] = []
     with (
@@ -486,6 +519,17 @@ def test_an_executor_that_takes_nothing_is_done_without(place: Path) -> None:
     assert str(summary) == "3 built, 0 unchanged, 0 failed"
 
 
+def test_what_an_executor_is_not_even_asked_for_is_built_too(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is asked for a few chunks at a time; where all of these are lost, more of them are still to come."""
+    monkeypatch.setattr(batch, "CHUNK", 1)
+    pool = ThreadPoolExecutor(1)
+    pool.shutdown()
+    buyers = more_buyers(place, 5)
+    with pytest.warns(RuntimeWarning, match="the executor has lost buyers"):
+        summary = build_batch(place / "steps.yaml", buyers, order(place / "site"), jobs=1, executor=pool)
+    assert str(summary) == f"{len(buyers)} built, 0 unchanged, 0 failed"
+
+
 class Panic(BaseException):
     """Like that of the compiler, which is no Exception."""
 
@@ -504,7 +548,7 @@ def test_a_failure_over_one_buyer_is_told_with_its_file_and_leaves_nothing_behin
 
     monkeypatch.setattr(StagingArea, "publish", fail)
     willow = place / "buyers" / "willow.yaml"
-    written(willow, willow.read_text(encoding="utf-8").replace("20000", "31000"))
+    write(willow, willow.read_text(encoding="utf-8").replace("20000", "31000"))
     told = _FAILED.format("willow", f"{type(error).__name__}: {error}")
     assert build("willow") == (3, [told, "0 built, 0 unchanged, 1 failed"])
     assert "in fail" in "\n".join(build("willow", "--debug")[1])

@@ -23,11 +23,11 @@ from guide.core.locks import hold_lock
 from guide.core.paths import ROOT
 from guide.loading.loader import load_buyer
 from guide.model.guide import Guide
-from guide.publishing.builder import BuildContext, load_context
+from guide.publishing.builder import BuildContext, BuildOptions, load_context
 from guide.publishing.verify import verify
 from guide.site.template_cache import site_template_for
 from support.htmls import attributes, events, words
-from support.small import BUYERS, STEPS, WORDS, buyer_of, contents, guide_of, order, replaced, written
+from support.small import BUYERS, MINIMAL, STEPS, WORDS, buyer_of, contents, guide_of, order, replaced, write
 
 PAGES = ("index", "prepare", "faq", "glossary", "about")
 SMALL_SITES = ("willow", "pine", "generic")
@@ -405,7 +405,7 @@ guide: {{id: other, title: {{zh: 他山之石, en: "Another <Guide> & more"}}, e
 labels: {{go: {{zh: 前进, en: Go}}}}
 stages:
 {stages}"""
-    guide_context = load_context(written(tmp_path / "steps.yaml", text))
+    guide_context = load_context(write(tmp_path / "steps.yaml", text))
     site = guide_context.build(None, order(tmp_path / "site")).site
     assert {path.name for path in site.glob("part-*.html")} == {f"part-{number}.html" for number in range(1, 10)}
     page = (site / "part-3.html").read_text(encoding="utf-8")
@@ -489,6 +489,36 @@ def test_a_zip_is_of_the_site_beside_it(small: BuildContext, tmp_path: Path) -> 
     assert contents(tmp_path / "unpacked" / "someone") == contents(tmp_path / "site" / "someone")
 
 
+def test_a_zip_of_an_earlier_site_is_made_anew(small: BuildContext, tmp_path: Path) -> None:
+    """A run that is killed between the one and the other leaves it."""
+    earlier_buyer = buyer_of(tmp_path, small.loaded, MINIMAL.replace("new-house", "first-house"))
+    archive = small.build(earlier_buyer, order(tmp_path / "site", zipped=True)).site.with_suffix(".zip")
+    earlier = archive.read_bytes()
+    buyer = buyer_of(tmp_path, small.loaded, MINIMAL)
+    small.build(buyer, order(tmp_path / "site", zipped=True))
+    current = archive.read_bytes()
+    archive.write_bytes(earlier)
+    assert not small.build(buyer, order(tmp_path / "site", zipped=True)).unchanged
+    assert archive.read_bytes() == current
+    assert small.build(buyer, order(tmp_path / "site", zipped=True)).unchanged
+
+
+def test_other_handouts_are_a_reason_to_build_again(
+    small: BuildContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("guide.handout.renderer.handout", lambda *arguments, **options: b"%PDF-")
+    buyer = load_buyer(BUYERS / "pine.yaml", small.loaded)
+    without, with_them, in_other_fonts = (
+        BuildOptions(tmp_path, handouts=False, make_zip=False),
+        BuildOptions(tmp_path, make_zip=False),
+        BuildOptions(tmp_path, make_zip=False, fonts=(tmp_path / "fonts",)),
+    )
+    for options in (without, with_them, in_other_fonts, without):
+        assert not small.build(buyer, options).unchanged
+        assert small.build(buyer, options).unchanged
+        assert bool([*(tmp_path / "pine").glob("*.pdf")]) == options.handouts
+
+
 BUILD_TWICE = """
 import sys
 from pathlib import Path
@@ -496,7 +526,7 @@ from guide.publishing.builder import BuildOptions, BuildContext, load_context
 from guide.loading.loader import load_buyer
 steps, buyer, place = map(Path, sys.argv[1:])
 made = load_context(steps)
-context = BuildContext(made.loaded, made.gallery, cache=place / "shells")
+context = BuildContext(made.loaded, made.gallery, cache=place / "templates")
 context.build(load_buyer(buyer, context.loaded), BuildOptions(place / "site", handouts=False))
 """
 
@@ -514,7 +544,7 @@ def test_the_same_input_gives_the_same_bytes_in_another_process_and_from_another
 
 
 # --------------------------------------------------------------------------------------------------
-# The cache of shells
+# The cache of site templates
 
 
 def test_a_change_of_values_alone_needs_no_mkdocs(
@@ -536,12 +566,14 @@ def test_a_change_of_values_alone_needs_no_mkdocs(
 
 
 @pytest.mark.parametrize("damage", ["a file gone", "a file changed", "the list cut short", "the list of another"])
-def test_a_shell_that_is_not_as_it_was_built_is_built_again(damage: str, small: BuildContext, tmp_path: Path) -> None:
+def test_a_site_template_that_is_not_as_it_was_built_is_built_again(
+    damage: str, small: BuildContext, tmp_path: Path
+) -> None:
     good = small.site_template(BOTH)
-    cache = tmp_path / "shells"
+    cache = tmp_path / "templates"
     shutil.copytree(good.folder.parent, cache / good.key)
     folder = cache / good.key
-    victim, listing = folder / "files" / "assets" / "js" / "guide.js", folder / "shell.json"
+    victim, listing = folder / "files" / "assets" / "js" / "guide.js", folder / "template.json"
     victim.chmod(0o644)
     if damage == "a file gone":
         victim.unlink()
@@ -557,12 +589,19 @@ def test_a_shell_that_is_not_as_it_was_built_is_built_again(damage: str, small: 
     assert [path.name for path in cache.iterdir() if path.is_dir()] == [good.key]
 
 
-def test_old_shells_go_and_those_in_use_stay(
+def test_old_site_templates_go_and_those_in_use_stay(
     small: BuildContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("guide.site.template_cache.KEPT", 2)
+    monkeypatch.setattr("guide.site.template_cache.CAPACITY", 2)
     good = small.site_template(BOTH)
-    for name, age in (("new", 10), ("older", 7200), ("oldest", 9000), (".half-built", 10), (".building", 7200)):
+    for name, age in (
+        ("new", 10),
+        ("recent", 600),
+        ("older", 7200),
+        ("oldest", 9000),
+        (".half-built", 10),
+        (".building", 7200),
+    ):
         shutil.copytree(good.folder.parent, tmp_path / name)
         stamp = (tmp_path / name).stat().st_mtime - age
         os.utime(tmp_path / name, (stamp, stamp))
@@ -571,10 +610,10 @@ def test_old_shells_go_and_those_in_use_stay(
     )
     with hold_lock(tmp_path / ".building"):
         made = site_template_for(small.loaded.guide, BOTH, small.gallery, cache=tmp_path)
-    assert {path.name for path in tmp_path.iterdir() if path.is_dir()} == {"new", ".building", made.key}
+    assert {path.name for path in tmp_path.iterdir() if path.is_dir()} == {"new", "recent", ".building", made.key}
 
 
-def test_a_page_that_mkdocs_warns_about_is_no_shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_that_mkdocs_warns_about_is_no_site_template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     guide_context = load_context(guide_of(tmp_path, ('edition: "7"', 'edition: "8"')).path)
 
     def with_a_bad_link(*arguments: object) -> dict[str, str]:
@@ -585,8 +624,8 @@ def test_a_page_that_mkdocs_warns_about_is_no_shell(tmp_path: Path, monkeypatch:
 
     monkeypatch.setattr("guide.site.mkdocs.render_pages", with_a_bad_link)
     with pytest.raises(GuideError, match=r"MkDocs (warned about|refused) the pages:\n.*nowhere"):
-        site_template_for(guide_context.loaded.guide, BOTH, guide_context.gallery, cache=tmp_path / "shells")
-    assert [path.suffix for path in (tmp_path / "shells").iterdir()] == [".lock"]
+        site_template_for(guide_context.loaded.guide, BOTH, guide_context.gallery, cache=tmp_path / "templates")
+    assert [path.suffix for path in (tmp_path / "templates").iterdir()] == [".lock"]
 
 
 # --------------------------------------------------------------------------------------------------
@@ -600,7 +639,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("data", "docs", "scripts", "templates"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
     shutil.copy(ROOT / "mkdocs.yml", copy)
-    written(copy / "site" / "demo" / "index.html", "published")
+    write(copy / "site" / "demo" / "index.html", "published")
     return copy
 
 
@@ -640,7 +679,7 @@ def test_bare_mkdocs_build_takes_another_guide_and_a_buyer(project: Path) -> Non
 def test_bare_mkdocs_build_tells_a_mistake_and_leaves_the_preview_alone(project: Path, tmp_path: Path) -> None:
     _mkdocs(project, GUIDE_STEPS=str(STEPS))
     before = contents(project / "build" / "preview")
-    broken = written(tmp_path / "steps.yaml", replaced(WORDS, ("cost: free", "cost: gratis")))
+    broken = write(tmp_path / "steps.yaml", replaced(WORDS, ("cost: free", "cost: gratis")))
     done = _mkdocs(project, GUIDE_STEPS=str(broken))
     assert done.returncode == 1
     assert f"{broken}:94:5: stages.open-stall.cost: 'gratis' does not fit" in done.stdout + done.stderr

@@ -6,7 +6,7 @@ import datetime
 from pathlib import Path
 
 from guide.publishing.check import check_project
-from support.small import copied, replaced, written
+from support.small import copied, replaced, write
 
 DAY = datetime.date(2026, 11, 10)
 
@@ -15,7 +15,7 @@ def test_a_review_is_overdue_from_the_day_after_its_date(tmp_path: Path) -> None
     place = copied(tmp_path)
     steps, buyers = place / "steps.yaml", place / "buyers"
     text = steps.read_text(encoding="utf-8")
-    written(steps, replaced(text, ("verified_on: 2026-11-02", f"verified_on: 2026-11-02\n  review_by: {DAY}")))
+    write(steps, replaced(text, ("verified_on: 2026-11-02", f"verified_on: 2026-11-02\n  review_by: {DAY}")))
 
     def overdue(today: datetime.date) -> list[str]:
         problems = check_project(steps, buyers, today=today).problems
@@ -29,7 +29,7 @@ def test_buyers_that_cannot_be_read_are_reported_and_not_counted(tmp_path: Path)
     place = copied(tmp_path)
     steps, buyers = place / "steps.yaml", place / "buyers"
     whole = check_project(steps, buyers, today=DAY)
-    written(buyers / "new.yaml", "name: {zh: 新, en: New}\n")
+    write(buyers / "new.yaml", "name: {zh: 新, en: New}\n")
     broken = check_project(steps, buyers, today=DAY)
     assert (broken.stages, broken.buyers) == (whole.stages, whole.buyers) == (2, 2)
     assert any(problem.path.endswith("buyers/new.yaml") for problem in broken.problems)
@@ -38,6 +38,6 @@ def test_buyers_that_cannot_be_read_are_reported_and_not_counted(tmp_path: Path)
 
 def test_of_a_guide_that_cannot_be_read_only_the_problems_are_known(tmp_path: Path) -> None:
     place = copied(tmp_path)
-    report = check_project(written(place / "steps.yaml", "guide: {}\n"), place / "buyers", today=DAY)
+    report = check_project(write(place / "steps.yaml", "guide: {}\n"), place / "buyers", today=DAY)
     assert (report.stages, report.buyers) == (0, 0)
     assert any(problem.path.endswith("steps.yaml") for problem in report.problems)

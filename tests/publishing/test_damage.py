@@ -1,4 +1,4 @@
-"""Captures and cached shells that are damaged are never published, but told or made anew; nothing of killed runs stays."""
+"""Captures and cached site templates that are damaged are never published, but told or made anew; nothing of killed runs stays."""
 
 from __future__ import annotations
 
@@ -89,21 +89,21 @@ def test_sound_captures_are_taken_as_they_are(captures: Path, real: BuildContext
 
 
 # --------------------------------------------------------------------------------------------------
-# Shells
+# Site templates
 
 BOTH = Structure(("zh", "en"), frozenset())
 
 
 class BuiltAnewError(Exception):
-    """The shell in the cache has not been taken."""
+    """The site template in the cache has not been taken."""
 
 
 @pytest.fixture
 def site_template(small: BuildContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of a shell in a cache of its own, `tmp_path/shells`."""
+    """The folder of a site template in a cache of its own, `tmp_path/templates`."""
     good = small.site_template(BOTH)
     monkeypatch.setattr("guide.site.template_cache._build", refuse)
-    return Path(shutil.copytree(good.folder.parent, tmp_path / "shells" / good.key))
+    return Path(shutil.copytree(good.folder.parent, tmp_path / "templates" / good.key))
 
 
 def refuse(*arguments: object) -> None:
@@ -111,11 +111,13 @@ def refuse(*arguments: object) -> None:
 
 
 def use(small: BuildContext, site_template: Path) -> None:
-    """Takes the shell from its cache."""
+    """Takes the site template from its cache."""
     site_template_for(small.loaded.guide, BOTH, small.gallery, cache=site_template.parent)
 
 
-def test_a_shell_with_any_damaged_file_is_not_used(small: BuildContext, site_template: Path, tmp_path: Path) -> None:
+def test_a_site_template_with_any_damaged_file_is_not_used(
+    small: BuildContext, site_template: Path, tmp_path: Path
+) -> None:
     use(small, site_template)
     files = [path.relative_to(site_template) for path in sorted(site_template.rglob("*")) if path.is_file()]
     assert len(files) > 10
@@ -134,7 +136,7 @@ def test_a_shell_with_any_damaged_file_is_not_used(small: BuildContext, site_tem
 
 
 @pytest.mark.parametrize("name", ["files/more.js", "more", "files/.hidden/more"])
-def test_a_shell_with_a_file_too_many_is_not_used(name: str, small: BuildContext, site_template: Path) -> None:
+def test_a_site_template_with_a_file_too_many_is_not_used(name: str, small: BuildContext, site_template: Path) -> None:
     (site_template / name).parent.mkdir(exist_ok=True)
     (site_template / name).write_bytes(b"")
     with pytest.raises(BuiltAnewError):

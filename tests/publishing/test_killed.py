@@ -1,6 +1,6 @@
 """Whole runs, killed at any moment and at work at the same time: each site stays complete, and nothing is left lying about.
 
-A run is `guide build --all --prune` with ZIPs and without, from an empty cache of shells or a full one, in the small
+A run is `guide build --all --prune` with ZIPs and without, from an empty cache of site templates or a full one, in the small
 guide. The values of its buyers change from run to run.
 """
 
@@ -23,13 +23,13 @@ from typing import IO
 import pytest
 
 from guide.publishing.verify import verify
-from support.small import MINIMAL, SMALL, verified_but_for_zip, written
+from support.small import MINIMAL, SMALL, verified_but_for_zip, write
 
 RUNS = """
 import multiprocessing, os, signal, sys
 from pathlib import Path
 import guide.core.paths
-guide.core.paths.SITE_TEMPLATES = Path("shells").resolve()
+guide.core.paths.SITE_TEMPLATES = Path("templates").resolve()
 import guide.publishing.batch, guide.publishing.processes, guide.publishing.publisher, guide.site.mkdocs
 from guide.cli.app import app
 
@@ -85,7 +85,7 @@ class Place:
             path = self.folder / "buyers" / f"{name}.yaml"
             if name in names:
                 text = MINIMAL.replace("new-house", f"{name}-{version}")
-                os.replace(written(self.folder / "new", text), path)  # a run may be reading
+                os.replace(write(self.folder / "new", text), path)  # a run may be reading
             else:
                 path.unlink(missing_ok=True)
 
@@ -108,7 +108,7 @@ class Place:
         slugs = {"generic", *(path.stem for path in (self.folder / "buyers").glob("*.yaml"))}
         up = {path.name for path in self.out.iterdir()}
         assert up == (slugs | {f"{slug}.zip" for slug in slugs} if zipped else slugs)
-        cache = self.folder / "shells"
+        cache = self.folder / "templates"
         assert cache.is_dir(), "the runs keep their templates elsewhere, and nothing is looked at here"
         assert not list(cache.glob(".*"))
         for slug in slugs - {"generic"}:
@@ -163,7 +163,7 @@ def test_a_run_that_is_killed_leaves_whole_sites_and_the_next_leaves_no_litter(
             place.say(str(version))
             options = ["--prune", "--no-zip"] if version % 2 else ["--prune", "--zip"]
             if how == "empty-cache":  # what killed runs have left of it stays
-                for site_template in (tmp_path / "shells").glob("[!.]*/"):
+                for site_template in (tmp_path / "templates").glob("[!.]*/"):
                     shutil.rmtree(site_template)
             start = time.perf_counter()
             pid = begun(talk, how, *options)

@@ -24,17 +24,17 @@ from guide.publishing.publisher import StagingArea, publish, remove, tidy
 from guide.publishing.registry import orphaned_sites, refuse_out, source_folders
 from guide.publishing.site_files import Site
 from guide.publishing.verify import verify
-from support.small import copied, written
+from support.small import copied, write
 
 Make = Callable[[Path], object]
 
 
 def site(tmp_path: Path, text: str = "A", slug: str = "shop", more: Mapping[str, bytes] | None = None) -> Site:
     """A site of the guide `tea`, with a file that it shares with others."""
-    if not (shared := tmp_path / "shell" / "assets" / "style.css").exists():
-        written(shared, "p {}")
+    if not (shared := tmp_path / "template" / "assets" / "style.css").exists():
+        write(shared, "p {}")
     pages = {"index.html": text.encode(), "en/index.html": text.lower().encode(), **(more or {})}
-    return Site(slug, pages, {"assets/style.css": "0" * 64}, tmp_path / "shell", {"guide": "tea", "edition": text})
+    return Site(slug, pages, {"assets/style.css": "0" * 64}, tmp_path / "template", {"guide": "tea", "edition": text})
 
 
 def snapshot(folder: Path) -> dict[str, tuple[object, ...]]:
@@ -83,7 +83,7 @@ def pipe(path: Path) -> Path:
 
 def huge(path: Path) -> Path:
     """A file that takes no room on the disk, and 20 GB in memory."""
-    os.truncate(written(path, ""), 20 << 30)
+    os.truncate(write(path, ""), 20 << 30)
     return path
 
 
@@ -91,46 +91,46 @@ def huge(path: Path) -> Path:
 # What is not ours
 
 FOLDERS: dict[str, Make] = {
-    "somebody's repository": lambda place: (written(place / ".git" / "HEAD", "ref"), written(place / "a.py", "x")),
-    "notes": lambda place: written(place / "notes.txt", "x"),
-    "a page": lambda place: written(place / "index.html", "<p>mine"),
-    "a hidden file": lambda place: written(place / ".keep", ""),
+    "somebody's repository": lambda place: (write(place / ".git" / "HEAD", "ref"), write(place / "a.py", "x")),
+    "notes": lambda place: write(place / "notes.txt", "x"),
+    "a page": lambda place: write(place / "index.html", "<p>mine"),
+    "a hidden file": lambda place: write(place / ".keep", ""),
     "an empty folder in it": lambda place: folder(place / "empty"),
     "a link in it": lambda place: link(place / "link", "/etc"),
-    "an application's manifest": lambda place: written(place / "manifest.json", '{"name": "Shop", "icons": []}'),
-    "another guide's site": lambda place: written(place / "manifest.json", manifest(guide="silk")),
-    "a guide's id of another kind": lambda place: written(place / "manifest.json", manifest(guide=["tea"])),
-    "no guide in the manifest": lambda place: written(place / "manifest.json", '{"files": {}}'),
-    "no files in the manifest": lambda place: written(place / "manifest.json", '{"guide": "tea"}'),
-    "files of another kind": lambda place: written(place / "manifest.json", manifest(files=["index.html"])),
-    "hashes of another kind": lambda place: written(place / "manifest.json", manifest(files={"index.html": 1})),
-    "a list": lambda place: written(place / "manifest.json", "[1]"),
-    "brackets": lambda place: written(place / "manifest.json", "[" * 100_000),
-    "no JSON": lambda place: written(place / "manifest.json", b"\xff\xfe{"),
-    "an empty manifest": lambda place: written(place / "manifest.json", ""),
+    "an application's manifest": lambda place: write(place / "manifest.json", '{"name": "Shop", "icons": []}'),
+    "another guide's site": lambda place: write(place / "manifest.json", manifest(guide="silk")),
+    "a guide's id of another kind": lambda place: write(place / "manifest.json", manifest(guide=["tea"])),
+    "no guide in the manifest": lambda place: write(place / "manifest.json", '{"files": {}}'),
+    "no files in the manifest": lambda place: write(place / "manifest.json", '{"guide": "tea"}'),
+    "files of another kind": lambda place: write(place / "manifest.json", manifest(files=["index.html"])),
+    "hashes of another kind": lambda place: write(place / "manifest.json", manifest(files={"index.html": 1})),
+    "a list": lambda place: write(place / "manifest.json", "[1]"),
+    "brackets": lambda place: write(place / "manifest.json", "[" * 100_000),
+    "no JSON": lambda place: write(place / "manifest.json", b"\xff\xfe{"),
+    "an empty manifest": lambda place: write(place / "manifest.json", ""),
     "a manifest that is a folder": lambda place: (place / "manifest.json").mkdir(parents=True),
     "a manifest that never ends": lambda place: pipe(place / "manifest.json"),
     "a manifest that is a link": lambda place: link(
-        place / "manifest.json", written(place.parent / "theirs.json", manifest())
+        place / "manifest.json", write(place.parent / "theirs.json", manifest())
     ),
     "a manifest that is huge": lambda place: huge(place / "manifest.json"),
-    "a manifest further down": lambda place: written(place / "sub" / "manifest.json", manifest()),
-    "a file": lambda place: written(place, "x"),
-    "an empty file": lambda place: written(place, ""),
+    "a manifest further down": lambda place: write(place / "sub" / "manifest.json", manifest()),
+    "a file": lambda place: write(place, "x"),
+    "an empty file": lambda place: write(place, ""),
     "a pipe": lambda place: os.mkfifo(place),
     "a socket": lambda place: _socket(place),
     "a link to nowhere": lambda place: place.symlink_to("nowhere"),
     "a link to nowhere outside": lambda place: place.symlink_to("../www/none"),
     "a link to itself": lambda place: place.symlink_to(place.name),
-    "a link to a file": lambda place: place.symlink_to(written(place.parent / "theirs", "x")),
+    "a link to a file": lambda place: place.symlink_to(write(place.parent / "theirs", "x")),
     "a link to somebody's folder": lambda place: place.symlink_to(
-        written(place.parent.parent / "www" / "a.txt", "x").parent
+        write(place.parent.parent / "www" / "a.txt", "x").parent
     ),
     "a link to where sites are": lambda place: place.symlink_to("."),
     "a link to above that": lambda place: place.symlink_to("../.."),
     "a link to the root": lambda place: place.symlink_to("/"),
     "a link to another's site": lambda place: (
-        written(place.parent / "other" / "manifest.json", manifest()),
+        write(place.parent / "other" / "manifest.json", manifest()),
         link(place, "other"),
     ),
     "a link to a disk": lambda place: place.symlink_to("/proc"),
@@ -148,7 +148,7 @@ def _socket(path: Path) -> None:
 
 
 ZIPS: dict[str, Make] = {
-    "no ZIP": lambda path: written(path, "not a ZIP"),
+    "no ZIP": lambda path: write(path, "not a ZIP"),
     "somebody's ZIP": lambda path: archive(path, {"a.txt": "x"}),
     "another's site": lambda path: archive(path, {"other/manifest.json": manifest()}),
     "another guide's": lambda path: archive(path, {"shop/manifest.json": manifest(guide="silk")}),
@@ -235,7 +235,7 @@ def test_a_zip_that_is_not_ours_is_neither_replaced_nor_removed(
 @pytest.mark.parametrize("make", [lambda place: None, lambda place: place.mkdir()], ids=["nothing", "an empty folder"])
 def test_what_is_empty_is_filled(make: Make, out: Path, tmp_path: Path) -> None:
     make(out / "shop")
-    written(out / "shop.zip", "")
+    write(out / "shop.zip", "")
     publish(site(tmp_path), out, make_zip=True)
     assert zipfile.is_zipfile(out / "shop.zip")
     assert (out / "shop" / "index.html").read_text() == "A"
@@ -249,8 +249,8 @@ def test_a_site_of_an_earlier_release_is_ours(out: Path, tmp_path: Path) -> None
         "tools": {"guide": "0.1", "python": "3.11.2"}, "files": files,
     }  # fmt: skip
     for name in files:
-        written(out / "shop" / name, "old")
-    written(out / "shop" / "manifest.json", json.dumps(first, ensure_ascii=False, indent=1) + "\n")
+        write(out / "shop" / name, "old")
+    write(out / "shop" / "manifest.json", json.dumps(first, ensure_ascii=False, indent=1) + "\n")
     archive(out / "shop.zip", {f"shop/{name}": "old" for name in files} | {"shop/manifest.json": json.dumps(first)})
     publish(site(tmp_path), out, make_zip=True)
     assert sorted(snapshot(out / "shop")) == [
@@ -277,9 +277,9 @@ def test_a_zip_whose_site_never_came_up_is_left_over_and_removed(out: Path) -> N
 # The hidden folder
 
 WORK: dict[str, Make] = {
-    "a file": lambda place: written(place, "x"),
+    "a file": lambda place: write(place, "x"),
     "a link": lambda place: place.symlink_to(
-        written(place.parent.parent / "www" / "guide-00000001" / "x", "x").parents[1]
+        write(place.parent.parent / "www" / "guide-00000001" / "x", "x").parents[1]
     ),
     "a link to nowhere": lambda place: place.symlink_to("nowhere"),
 }
@@ -291,19 +291,19 @@ def test_what_stands_in_the_place_of_the_hidden_folder_is_refused(make: Make, ou
     before = snapshot(tmp_path)
     with pytest.raises(UsageError, match=r"site/\.building is no folder"):
         publish(site(tmp_path), out)
-    assert {name: seen for name, seen in snapshot(tmp_path).items() if not name.startswith("shell")} == {
-        name: seen for name, seen in before.items() if not name.startswith("shell")
+    assert {name: seen for name, seen in snapshot(tmp_path).items() if not name.startswith("template")} == {
+        name: seen for name, seen in before.items() if not name.startswith("template")
     }
 
 
 @pytest.mark.parametrize(
     "make",
     [
-        lambda work: written(work / "notes.txt", "x"),
-        lambda work: written(work / "x1" / "shop" / "index.html", "x"),
-        lambda work: written(work / "guide-notes" / "shop" / "index.html", "x"),
-        lambda work: written(work / "guide-00000001", "a file"),
-        lambda work: link(work / "guide-00000001", written(work.parent / "a" / "b", "x").parent),
+        lambda work: write(work / "notes.txt", "x"),
+        lambda work: write(work / "x1" / "shop" / "index.html", "x"),
+        lambda work: write(work / "guide-notes" / "shop" / "index.html", "x"),
+        lambda work: write(work / "guide-00000001", "a file"),
+        lambda work: link(work / "guide-00000001", write(work.parent / "a" / "b", "x").parent),
     ],
     ids=["a file", "a folder", "a name that is almost a run's", "a file by a run's name", "a link by a run's name"],
 )
@@ -322,10 +322,10 @@ def test_what_others_keep_in_the_hidden_folder_stays(make: Make, out: Path, tmp_
 def add(place: Path) -> dict[str, tuple[object, ...]]:
     """Adds a little of everything; returns what that is, by path."""
     ours = snapshot(place)
-    written(place / "notes.txt", "mine").chmod(0o600)
+    write(place / "notes.txt", "mine").chmod(0o600)
     os.utime(place / "notes.txt", (1, 2))
-    written(place / ".git" / "objects" / "ab" / "cd", "blob").chmod(0o444)
-    written(place / "en" / "draft.html", "<p>draft")
+    write(place / ".git" / "objects" / "ab" / "cd", "blob").chmod(0o444)
+    write(place / "en" / "draft.html", "<p>draft")
     (place / "empty").mkdir(mode=0o700)
     (place / "link").symlink_to("notes.txt")
     (place / "to-nowhere").symlink_to("nowhere")
@@ -379,7 +379,7 @@ def test_a_site_that_is_removed_leaves_what_others_have_added(out: Path, tmp_pat
 
 def test_what_the_new_site_no_longer_has_goes_and_what_lies_beside_it_stays(out: Path, tmp_path: Path) -> None:
     publish(site(tmp_path, more={"old/page.html": b"x"}), out)
-    written(out / "shop" / "old" / "mine.txt", "x")
+    write(out / "shop" / "old" / "mine.txt", "x")
     publish(site(tmp_path), out)
     assert os.listdir(out / "shop" / "old") == ["mine.txt"]
 
@@ -397,7 +397,7 @@ def test_what_a_link_in_a_site_leads_to_is_not_touched(out: Path, tmp_path: Path
 
 def test_a_page_that_somebody_has_changed_is_ours_to_replace(out: Path, tmp_path: Path) -> None:
     publish(site(tmp_path), out)
-    written(out / "shop" / "index.html", "changed")
+    write(out / "shop" / "index.html", "changed")
     publish(site(tmp_path, "B"), out)
     assert (out / "shop" / "index.html").read_text() == "B"
 
@@ -408,17 +408,17 @@ def _instead(path: Path, make: Make) -> None:
 
 
 CLASHES: dict[str, Make] = {
-    "a file": lambda place: written(place / "new.html", "mine"),
+    "a file": lambda place: write(place / "new.html", "mine"),
     "a link": lambda place: (place / "new.html").symlink_to("/etc/hostname"),
     "a link to nowhere": lambda place: (place / "new.html").symlink_to("nowhere"),
-    "a folder for a file": lambda place: written(place / "new.html" / "x", "mine"),
-    "a file for a folder": lambda place: written(place / "sub", "mine"),
-    "a file in a folder": lambda place: written(place / "sub" / "new.html", "mine"),
+    "a folder for a file": lambda place: write(place / "new.html" / "x", "mine"),
+    "a file for a folder": lambda place: write(place / "sub", "mine"),
+    "a file in a folder": lambda place: write(place / "sub" / "new.html", "mine"),
     "a link for a folder": lambda place: (place / "sub").symlink_to("en"),
     "a link in place of a page": lambda place: _instead(
         place / "index.html", lambda path: path.symlink_to("/etc/hosts")
     ),
-    "a folder in place of a page": lambda place: _instead(place / "index.html", lambda path: written(path / "x", "x")),
+    "a folder in place of a page": lambda place: _instead(place / "index.html", lambda path: write(path / "x", "x")),
     "a link in place of a folder": lambda place: (
         shutil.move(place / "assets", place.parent.parent / "moved"),
         link(place / "assets", place.parent.parent / "moved"),
@@ -441,7 +441,7 @@ def test_what_others_have_added_is_never_overwritten(make: Make, out: Path, tmp_
 
 def test_an_added_folder_and_a_new_one_of_that_name_are_one(out: Path, tmp_path: Path) -> None:
     publish(site(tmp_path), out)
-    written(out / "shop" / "sub" / "mine.html", "mine")
+    write(out / "shop" / "sub" / "mine.html", "mine")
     for text in "BC":
         publish(site(tmp_path, text, more={"sub/new.html": b"n"}), out)
         assert sorted(os.listdir(out / "shop" / "sub")) == ["mine.html", "new.html"]
@@ -456,8 +456,8 @@ def test_what_is_added_while_a_site_is_replaced_is_kept(
 
     def late(*arguments: object) -> bool:
         if not (out / "shop" / "late.txt").exists():
-            written(out / "shop" / "late.txt", "late")
-            written(out / "shop" / "en" / "late" / "x", "late")
+            write(out / "shop" / "late.txt", "late")
+            write(out / "shop" / "en" / "late" / "x", "late")
         return took_place(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(StagingArea, "_replace", late)
@@ -495,8 +495,8 @@ def test_a_run_that_is_killed_at_any_step_loses_nothing_that_others_have_added(
     for moment in range(1, 10_000):
         out = tmp_path / str(moment) / "site"
         publish(site(tmp_path), out)
-        written(out / "shop" / "notes.txt", "mine")
-        written(out / "shop" / "en" / "sub" / "draft.html", "draft")
+        write(out / "shop" / "notes.txt", "mine")
+        write(out / "shop" / "en" / "sub" / "draft.html", "draft")
         with monkeypatch.context() as patched:
             left = iter(range(moment - 1))
             for name, kind in kinds.items():
@@ -546,14 +546,14 @@ def www(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
 @pytest.mark.usefixtures("way")
 def test_a_linked_site_is_replaced_where_it_lies_and_the_link_stays(www: Path, out: Path, tmp_path: Path) -> None:
     (www / "tea-house").mkdir(parents=True)
-    written(www / "other" / "page.html", "theirs")
+    write(www / "other" / "page.html", "theirs")
     link = out / "shop"
     link.symlink_to(www / "tea-house")
     before = os.readlink(link)
     for text in "ABC":
         publish(site(tmp_path, text), out, make_zip=True)
         assert (www / "tea-house" / "index.html").read_text() == text
-        written(www / "tea-house" / "notes.txt", "mine")
+        write(www / "tea-house" / "notes.txt", "mine")
     assert os.readlink(link) == before
     assert sorted(os.listdir(www)) == ["other", "tea-house"]
     assert sorted(os.listdir(out)) == ["near", "near.zip", "shop", "shop.zip"]
@@ -602,12 +602,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the small guide, in the working directory."""
     monkeypatch.chdir(copied(tmp_path))
     for name in ("captures", ".git"):
-        written(Path(name) / "x", "x")
+        write(Path(name) / "x", "x")
     Path("elsewhere").symlink_to("buyers")
     Path("up").symlink_to("..")
     Path("deep").symlink_to("buyers/oak")
     Path("loop").symlink_to("loop")
-    written(Path("buyers/oak/oak.svg"), "<svg/>")
+    write(Path("buyers/oak/oak.svg"), "<svg/>")
     monkeypatch.setenv("HOME", str(tmp_path / "home" / "me"))
     return Path.cwd()
 
@@ -683,7 +683,7 @@ CURE = "move it away, or give OUT=another-folder (--out)"
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_folder_that_is_not_ours_costs_its_buyer_and_no_other(jobs: str, place: Path) -> None:
-    written(place / "site" / "pine" / "README", "mine")
+    write(place / "site" / "pine" / "README", "mine")
     before = snapshot(place / "site" / "pine")
     told = f"buyers/pine.yaml: site/pine/ {FOREIGN}{CURE}"
     assert build("pine") == (2, [told, "0 built, 0 unchanged, 1 failed"])
@@ -698,7 +698,7 @@ def test_a_folder_that_is_not_ours_costs_its_buyer_and_no_other(jobs: str, place
 
 @pytest.mark.parametrize("how", [["--zip"], ["--no-zip"], []])
 def test_a_zip_that_is_not_ours_costs_its_buyer_and_no_other(how: list[str], place: Path) -> None:
-    written(place / "site" / "pine.zip", "mine")
+    write(place / "site" / "pine.zip", "mine")
     told = f"buyers/pine.yaml: site/pine.zip is not this guide's: expected the ZIP of the site pine, or nothing; {CURE}"
     assert build("pine", *how) == (2, [told, "0 built, 0 unchanged, 1 failed"])
     code, said = build("--all", *how)
@@ -712,8 +712,8 @@ def test_pruning_says_what_stays() -> None:
     build("--all", "--zip")
     for name in ("willow", "pine"):
         Path(f"buyers/{name}.yaml").unlink()
-    written(Path("site/willow/notes.txt"), "mine")
-    written(Path("site/willow.zip"), "mine")
+    write(Path("site/willow/notes.txt"), "mine")
+    write(Path("site/willow.zip"), "mine")
     assert build("--all", "--prune")[1][-2:] == [
         "site/pine/ removed: there is no such buyer any more",
         "site/willow/ removed: there is no such buyer any more; kept, since it is not the guide's: notes.txt, willow.zip",
@@ -726,7 +726,7 @@ def test_pruning_says_what_stays() -> None:
 @pytest.mark.usefixtures("place")
 def test_a_page_changed_by_hand_is_noticed_and_an_added_one_kept() -> None:
     build("willow")
-    written(Path("site/willow/mine.html"), "mine")
+    write(Path("site/willow/mine.html"), "mine")
     assert build("willow")[1][0].startswith("site/willow/ is up to date")
     page = Path("site/willow/index.html")
     page.write_text(page.read_text(encoding="utf-8").replace("a", "b"), encoding="utf-8")
@@ -751,7 +751,7 @@ def test_a_linked_site_is_built_where_the_web_server_reads_it() -> None:
 
 def test_a_disk_in_a_site_is_told(out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(site(tmp_path), out)
-    written(out / "shop" / "disk" / "x", "x")
+    write(out / "shop" / "disk" / "x", "x")
     before = snapshot(out)
     monkeypatch.setattr(os.path, "ismount", lambda path: Path(path).name == "disk")
     with pytest.raises(UsageError, match=r"shop/disk is where a disk begins"):

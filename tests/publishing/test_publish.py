@@ -26,10 +26,10 @@ from guide.core.errors import MachineError
 from guide.core.locks import hold_lock
 from guide.publishing import publisher as module
 from guide.publishing.ownership import manifest_of
-from guide.publishing.publisher import publish, remove, tidy
+from guide.publishing.publisher import StagingArea, publish, remove, tidy
 from guide.publishing.site_files import Site
 from guide.publishing.verify import verify
-from support.small import contents, verified_but_for_zip, written
+from support.small import contents, verified_but_for_zip, write
 
 PUBLISHER = """
 import os, signal, sys
@@ -56,18 +56,18 @@ for line in sys.stdin:
 
 @pytest.fixture
 def shared(tmp_path: Path) -> dict[str, str]:
-    """Files that sites share, by path, with their hashes; they lie in `tmp_path/shell`."""
+    """Files that sites share, by path, with their hashes; they lie in `tmp_path/template`."""
     made = {}
     for number in range(20):
         data = bytes([number]) * 5000
-        written(tmp_path / "shell" / "shared" / f"{number}.bin", data)
+        write(tmp_path / "template" / "shared" / f"{number}.bin", data)
         made[f"shared/{number}.bin"] = hashlib.sha256(data).hexdigest()
     return made
 
 
 def site(tmp_path: Path, shared: dict[str, str], text: str = "A", slug: str = "shop") -> Site:
     pages = {"index.html": text.encode(), "en/index.html": text.lower().encode()}
-    return Site(slug, pages, shared, tmp_path / "shell", {"guide": "tea", "edition": text})
+    return Site(slug, pages, shared, tmp_path / "template", {"guide": "tea", "edition": text})
 
 
 # --------------------------------------------------------------------------------------------------
@@ -100,7 +100,7 @@ def test_nothing_else_is_left_beside_it(tmp_path: Path, shared: dict[str, str]) 
 
 
 def test_what_the_new_site_does_not_have_is_gone(tmp_path: Path, shared: dict[str, str]) -> None:
-    publish(Site("shop", {"old.html": b"x"}, shared, tmp_path / "shell", {"guide": "tea"}), tmp_path / "site")
+    publish(Site("shop", {"old.html": b"x"}, shared, tmp_path / "template", {"guide": "tea"}), tmp_path / "site")
     publish(site(tmp_path, shared), tmp_path / "site")
     assert not (tmp_path / "site" / "shop" / "old.html").exists()
 
@@ -117,14 +117,14 @@ def test_shared_files_are_linked_and_copied_where_links_are_not_to_be_had(
     tmp_path: Path, shared: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     linked = publish(site(tmp_path, shared), tmp_path / "site") / "shared" / "3.bin"
-    assert linked.samefile(tmp_path / "shell" / "shared" / "3.bin")
+    assert linked.samefile(tmp_path / "template" / "shared" / "3.bin")
 
     def refuse(source: object, target: object) -> None:
         raise OSError(errno.EXDEV, "Invalid cross-device link")
 
     monkeypatch.setattr(os, "link", refuse)
     copied = publish(site(tmp_path, shared, "B"), tmp_path / "site") / "shared" / "3.bin"
-    assert not copied.samefile(tmp_path / "shell" / "shared" / "3.bin")
+    assert not copied.samefile(tmp_path / "template" / "shared" / "3.bin")
     assert verify(tmp_path / "site" / "shop") == 22
 
 
@@ -139,6 +139,7 @@ def test_the_same_site_gives_the_same_zip(tmp_path: Path, shared: dict[str, str]
         assert archive.testzip() is None
         entries = archive.infolist()
     assert {entry.filename for entry in entries} == {f"shop/{name}" for name in contents(tmp_path / "one" / "shop")}
+    assert [entry.filename for entry in entries] == sorted(entry.filename for entry in entries)
     assert {(entry.date_time, entry.external_attr >> 16) for entry in entries} == {((1980, 1, 1, 0, 0, 0), 0o644)}
 
 
@@ -151,7 +152,7 @@ def test_a_site_that_is_removed_takes_its_zip_along(tmp_path: Path, shared: dict
 def test_a_manifest_that_can_not_be_read_is_none(tmp_path: Path) -> None:
     assert manifest_of(tmp_path) is None
     for text in ("", "{", "[]", "null"):
-        written(tmp_path / "manifest.json", text)
+        write(tmp_path / "manifest.json", text)
         assert manifest_of(tmp_path) is None
 
 
@@ -200,6 +201,26 @@ def test_an_exchange_that_fails_leaves_the_old_site(
     assert contents(tmp_path / "site") == before
 
 
+def test_a_new_site_that_can_not_be_moved_into_place_is_an_error(
+    tmp_path: Path, shared: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rename = os.rename
+
+    def refuse_once(source: Path, target: Path) -> None:
+        if target != tmp_path / "site" / "shop":
+            return rename(source, target)
+        monkeypatch.setattr(os, "rename", rename)
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    with StagingArea(tmp_path / "site") as staging:
+        monkeypatch.setattr(os, "rename", refuse_once)
+        with pytest.raises(
+            MachineError, match=r"can't write .*shop: Read-only file system; what was there is unchanged"
+        ):
+            staging.publish(site(tmp_path, shared))
+    assert not (tmp_path / "site" / "shop").exists()
+
+
 @pytest.mark.parametrize(
     "error", [OSError(errno.EIO, "Input/output error"), KeyboardInterrupt()], ids=["an-error", "Ctrl-C"]
 )
@@ -234,13 +255,13 @@ def test_a_run_that_died_between_two_renames_is_mended_by_the_next(tmp_path: Pat
 
 
 def test_what_a_dead_run_left_goes_with_the_next_of_any_site(tmp_path: Path, shared: dict[str, str]) -> None:
-    written(tmp_path / "site" / ".building" / "guide-00000001" / "shop" / "index.html", "half")
+    write(tmp_path / "site" / ".building" / "guide-00000001" / "shop" / "index.html", "half")
     publish(site(tmp_path, shared, slug="other"), tmp_path / "site")
     assert [path.name for path in (tmp_path / "site").iterdir()] == ["other"]
 
 
 def test_what_another_run_is_at_work_on_stays(tmp_path: Path, shared: dict[str, str]) -> None:
-    half = written(tmp_path / "site" / ".building" / "guide-00000001" / "shop" / "index.html", "half")
+    half = write(tmp_path / "site" / ".building" / "guide-00000001" / "shop" / "index.html", "half")
     with hold_lock(tmp_path / "site" / ".building" / "guide-00000001"):
         publish(site(tmp_path, shared, slug="other"), tmp_path / "site")
         tidy(tmp_path / "site")
@@ -268,7 +289,7 @@ def test_a_disk_that_fills_up_in_the_middle_of_a_file_leaves_the_old_site(
     out = tmp_path / "site"
     publish(site(tmp_path, shared), out, make_zip=True)
     before = contents(out)
-    large = Site("shop", {"large.html": bytes(100_000)}, shared, tmp_path / "shell", {"guide": "tea"})
+    large = Site("shop", {"large.html": bytes(100_000)}, shared, tmp_path / "template", {"guide": "tea"})
     with (
         largest_file(30_000),
         pytest.raises(MachineError, match=r"can't write .*shop: File too large; what was there is unchanged"),
@@ -315,7 +336,7 @@ def test_a_full_disk_leaves_the_old_site_and_no_litter(
 
 def test_a_folder_that_can_not_be_written_to_is_told(tmp_path: Path, shared: dict[str, str]) -> None:
     with pytest.raises(MachineError, match=r"can't write .*: Not a directory; what was there is unchanged"):
-        publish(site(tmp_path, shared), written(tmp_path / "file", "x") / "site")
+        publish(site(tmp_path, shared), write(tmp_path / "file", "x") / "site")
 
 
 # --------------------------------------------------------------------------------------------------
@@ -326,7 +347,7 @@ def test_a_folder_that_can_not_be_written_to_is_told(tmp_path: Path, shared: dic
 def publisher(tmp_path: Path, how: str) -> Iterator[tuple[IO[str], IO[str]]]:
     """Its input and output."""
     names = [hashlib.sha256(bytes([number]) * 5000).hexdigest() for number in range(20)]
-    command = [sys.executable, "-c", PUBLISHER, str(tmp_path / "site"), str(tmp_path / "shell"), how, *names]
+    command = [sys.executable, "-c", PUBLISHER, str(tmp_path / "site"), str(tmp_path / "template"), how, *names]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin is not None
         assert process.stdout is not None

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from guide.cli.app import app
 from guide.core.errors import InputError
 from guide.publishing.verify import verify
-from support.small import written
+from support.small import write
 
 ADDED = "is not in the manifest: somebody has added it, and builds keep it; move it away if it does not belong there"
 NONE = "no manifest.json that can be read, expected a site; move it away, and build the site again if it was one"
@@ -27,7 +27,7 @@ def site(small_sites: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     return Path("willow")
 
 
-def said(site: Path) -> list[str]:
+def problems_of(site: Path) -> list[str]:
     with pytest.raises(InputError) as raised:
         verify(site)
     return [str(problem) for problem in raised.value.problems]
@@ -44,8 +44,8 @@ def test_every_file_that_is_missing_changed_or_added_is_named(site: Path) -> Non
     (site / "faq.html").unlink()
     page = site / "en" / "index.html"
     page.write_text(page.read_text(encoding="utf-8") + " ", encoding="utf-8")
-    written(site / "en" / "extra.html", "x")
-    assert said(site) == [
+    write(site / "en" / "extra.html", "x")
+    assert problems_of(site) == [
         "willow/en/index.html: is not what was built: its hash differs from the manifest's; build the site again",
         "willow/faq.html: is missing, and the manifest lists it; build the site again",
         f"willow/en/extra.html: {ADDED}",
@@ -55,10 +55,20 @@ def test_every_file_that_is_missing_changed_or_added_is_named(site: Path) -> Non
     assert result.output.splitlines()[-1] == "3 problems"
 
 
+def test_of_several_sites_the_problems_of_each_are_named(site: Path) -> None:
+    shutil.copytree(site, "other")
+    for folder in (site, Path("other")):
+        (folder / "faq.html").unlink()
+    result = CliRunner().invoke(app, ["verify", "willow", "other"])
+    assert [line.partition(":")[0] for line in result.output.splitlines()] == [
+        "willow/faq.html", "other/faq.html", "2 problems"
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("manifest", ["", "{}", '{"files": []}', "[1]"])
 def test_a_manifest_that_says_nothing_is_told(manifest: str, site: Path) -> None:
-    written(site / "manifest.json", manifest)
-    assert said(site) == [f"willow: {NONE}"]
+    write(site / "manifest.json", manifest)
+    assert problems_of(site) == [f"willow: {NONE}"]
 
 
 def test_a_folder_that_is_no_site_is_told_and_the_others_are_checked(site: Path) -> None:
@@ -72,20 +82,20 @@ def test_a_folder_that_is_no_site_is_told_and_the_others_are_checked(site: Path)
 
 
 def test_what_is_added_is_named_whatever_it_is(site: Path) -> None:
-    written(site / ".git" / "config", "x")
+    write(site / ".git" / "config", "x")
     (site / "empty").mkdir()
     (site / "gone").symlink_to("nowhere")
     (site / "zz-faq.html").symlink_to("faq.html")
-    assert said(site) == [f"willow/{name}: {ADDED}" for name in (".git", "empty", "gone", "zz-faq.html")]
+    assert problems_of(site) == [f"willow/{name}: {ADDED}" for name in (".git", "empty", "gone", "zz-faq.html")]
 
 
 def test_what_stands_in_place_of_a_file_is_named_once(site: Path) -> None:
     for name in ("faq.html", "index.html"):
         (site / name).unlink()
     (site / "faq.html").symlink_to("/etc/hostname")
-    written(site / "index.html" / "page", "x")
+    write(site / "index.html" / "page", "x")
     told = "is not what was built: somebody has put something else in its place; move it away, and build the site again"
-    assert said(site) == [f"willow/{name}: {told}" for name in ("faq.html", "index.html")]
+    assert problems_of(site) == [f"willow/{name}: {told}" for name in ("faq.html", "index.html")]
 
 
 # --------------------------------------------------------------------------------------------------
@@ -136,7 +146,7 @@ def test_a_zip_that_differs_from_the_site_is_named(
     change: Callable[[dict[str, bytes]], object], told: str, site: Path
 ) -> None:
     zipped(site, change)
-    assert said(site) == [f"willow.zip: {told}"]
+    assert problems_of(site) == [f"willow.zip: {told}"]
 
 
 @pytest.mark.parametrize("cut", [0, 30, -30])
@@ -144,7 +154,7 @@ def test_a_zip_that_is_cut_short_is_named(cut: int, site: Path) -> None:
     archive = zipped(site, lambda files: None)
     archive.write_bytes(archive.read_bytes()[:cut])
     told = "is not the ZIP of the site beside it, or is damaged; move it away, and build the site again"
-    assert said(site) == [f"willow.zip: {told}"]
+    assert problems_of(site) == [f"willow.zip: {told}"]
 
 
 def test_a_linked_site_is_checked_with_the_zip_beside_the_link(site: Path) -> None:
@@ -152,4 +162,4 @@ def test_a_linked_site_is_checked_with_the_zip_beside_the_link(site: Path) -> No
     site.rename("www/elsewhere")
     site.symlink_to("www/elsewhere")
     zipped(site, lambda files: files.pop("willow/faq.html"))
-    assert said(site) == ["willow.zip: lacks willow/faq.html; build the site again"]
+    assert problems_of(site) == ["willow.zip: lacks willow/faq.html; build the site again"]

@@ -13,7 +13,7 @@ import yaml
 from guide.core.errors import InputError
 from guide.core.paths import DOCS, ROOT
 from guide.site.bundles import SOURCES, join_bundles
-from support.small import replaced, written
+from support.small import replaced, write
 
 if TYPE_CHECKING:
     from support.browsers import Opener
@@ -72,13 +72,13 @@ def test_style_sheets_follow_one_another_without_their_comments(docs: Path) -> N
 
 
 def test_what_a_script_names_stays_its_own(docs: Path, opened: Opener, tmp_path: Path) -> None:
-    written(docs / SOURCES / "bundles.yaml", "a.js: [js/one.js, js/other.js]\n")
+    write(docs / SOURCES / "bundles.yaml", "a.js: [js/one.js, js/other.js]\n")
     shutil.rmtree(docs / SOURCES / "css")
     shutil.rmtree(docs / SOURCES / "js")
-    written(docs / SOURCES / "js" / "one.js", "// One.\n\nconst name = 1;\nwindow.said = [typeof this, name];\n")
-    written(docs / SOURCES / "js" / "other.js", "// Other.\n\nconst name = 2;\nwindow.said.push(name);\n")
+    write(docs / SOURCES / "js" / "one.js", "// One.\n\nconst name = 1;\nwindow.said = [typeof this, name];\n")
+    write(docs / SOURCES / "js" / "other.js", "// Other.\n\nconst name = 2;\nwindow.said.push(name);\n")
     script = join_bundles(docs)["a.js"].decode()
-    page = opened(written(tmp_path / "a.html", "<!doctype html><title>a</title>"))
+    page = opened(write(tmp_path / "a.html", "<!doctype html><title>a</title>"))
     page.add_script_tag(content=script)
     assert page.evaluate("window.said") == ["undefined", 1, 2]
 
@@ -110,7 +110,7 @@ def test_what_a_script_names_stays_its_own(docs: Path, opened: Opener, tmp_path:
 )
 def test_a_mistake_in_the_list_is_told(docs: Path, change: tuple[str, str], problem: str) -> None:
     path = docs / SOURCES / "bundles.yaml"
-    written(path, replaced(path.read_text(encoding="utf-8"), change))
+    write(path, replaced(path.read_text(encoding="utf-8"), change))
     told = [line for line in problems(docs) if line.endswith(problem)]
     assert len(told) == 1
     assert re.match(r"docs/assets/src/bundles\.yaml:\d+:\d+: ", told[0])

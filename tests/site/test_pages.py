@@ -18,7 +18,7 @@ from guide.publishing.builder import BuildContext
 from guide.site import placeholders
 from guide.site.pages import page_names, render_pages
 from guide.site.placeholders import PLACEHOLDER
-from support.small import guide_of, written
+from support.small import guide_of, write
 
 GOLDENS = Path(__file__).parents[1] / "goldens"
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -118,7 +118,7 @@ stages:
     cost: free
     steps: [{id: do-it, title: {zh: 做, en: Do it}, do: {zh: 做。, en: Do it.}}]
 """
-    guide = load_guide(written(tmp_path / "steps.yaml", bare)).guide
+    guide = load_guide(write(tmp_path / "steps.yaml", bare)).guide
     made = render_pages(tailor(guide, Structure(LANGUAGES, frozenset()), "en"), {})
     assert list(made) == ["index", "only", "about"]
     assert "See materials, answers, words." in made["index"]

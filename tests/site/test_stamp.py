@@ -148,7 +148,7 @@ TREES: st.SearchStrategy[list[Any]] = st.recursive(
 )
 
 
-def _written(tree: list[Any]) -> str:
+def _source_of(tree: list[Any]) -> str:
     """A page's text, from words, `("value", key)` and `(condition, tree)`."""
     parts = []
     for part in tree:
@@ -157,7 +157,7 @@ def _written(tree: list[Any]) -> str:
         elif part[0] == "value":
             parts.append(value(part[1]))
         else:
-            parts.append(opens(part[0]) + _written(part[1]) + closes(part[0]))
+            parts.append(opens(part[0]) + _source_of(part[1]) + closes(part[0]))
     return "".join(parts)
 
 
@@ -177,7 +177,7 @@ def _decided(tree: list[Any], values: dict[str, str], held: set[str]) -> str:
 @given(TREES, st.text(max_size=5), st.sets(st.sampled_from(["a", "b"])))
 def test_any_nesting_is_parsed_and_rendered(tree: list[Any], text: str, held: set[str]) -> None:
     values = {"v": text, "w": f"<{text}>"}
-    assert text_of(_written(tree), values, *held) == _decided(tree, values, held)
+    assert text_of(_source_of(tree), values, *held) == _decided(tree, values, held)
 
 
 # --------------------------------------------------------------------------------------------------

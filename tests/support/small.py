@@ -19,11 +19,14 @@ WORDS = STEPS.read_text(encoding="utf-8")
 """The description of the small process, to be changed by tests."""
 
 
-def written(path: Path, text: str | bytes) -> Path:
-    """`path`, holding `text`."""
+def write(path: Path, text: str | bytes) -> Path:
+    """Writes `text` into the file `path`, makes the folders above it, and returns `path`."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return path
+
+
+written = write  # what the tests of print and of browsers call it
 
 
 def replaced(text: str, *changes: tuple[str, str]) -> str:
@@ -36,12 +39,12 @@ def replaced(text: str, *changes: tuple[str, str]) -> str:
 
 def guide_of(folder: Path, *changes: tuple[str, str]) -> Loaded:
     """The small guide with changes, loaded from `folder`."""
-    return load_guide(written(folder / "steps.yaml", replaced(WORDS, *changes)))
+    return load_guide(write(folder / "steps.yaml", replaced(WORDS, *changes)))
 
 
 def buyer_of(folder: Path, loaded: Loaded, text: str, slug: str = "someone") -> Buyer:
     """A buyer whose file says `text`."""
-    return load_buyer(written(folder / "buyers" / f"{slug}.yaml", text), loaded)
+    return load_buyer(write(folder / "buyers" / f"{slug}.yaml", text), loaded)
 
 
 def copied(folder: Path) -> Path:

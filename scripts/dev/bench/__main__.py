@@ -23,7 +23,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from dev.bench.batches import batches, make_buyers
-from dev.bench.printing import FURTHER, WEASYPRINT, Spent, printed
+from dev.bench.printing import FURTHER, WEASYPRINT, Spent, print_actions
 from dev.bench.tricks import tricks
 from guide.core.paths import ROOT, STEPS
 from guide.loading.loader import load_buyer
@@ -35,11 +35,11 @@ PAGES_ALONE = (
     "from mkdocs.__main__ import cli; cli(['build', '--quiet', '--site-dir', sys.argv[1]])"
 )
 """MkDocs with the project's configuration, but without handouts."""
-MKDOCS, SITE, COPY, STAMP = (
+MKDOCS, SITE, COPY, RENDER = (
     "MkDocs alone: the same pages, no handouts",
     "make site for a further buyer: both handouts, ZIP",
     "cp -r of a finished site without handouts",
-    "stamping and publishing one buyer, in a running process",
+    "rendering and publishing one buyer, in a running process",
 )
 
 
@@ -67,7 +67,7 @@ def _cpu() -> float:
 
 
 def in_turn(turns: int, actions: Mapping[str, Callable[[int], object]]) -> dict[str, Times]:
-    """Each action `turns` times, one after the other in each turn."""
+    """Runs each action `turns` times, one after the other in each turn, and returns the times that each has taken."""
     times = {name: Times() for name in actions}
     for turn in range(turns):
         for name, action in actions.items():
@@ -89,8 +89,8 @@ def main() -> int:
         print(_about())
         make_buyers(work / "few", 48, structures=1)
         print_table("One buyer, both languages", in_turn(5, whole_runs(work)), base=MKDOCS)
-        print_table("One further buyer, beside a copy of its site", in_turn(40, stamps(work)), base=COPY)
-        rows, pages = printed(work)
+        print_table("One further buyer, beside a copy of its site", in_turn(40, further_buyers(work)), base=COPY)
+        rows, pages = print_actions(work)
         print_table("The guide in print, every page; another buyer each time", in_turn(5, rows), base=FURTHER)
         print(f"  pages printed: {', '.join(f'{name} {count}' for name, count in pages().items())}")
         print("\nWhat each trick saves")
@@ -118,15 +118,15 @@ def main() -> int:
 def whole_runs(work: Path) -> dict[str, Callable[[int], object]]:
     """Whole processes, as an operator starts them."""
     out = work / "single"
-    made = ["make", "--silent", "site", f"BUYERS={work / 'few'}", f"OUT={out}"]
-    run([*made, "BUYER=b000047"])  # the shell is built, and everything has been read once
+    make_site = ["make", "--silent", "site", f"BUYERS={work / 'few'}", f"OUT={out}"]
+    run([*make_site, "BUYER=b000047"])  # the site template is built, and everything has been read once
     actions: dict[str, Callable[[int], object]] = {
         MKDOCS: lambda turn: run([sys.executable, "-c", PAGES_ALONE, str(work / "bare")]),
         "bare mkdocs build: the same with handouts": lambda turn: run(
             [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(work / "bare")]
         ),
-        SITE: lambda turn: run([*made, f"BUYER=b{turn:06d}"]),
-        "the same again, nothing changed": lambda turn: run([*made, f"BUYER=b{turn:06d}"]),
+        SITE: lambda turn: run([*make_site, f"BUYER=b{turn:06d}"]),
+        "the same again, nothing changed": lambda turn: run([*make_site, f"BUYER=b{turn:06d}"]),
     }
     actions[MKDOCS](0)
     if hugo := shutil.which("hugo"):
@@ -135,22 +135,22 @@ def whole_runs(work: Path) -> dict[str, Callable[[int], object]]:
     return actions
 
 
-def stamps(work: Path) -> dict[str, Callable[[int], object]]:
-    """One buyer's site from a shell that is at hand, and a copy of one."""
+def further_buyers(work: Path) -> dict[str, Callable[[int], object]]:
+    """Returns actions that render one buyer's site from a site template at hand, that copy a site, and that do nothing."""
     context = load_context(STEPS)
-    order = BuildOptions(work / "stamped", handouts=False, make_zip=False)
-    place = StagingArea(order.out)
+    options = BuildOptions(work / "rendered", handouts=False, make_zip=False)
+    staging = StagingArea(options.out)
     buyers = [load_buyer(path, context.loaded) for path in sorted((work / "few").glob("*.yaml"))]
-    site = context.build(buyers[-1], order).site
+    site = context.build(buyers[-1], options).site
     return {
         COPY: lambda turn: run(["cp", "-r", str(site), str(work / f"copy{turn}")]),
         "starting a process that does nothing": lambda turn: run(["true"]),
-        STAMP: lambda turn: context.build(buyers[turn], order, place),
+        RENDER: lambda turn: context.build(buyers[turn], options, staging),
     }
 
 
 def hugo_site(work: Path) -> Path:
-    """The same Markdown for Hugo, under a layout that prints nothing but the content."""
+    """Writes the same Markdown for Hugo and returns its folder, under a layout that prints nothing but the content."""
     source = work / "hugo"
     (source / "layouts" / "_default").mkdir(parents=True)
     for name in ("single", "list"):
@@ -186,17 +186,17 @@ def print_table(title: str, times: Mapping[str, Times], base: str) -> None:
 
 
 def _about() -> str:
-    """What is compared, on what."""
+    """Returns the names and versions of what is compared, and of the machine."""
     programs = {"Hugo": ["hugo", "version"], "Chromium": ["chromium", "--version"], "cp": ["cp", "--version"]}
-    found = [f"Python {platform.python_version()}"]
-    found += [f"{name} {known}" for name in ("mkdocs", "mkdocs-material", "typst") if (known := _version_of(name))]
+    parts = [f"Python {platform.python_version()}"]
+    parts += [f"{name} {known}" for name in ("mkdocs", "mkdocs-material", "typst") if (known := _version_of(name))]
     for name, command in programs.items():
         if shutil.which(command[0]):
-            said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[0]
-            found.append(f"{name}: {said}")
+            line = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[0]
+            parts.append(f"{name}: {line}")
     if known := _version_of("weasyprint"):
-        found.append(f"WeasyPrint {known}")
-    return f"{os.cpu_count()} processors, {platform.system()} {platform.machine()}; " + "; ".join(found)
+        parts.append(f"WeasyPrint {known}")
+    return f"{os.cpu_count()} processors, {platform.system()} {platform.machine()}; " + "; ".join(parts)
 
 
 def _version_of(package: str) -> str | None:

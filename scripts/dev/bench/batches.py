@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from dev.bench.memory import watched
+from dev.bench.memory import measure_peaks
 from guide.core.paths import ROOT, STEPS
 
 BUYER = """\
@@ -28,15 +28,15 @@ LARGE = 1_000
 
 
 def batches(work: Path, sizes: list[int]) -> Iterator[str]:
-    """A line for each batch: of one structure in every size, then of twelve, then with handouts."""
+    """Yields a line for each batch: of one structure in every size, then of twelve, then with handouts."""
     plans = [("1 structure, no handouts", size, 1, ["--no-handout"], STEPS) for size in sizes]
     if max(sizes) >= LARGE:
-        # Another edition has shells of its own: none is built yet in the first of the two.
+        # Another edition has site templates of its own: none is built yet in the first of the two.
         edition = work / "steps.yaml"
         words = STEPS.read_text(encoding="utf-8")
         edition.write_text(words.replace('  edition: "', f'  edition: "{time.time_ns()}-', 1), encoding="utf-8")
-        for said in ("12 structures to be built, no handouts", "12 structures, no handouts"):
-            plans.append((said, LARGE, 12, ["--no-handout"], edition))
+        for plan in ("12 structures to be built, no handouts", "12 structures, no handouts"):
+            plans.append((plan, LARGE, 12, ["--no-handout"], edition))
         plans.append(("1 structure, with handouts", LARGE, 1, [], STEPS))
         plans.append(("12 structures, with handouts", LARGE, 12, [], edition))
     for what, size, structures, options, steps in plans:
@@ -45,7 +45,7 @@ def batches(work: Path, sizes: list[int]) -> Iterator[str]:
         command = [sys.executable, "-m", "guide.cli", "build", "--all", "--jobs", "2", *options]
         command += ["--steps", str(steps), "--buyers", str(folder / "buyers"), "--out", str(folder / "out")]
         start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-        peaks = watched(command, ROOT, {**os.environ, "NO_MKDOCS_2_WARNING": "1"})
+        peaks = measure_peaks(command, ROOT, {**os.environ, "NO_MKDOCS_2_WARNING": "1"})
         wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
         cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         early_and_late = f"{peaks.early:.0f}, {peaks.late:.0f}"
@@ -57,7 +57,7 @@ def batches(work: Path, sizes: list[int]) -> Iterator[str]:
 
 
 def make_buyers(folder: Path, count: int, structures: int) -> None:
-    """Files of `count` buyers in `folder`, of `structures` kinds (1 to 12) in turn."""
+    """Writes files of `count` buyers into `folder`, of `structures` kinds (1 to 12) in turn."""
     folder.mkdir(parents=True)
     for n in range(count):
         kind = n % structures

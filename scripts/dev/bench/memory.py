@@ -25,38 +25,38 @@ class Peaks:
     """Of the largest process until a fifth of the time had passed."""
 
 
-def watched(command: list[str], cwd: Path, environment: dict[str, str]) -> Peaks:
-    """Runs `command` to its end. Raises CalledProcessError if it fails."""
-    seen: list[tuple[float, float]] = []
+def measure_peaks(command: list[str], cwd: Path, environment: dict[str, str]) -> Peaks:
+    """Runs `command` to its end, and returns what it held in memory at most. Raises CalledProcessError if it fails."""
+    samples: list[tuple[float, float]] = []
     done = threading.Event()
     with subprocess.Popen(command, cwd=cwd, env=environment, stdout=subprocess.DEVNULL) as process:
-        watcher = threading.Thread(target=_watch, args=(process.pid, seen, done))
+        watcher = threading.Thread(target=_watch, args=(process.pid, samples, done))
         watcher.start()
         code = process.wait()
         done.set()
         watcher.join()
     if code:
         raise subprocess.CalledProcessError(code, command)
-    if not seen:
+    if not samples:
         return Peaks()
-    processes = [largest for _, largest in seen]
+    processes = [largest for _, largest in samples]
     return Peaks(
-        max(total for total, _ in seen),
+        max(total for total, _ in samples),
         max(processes),
-        late=max(processes[-max(1, len(seen) // 10) :]),
-        early=max(processes[: max(1, len(seen) // 5)]),
+        late=max(processes[-max(1, len(samples) // 10) :]),
+        early=max(processes[: max(1, len(samples) // 5)]),
     )
 
 
-def _watch(root: int, seen: list[tuple[float, float]], done: threading.Event) -> None:
+def _watch(root: int, samples: list[tuple[float, float]], done: threading.Event) -> None:
     while not done.wait(_EVERY):
-        held = [found for pid in _family(root) if (found := _held(pid))]
-        if held:
-            seen.append((sum(pss for pss, _ in held), max(rss for _, rss in held)))
+        sizes = [size for pid in _family(root) if (size := _memory_of(pid))]
+        if sizes:
+            samples.append((sum(pss for pss, _ in sizes), max(rss for _, rss in sizes)))
 
 
 def _family(root: int) -> list[int]:
-    """The process and all that have come of it."""
+    """Returns the process and all its descendants."""
     parents: dict[int, list[int]] = {}
     for folder in _PROC.glob("[0-9]*"):
         try:
@@ -64,15 +64,15 @@ def _family(root: int) -> list[int]:
         except (OSError, ValueError, IndexError):  # it has just ended
             continue
         parents.setdefault(parent, []).append(int(folder.name))
-    found, queue = [], [root]
+    family, queue = [], [root]
     while queue:
-        found.append(queue.pop())
-        queue += parents.get(found[-1], [])
-    return found
+        family.append(queue.pop())
+        queue += parents.get(family[-1], [])
+    return family
 
 
-def _held(pid: int) -> tuple[float, float] | None:
-    """Megabytes: its share of what it has in memory, and all of that."""
+def _memory_of(pid: int) -> tuple[float, float] | None:
+    """Returns, in megabytes, its share of what it has in memory and all of that; None where the system does not say."""
     try:
         lines = (_PROC / str(pid) / "smaps_rollup").read_text(encoding="utf-8").splitlines()
     except OSError:

@@ -38,9 +38,9 @@ buyer = load_buyer(BUYERS / "demo.yaml", context.loaded)
 structure = context.structure(buyer)
 view, substitutions = context.view(structure, language), substitutions_for(context.loaded.guide, buyer, structure.languages)
 start, before = time.perf_counter(), time.process_time()
-made = handout(view, substitutions, context.gallery.captures, buyer=buyer)
+pdf = handout(view, substitutions, context.gallery.captures, buyer=buyer)
 print(json.dumps([time.perf_counter() - start, time.process_time() - before]))
-Path(path).write_bytes(made)
+Path(path).write_bytes(pdf)
 """
 """What is measured is the handout alone: the guide has been read and tailored, as it is for the pages."""
 
@@ -56,9 +56,9 @@ class Spent:
 _MAIN = re.compile(r"<main[^>]*>(.*)</main>", re.DOTALL)
 
 
-def printed(work: Path) -> tuple[dict[str, Callable[[int], object]], Callable[[], dict[str, int]]]:
-    """What prints the guide, by name; and a function for the pages that each has printed."""
-    made = {name: work / f"{name}.pdf" for name in ("Chinese", "English", "WeasyPrint", "Chromium")}
+def print_actions(work: Path) -> tuple[dict[str, Callable[[int], object]], Callable[[], dict[str, int]]]:
+    """Returns what prints the guide, by name, and a function that returns how many pages each has printed."""
+    pdfs = {name: work / f"{name}.pdf" for name in ("Chinese", "English", "WeasyPrint", "Chromium")}
     context = load_context(STEPS)
     buyer = load_buyer(BUYERS / "demo.yaml", context.loaded)
     structure = context.structure(buyer)
@@ -74,25 +74,25 @@ def printed(work: Path) -> tuple[dict[str, Callable[[int], object]], Callable[[]
         return lambda turn: handout(view, another(substitutions, turn), captures, buyer=buyer)
 
     actions: dict[str, Callable[[int], object]] = {
-        "the first handout of a process: Chinese": lambda turn: _first("zh", made["Chinese"]),
+        "the first handout of a process: Chinese": lambda turn: _first("zh", pdfs["Chinese"]),
         FURTHER: further("zh"),
-        "the first handout of a process: English": lambda turn: _first("en", made["English"]),
+        "the first handout of a process: English": lambda turn: _first("en", pdfs["English"]),
         "one further handout in the same process: English": further("en"),
     }
     if _has_weasyprint():
         actions[WEASYPRINT] = lambda turn: _run(
-            [sys.executable, "-m", "weasyprint", "--quiet", str(whole), str(made["WeasyPrint"])]
+            [sys.executable, "-m", "weasyprint", "--quiet", str(whole), str(pdfs["WeasyPrint"])]
         )
     if browser := next((path for name in NAMES if (path := shutil.which(name))), None):
         options = ["--headless", "--no-sandbox", *ARGUMENTS, f"--user-data-dir={work / 'profile'}"]
         actions["Chromium printing the pages of the site"] = lambda turn: _run(
-            [browser, *options, f"--print-to-pdf={made['Chromium']}", whole.as_uri()]
+            [browser, *options, f"--print-to-pdf={pdfs['Chromium']}", whole.as_uri()]
         )
-    return actions, lambda: {name: len(pypdf.PdfReader(path).pages) for name, path in made.items() if path.exists()}
+    return actions, lambda: {name: len(pypdf.PdfReader(path).pages) for name, path in pdfs.items() if path.exists()}
 
 
 def _has_weasyprint() -> bool:
-    """Whether it starts: it needs Pango, which no Python package brings along."""
+    """Returns whether WeasyPrint starts: it needs Pango, which no Python package brings along."""
     started = subprocess.run([sys.executable, "-c", "import weasyprint"], capture_output=True, check=False)
     return started.returncode == 0
 
@@ -103,7 +103,7 @@ def _first(language: Language, path: Path) -> Spent:
 
 
 def another(substitutions: Substitutions, turn: int) -> Substitutions:
-    """What another buyer gives, each time: what was set in type for one is not set again for the same."""
+    """Returns the values of another buyer for each turn: what was set in type for one is not set again for the same."""
     own = {
         "name": f"样例采购企业 {turn} 号（虚构）",
         "account_1688": f"sample{turn:06d}",
@@ -117,18 +117,18 @@ def another(substitutions: Substitutions, turn: int) -> Substitutions:
 
 
 def whole_guide(site: Path, stages: list[str]) -> Path:
-    """One page with what all pages of the main language say, unfolded and with its pictures, beside them."""
+    """Writes one page with what all pages of the main language say, unfolded and with its pictures, beside them; returns it."""
     home = (site / "index.html").read_text(encoding="utf-8")
     names = ["index", "prepare", *stages, "faq", "glossary", "about"]
-    said = []
+    contents = []
     for name in names:
-        if (path := site / f"{name}.html").is_file() and (found := _MAIN.search(path.read_text(encoding="utf-8"))):
-            said.append(found[1])
-    together = "\n".join(said).replace(' loading="lazy"', "").replace("<details ", "<details open ")
-    page = _MAIN.sub(lambda found: f"<main>{together}</main>", home)
-    made = site / "whole.html"
-    made.write_text(re.sub(r"<script[^>]*></script>", "", page), encoding="utf-8")
-    return made
+        if (path := site / f"{name}.html").is_file() and (match := _MAIN.search(path.read_text(encoding="utf-8"))):
+            contents.append(match[1])
+    together = "\n".join(contents).replace(' loading="lazy"', "").replace("<details ", "<details open ")
+    page = _MAIN.sub(lambda _: f"<main>{together}</main>", home)
+    target = site / "whole.html"
+    target.write_text(re.sub(r"<script[^>]*></script>", "", page), encoding="utf-8")
+    return target
 
 
 def _run(command: list[str]) -> None:

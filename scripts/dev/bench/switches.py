@@ -31,7 +31,7 @@ _SHARED = ("language", "title", "edition", "verified_on")
 
 
 def nothing_off(folder: Path) -> Path:
-    """Everything on."""
+    """Switches nothing off: the run that the others are compared with."""
     return TEMPLATES
 
 
@@ -133,7 +133,7 @@ def _replace(name: str, function: Callable[..., object]) -> None:
 
 
 def _changed_templates(folder: Path, changes: Changes) -> Path:
-    """A copy of all templates, with `changes` in those for handouts."""
+    """Returns a copy of all templates, with `changes` in those for handouts."""
     templates = folder / "templates"
     shutil.copytree(TEMPLATES, templates)
     for name, replacements in changes.items():
@@ -148,7 +148,7 @@ def _changed_templates(folder: Path, changes: Changes) -> Path:
 
 
 def _png(picture: Picture) -> bytes:
-    """The file of a picture without a palette."""
+    """Returns the file of a picture without a palette."""
     header = struct.pack(">IIBBBBB", picture.width, picture.height, picture.bits, picture.kind, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", picture.rows), (b"IEND", b""))
     framed = (

@@ -50,7 +50,7 @@ class Pair:
 
 
 def tricks(work: Path, *, quick: bool = False) -> Iterator[str]:
-    """A table, line by line: handouts first, then pages."""
+    """Yields the lines of a table: handouts first, then pages."""
     starts, turns = (1, 8) if quick else (3, 30)
     for language in ("zh", "en"):
         yield f"Handouts, {language}: CPU of a further one and of the first ({turns} turns, {starts} starts)"

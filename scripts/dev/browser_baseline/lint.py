@@ -149,26 +149,26 @@ def main(arguments: list[str]) -> int:
     """Prints every finding; 1 if there is any."""
     paths = [Path(argument) for argument in arguments] or own_files()
     seen: set[str] = set()
-    found = [(path, finding) for path in paths for finding in findings(path.suffix, path.read_text("utf-8"), seen)]
-    for path, finding in found:
+    results = [(path, finding) for path in paths for finding in findings(path.suffix, path.read_text("utf-8"), seen)]
+    for path, finding in results:
         print(
             f"{path}:{finding.line}: {finding.what} is newer than Chrome 86 or Safari 14; write it so that they can do without"
         )
     unused = sorted(set(HARMLESS) - seen) if not arguments else []
     for what in unused:
         print(f"{what} is not used any more; take it from HARMLESS")
-    return 1 if found or unused else 0
+    return 1 if results or unused else 0
 
 
 def own_files() -> list[Path]:
-    """Every style sheet and script that pages are given, and the page that carries its own."""
+    """Returns every style sheet and script that pages are given, and the page that carries its own."""
     assets = ROOT / "docs" / "assets"
     files = sorted([*assets.rglob("*.css"), *assets.rglob("*.js"), ROOT / "templates" / "theme" / "404.html"])
     return [path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path for path in files]
 
 
 def findings(suffix: str, text: str, seen: set[str] | None = None) -> Iterator[Finding]:
-    """What in the text of a `.css`, `.js` or `.html` file is too new; `seen` collects what of HARMLESS is used."""
+    """Yields what in the text of a `.css`, `.js` or `.html` file is too new; `seen` collects what of HARMLESS is used."""
     seen = set() if seen is None else seen
     if suffix == ".html":
         for tag, within in (("style", ".css"), ("script", ".js")):
@@ -216,11 +216,11 @@ def _at_rule(rule: Any) -> Iterator[Finding]:
         return
     if name == "media":
         for token in _all(rule.prelude):
-            asked = re.sub(r"^(?:min|max)-", "", token.lower_value) if token.type == "ident" else ""
+            feature = re.sub(r"^(?:min|max)-", "", token.lower_value) if token.type == "ident" else ""
             if token.type == "literal" and token.value in "<>=":
                 yield Finding(token.source_line, f"{token.value} in @media")
-            if asked and asked not in _MEDIA and not _is_media_value(token, rule.prelude):
-                yield Finding(token.source_line, f"@media {asked}")
+            if feature and feature not in _MEDIA and not _is_media_value(token, rule.prelude):
+                yield Finding(token.source_line, f"@media {feature}")
         yield from _rules(tinycss2.parse_rule_list(rule.content or [], skip_comments=True, skip_whitespace=True))
     elif name.endswith("keyframes"):
         for frame in tinycss2.parse_rule_list(rule.content or [], skip_comments=True, skip_whitespace=True):
@@ -230,7 +230,7 @@ def _at_rule(rule: Any) -> Iterator[Finding]:
 
 
 def _is_media_value(token: Any, prelude: list[Any]) -> bool:
-    """Whether the word stands behind a colon: `hover` in `(hover: hover)` is one that the feature knows."""
+    """Returns whether the word stands behind a colon: `hover` in `(hover: hover)` is one that the feature knows."""
     for block in prelude:
         if block.type == "() block":
             words = [part for part in block.content if part.type not in ("whitespace", "comment")]
@@ -240,7 +240,7 @@ def _is_media_value(token: Any, prelude: list[Any]) -> bool:
 
 
 def _all(tokens: Iterable[Any]) -> Iterator[Any]:
-    """The tokens, and those within blocks and functions."""
+    """Yields the tokens, and those within blocks and functions."""
     for token in tokens:
         yield token
         inner = token.content if token.type.endswith("block") else token.arguments if token.type == "function" else []
@@ -345,7 +345,7 @@ def _words(node: tree_sitter.Node) -> str:
 
 
 def _defines(node: tree_sitter.Node) -> bool:
-    """Whether a name is a key of the script's own objects, or one of its variables, functions or parameters."""
+    """Returns whether a name is a key of the script's own objects, or one of its variables, functions or parameters."""
     parent = node.parent
     if parent is None:
         return False
@@ -362,7 +362,7 @@ def _defines(node: tree_sitter.Node) -> bool:
 
 
 def _is_function(node: tree_sitter.Node) -> bool:
-    """Whether a name that is defined there is that of a function."""
+    """Returns whether a name that is defined there is that of a function."""
     parent = node.parent
     value = parent.child_by_field_name("value") if parent is not None else None
     return parent is not None and (
@@ -372,7 +372,7 @@ def _is_function(node: tree_sitter.Node) -> bool:
 
 
 def _is_called(node: tree_sitter.Node) -> bool:
-    """Whether the name is that of a method, and called."""
+    """Returns whether the name is that of a method, and called."""
     member = node.parent
     if (
         node.type != "property_identifier"

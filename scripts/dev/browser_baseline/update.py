@@ -16,7 +16,7 @@ from typing import Any
 
 FLOOR = {"chrome": 86.0, "safari": 14.0, "safari_ios": 14.0}
 """The oldest versions that the guide is made for."""
-KEPT = Path(__file__).with_name("baseline.json")
+BASELINE = Path(__file__).with_name("baseline.json")
 
 Data = dict[str, Any]
 
@@ -25,7 +25,7 @@ def main(path: Path) -> None:
     data = json.loads(path.read_text(encoding="utf-8"))
     css = data["css"]
     newer = _newer_names([data["api"], data["javascript"]["builtins"]])
-    found = {
+    baseline = {
         "source": f"MDN browser compatibility data {data['__meta']['version']}, CC0",
         "floor": FLOOR,
         "css": {
@@ -48,15 +48,15 @@ def main(path: Path) -> None:
             ),
         },
     }
-    KEPT.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    BASELINE.write_text(json.dumps(baseline, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _known(parts: Data) -> list[str]:
-    """The names in `parts` that every browser of the floor knows, with a prefix where it wants one."""
-    found: set[str] = set()
+    """Returns the names in `parts` that every browser of the floor knows, with a prefix where it wants one."""
+    names: set[str] = set()
     for name, part in _children(parts):
-        found |= set.intersection(*(_names(part, browser, name) for browser in FLOOR))
-    return sorted(found)
+        names |= set.intersection(*(_names(part, browser, name) for browser in FLOOR))
+    return sorted(names)
 
 
 def _newer_values(part: Data) -> list[str]:
@@ -85,7 +85,7 @@ def _newer_names(groups: list[Data]) -> set[str]:
 
 
 def _newer_members(group: Data) -> Iterator[str]:
-    """`Promise.try`: functions of old globals that not all of them know, though something else may have the name."""
+    """Yields `Promise.try`: functions of old globals that not all of them know, though something else may have the name."""
     for name, part in _children(group):
         for key, value in _children(part):
             plain = key.removesuffix("_static")

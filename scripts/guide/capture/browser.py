@@ -37,7 +37,7 @@ def playwright() -> Iterator[Playwright]:
 
 
 def executable(driver: Playwright) -> str:
-    """The browser to use: GUIDE_BROWSER, one on the PATH, or Playwright's own. Raises MachineError if there is none."""
+    """Returns the browser to use: GUIDE_BROWSER, one on the PATH, or Playwright's own. Raises MachineError if there is none."""
     if name := os.environ.get("GUIDE_BROWSER"):
         if path := shutil.which(name):
             return path
@@ -52,7 +52,7 @@ def executable(driver: Playwright) -> str:
 
 @contextmanager
 def chromium(driver: Playwright | None = None) -> Iterator[Browser]:
-    """A headless Chromium; `driver` may be lent. Raises MachineError if there is none or it does not start."""
+    """Starts a headless Chromium and gives it; `driver` may be lent. Raises MachineError if there is none or it does not start."""
     if driver is None:
         with playwright() as own, chromium(own) as browser:
             yield browser

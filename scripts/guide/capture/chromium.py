@@ -105,7 +105,7 @@ def capture_live(
 
 @contextmanager
 def _open_session(browser: Browser | None) -> Iterator[BrowserContext]:
-    """A browser's session in which re-created pages are opened."""
+    """Opens and gives a browser's session in which re-created pages are opened."""
     with nullcontext(browser) if browser else chromium() as running:
         session = running.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", **_OPTIONS)
         try:
@@ -115,7 +115,7 @@ def _open_session(browser: Browser | None) -> Iterator[BrowserContext]:
 
 
 def _take(session: BrowserContext, subject: Subject, pages: Pages) -> tuple[Capture, bytes]:
-    """The re-created page of a screen, in a window that can reach nothing but the folder of its template."""
+    """Returns geometry and picture of a re-created page, taken in a window that reaches nothing but its template's folder."""
     html = pages.html(str(subject.screen.page))
     address = f"{_HOST}{subject.name}.html"
 
@@ -140,7 +140,7 @@ def _take(session: BrowserContext, subject: Subject, pages: Pages) -> tuple[Capt
 def _take_live(
     driver: Playwright, subject: Subject, url: str, profile: Path, headed: bool, patience: float
 ) -> tuple[Capture, bytes]:
-    """The portal's page at `url`, in a browser with `profile`, as soon as all that is marked is there."""
+    """Returns geometry and picture of the portal's page at `url`, taken with `profile` as soon as all that is marked is there."""
     from playwright.sync_api import Error, TimeoutError
 
     screen = subject.screen

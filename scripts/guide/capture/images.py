@@ -37,14 +37,14 @@ class PictureError(ValueError):
 
 
 def open_picture(path: Path) -> Image.Image:
-    """The picture in the PNG or JPEG file `path`: upright, opaque, and with nothing but its pixels."""
+    """Returns the picture in the PNG or JPEG file `path`: upright, opaque, and with nothing but its pixels."""
     try:
         content = read_bytes(path, _MAX_FILE)
     except UnreadableError as error:
         raise PictureError(str(error)) from None
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # fewer pixels are told of below
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # smaller excesses are reported below
             with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as image:
                 if image.width * image.height > _MAX_PIXELS:
                     raise PictureError(f"{image.width} × {image.height} pixels, {_TOO_MANY}")
@@ -60,13 +60,13 @@ def open_picture(path: Path) -> Image.Image:
 
 
 def read_png(png: bytes) -> Image.Image:
-    """A picture from a browser."""
+    """Returns the picture in a PNG that a browser has taken."""
     with Image.open(io.BytesIO(png)) as image:
         return _flatten(image)
 
 
 def _flatten(image: Image.Image) -> Image.Image:
-    """A new picture with the pixels of `image`, opaque RGB, that carries none of its metadata."""
+    """Returns a new picture with the pixels of `image`, opaque RGB, that carries none of its metadata."""
     flat = Image.new("RGB", image.size, "white")
     if image.mode.startswith("I"):  # 16 bits a pixel: conversion would cut them off at 255, and all become white
         image = image.convert("I").point(lambda value: value / 256).convert("L")
@@ -79,7 +79,7 @@ def _flatten(image: Image.Image) -> Image.Image:
 
 
 def small_png(image: Image.Image, redactions: Sequence[Box] = (), scale: float = 1) -> bytes:
-    """A PNG of at most MAX_BYTES with a palette and without metadata: the same bytes for the same pixels.
+    """Returns a PNG of at most MAX_BYTES with a palette and without metadata: the same bytes for the same pixels.
 
     `redactions` (CSS pixels, of which each is `scale` pixels) and MARGIN round them become areas of REDACTED.
     Raises PictureError if the picture stays too large with few colours.
@@ -97,7 +97,7 @@ def small_png(image: Image.Image, redactions: Sequence[Box] = (), scale: float =
 
 
 def still_png(image: Image.Image, redactions: Sequence[Box], width: int) -> tuple[bytes, tuple[int, int]]:
-    """A picture that is `width` CSS pixels wide as a small PNG: its bytes, and its size in pixels.
+    """Returns a picture that is `width` CSS pixels wide as a small PNG: its bytes, and its size in pixels.
 
     A photograph becomes smaller until it fits. Raises PictureError if it then still does not.
     """
@@ -112,7 +112,7 @@ def still_png(image: Image.Image, redactions: Sequence[Box], width: int) -> tupl
 
 
 def _area(box: Box, scale: float) -> tuple[int, int, int, int]:
-    """Left, top, right, bottom, the last two included, in pixels."""
+    """Returns left, top, right, bottom, the last two included, in pixels."""
     x, y, width, height = box
     left, top = math.floor((x - MARGIN) * scale), math.floor((y - MARGIN) * scale)
     return left, top, math.ceil((x + width + MARGIN) * scale), math.ceil((y + height + MARGIN) * scale)
@@ -138,7 +138,7 @@ def _png(image: Image.Image, colours: int, areas: Sequence[tuple[int, int, int, 
 
 
 def find_writing(image: Image.Image, size: tuple[int, int]) -> tuple[Box, ...]:
-    """Where a picture that is `size` CSS pixels large shows something fine, as writing does: boxes of whole cells.
+    """Returns where a picture that is `size` CSS pixels large shows something fine, as writing does: boxes of whole cells.
 
     For pictures whose page is not at hand: writing has many edges in a small place, a line or a surface has few.
     """

@@ -37,7 +37,7 @@ class Pages:
         )
 
     def html(self, page: str) -> str:
-        """The page made from the template `page`. Raises InputError that names the template and its line."""
+        """Returns the page made from the template `page`. Raises InputError that names the template and its line."""
         try:
             return self._environment.get_template(page).render(labels=self._labels)
         except jinja2.TemplateNotFound as error:
@@ -58,14 +58,14 @@ class Pages:
         return Problem(shown_path(path), line, 0, "", f"{reason}; add it under labels: or correct the template")
 
     def file(self, name: str) -> bytes | None:
-        """A file beside the templates (a picture, a stylesheet) that a page refers to; None if there is none."""
+        """Returns a file beside the templates (a picture, a stylesheet) that a page refers to; None if there is none."""
         path = resolve_links(self.templates / name)
         if not path.is_relative_to(resolve_links(self.templates)) or not is_file(path):
             return None
         return path.read_bytes()
 
     def inputs(self, screen: Screen) -> str:
-        """The hash of everything that a capture of `screen` depends on. Raises InputError as `html` does."""
+        """Returns the hash of everything that a capture of `screen` depends on. Raises InputError as `html` does."""
         if screen.page is None:
             return still_inputs(screen)
         html = self.html(screen.page)
@@ -84,12 +84,12 @@ class Pages:
 
 
 def still_inputs(screen: Screen) -> str:
-    """The same for a picture taken elsewhere: its crop, and the boxes and selectors of its marks."""
+    """Returns the same for a picture taken elsewhere: its crop, and the boxes and selectors of its marks."""
     return _hash([ENGINE, screen.crop, [[mark.at, mark.box, _drawn(mark)] for mark in screen.marks]])
 
 
 def _drawn(mark: Mark) -> str | bool:
-    """The style of a mark that changes the picture itself; False for others, which are drawn over it."""
+    """Returns the style of a mark that changes the picture itself; False for others, which are drawn over it."""
     return mark.style in ("redact", "typed") and mark.style
 
 

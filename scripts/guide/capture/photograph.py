@@ -25,7 +25,7 @@ _HIGHEST = 16_000
 
 
 def photograph(page: Page, subject: Subject, height: int) -> tuple[Capture, bytes]:
-    """The geometry and the PNG of the screen that `page` shows in a window of that height, redactions burnt in.
+    """Returns the geometry and the PNG of the screen that `page` shows in a window of that height, redactions burnt in.
 
     Raises InputError where its crop or a mark does not name one visible element in the picture.
     """
@@ -84,7 +84,7 @@ def _mark_problems(subject: Subject, geometry: dict[str, Any]) -> Iterator[Probl
 
 
 def _count_message(selector: str | None, element: dict[str, Any], subject: Subject) -> str:
-    """What is wrong with a selector that does not name one element."""
+    """Returns what is wrong with a selector that does not name one element."""
     if element.get("error"):
         return f"{selector} is not a CSS selector; correct it"
     count, page = element["count"], _page_name(subject)

@@ -23,16 +23,16 @@ class Subject:
 
     @property
     def command(self) -> str:
-        """What an operator runs to take its picture."""
+        """Returns what an operator runs to take its picture."""
         return capture_command(self.name, self.screen)
 
     @property
     def cure(self) -> str:
-        """What an operator does about a missing or wrong picture."""
+        """Returns what an operator does about a missing or wrong picture."""
         return capture_cure(self.name, self.screen)
 
     def problem(self, message: str, mark: int | None = None) -> Problem:
-        """A problem of the screen, or of its mark with that index."""
+        """Returns a problem of the screen, or of its mark with that index."""
         place: Location = ("screens", self.name) if mark is None else ("screens", self.name, "marks", mark)
         if self.tree is None:
             return Problem("steps", 0, 0, ".".join(map(str, place)), message)
@@ -40,12 +40,12 @@ class Subject:
         return self.tree.problem(exact[0] if exact else place, message)
 
     def redactions(self, boxes: Sequence[Box]) -> list[Box]:
-        """Those of `boxes`, one for each mark, that are to be burnt out."""
+        """Returns those of `boxes`, one for each mark, that are to be burnt out."""
         return [box for mark, box in zip(self.screen.marks, boxes, strict=True) if mark.style == "redact"]
 
 
 def select_screens(guide: Guide, names: Collection[str] | None, tree: Tree | None) -> list[Subject]:
-    """The screens `names` (None: all), in the guide's order. Raises UsageError for a name that is none."""
+    """Returns the screens `names` (None: all), in the guide's order. Raises UsageError for a name that is none."""
     if unknown := sorted(set(names or ()) - set(guide.screens)):
         raise UsageError(f"no screen {', '.join(unknown)}, expected some of {', '.join(guide.screens) or '(none yet)'}")
     return [Subject(name, guide.screens[name], tree) for name in guide.screens if names is None or name in names]

@@ -97,7 +97,7 @@ def _write(subject: Subject, image: Image.Image, size: Size, source: Size, captu
 
 
 def _natural_size(source: Size) -> Size:
-    """The natural size of a still, in CSS pixels."""
+    """Returns the natural size of a still, in CSS pixels."""
     scale = min(1.0, _LARGEST[0] / source[0], _LARGEST[1] / source[1])
     return max(round(source[0] * scale), 1), max(round(source[1] * scale), 1)
 
@@ -113,7 +113,7 @@ def _refuse_illegible(source: Size, size: Size) -> None:
 
 
 def _boxes(subject: Subject, source: Size, scale: float) -> tuple[Box, ...]:
-    """The boxes of the marks in CSS pixels. Raises InputError where one lies outside the picture."""
+    """Returns the boxes of the marks in CSS pixels. Raises InputError where one lies outside the picture."""
     problems: list[Problem] = []
     boxes: list[Box] = []
     for index, mark in enumerate(subject.screen.marks):
@@ -131,7 +131,7 @@ def _boxes(subject: Subject, source: Size, scale: float) -> tuple[Box, ...]:
 
 
 def _typing(screen: Screen, boxes: Sequence[Box]) -> tuple[Typing | None, ...]:
-    """How text stands in boxes of which nothing is known but their size."""
+    """Returns how text stands in boxes of which nothing is known but their size."""
     return tuple(
         Typing(size=round(min(height * 0.5, 16), 1), left=round(height * 0.25, 1), right=round(height * 0.25, 1))
         if mark.style == "typed"

@@ -37,12 +37,12 @@ class NoPort(Abort):
 
 
 def _is_of_use(record: logging.LogRecord) -> bool:
-    """False for the plugin's warnings of the links that it made itself, as files and not as folders."""
+    """Returns False for the plugin's warnings of the links that it made itself, as files and not as folders."""
     return "should be an absolute path" not in record.getMessage()
 
 
 def prepare_config(config: MkDocsConfig) -> MkDocsConfig:
-    """`config` with the sources pages of the chosen buyer. Raises Abort with every problem of the input."""
+    """Returns `config` with the sources pages of the chosen buyer. Raises Abort with every problem of the input."""
     logging.getLogger("mkdocs.plugins.mkdocs_static_i18n.reconfigure").addFilter(_is_of_use)
     try:
         context, buyer = _chosen()
@@ -120,5 +120,5 @@ def _chosen() -> tuple[BuildContext, Buyer | None]:
 
 
 def _places() -> tuple[Path, Path]:
-    """The steps file and the folder of the buyers."""
+    """Returns the steps file and the folder of the buyers."""
     return Path(os.environ.get("GUIDE_STEPS", STEPS)), Path(os.environ.get("GUIDE_BUYERS", BUYERS))

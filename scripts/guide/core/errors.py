@@ -62,7 +62,7 @@ class MachineError(GuideError):
 
 
 def shown_path(path: Path) -> str:
-    """`path` as an operator would type it: relative to the working directory if it lies below that.
+    """Returns `path` as an operator would type it: relative to the working directory if it lies below that.
 
     A symbolic link goes by its own name, not by that of what it leads to.
     """

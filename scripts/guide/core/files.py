@@ -6,6 +6,7 @@ A named pipe would be waited for without end, a device read without end, and a s
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import os
 import stat
@@ -49,17 +50,17 @@ class TooLargeError(UnreadableError):
 
 
 def resolve_links(path: Path) -> Path:
-    """`path` without symbolic links, as far as they lead anywhere; a circle of them stays as it is written."""
+    """Returns `path` without symbolic links, as far as they lead anywhere; a circle of them stays as it is written."""
     return Path(os.path.realpath(path))
 
 
 def is_file(path: Path) -> bool:
-    """Whether a file stands at `path`; False too for a name that no file can have, where pathlib raises OSError."""
+    """Returns whether a file stands at `path`; False too for a name that no file can have, where pathlib raises OSError."""
     return os.path.isfile(path)
 
 
 def read_bytes(path: Path, limit: int, cure: str = "make it smaller") -> bytes:
-    """All of the file, which must be a regular one of at most `limit` bytes; `cure` is what to do if it is larger.
+    """Returns all of the file, which must be a regular one of at most `limit` bytes; `cure` is what to do if it is larger.
 
     Raises UnreadableError, of which MissingError and TooLargeError are kinds.
     """
@@ -83,7 +84,7 @@ def read_bytes(path: Path, limit: int, cure: str = "make it smaller") -> bytes:
 
 
 def read_input(path: Path, limit: int, cure: str = "make it smaller") -> bytes:
-    """All of the file, as `read_bytes` gives it. Raises InputError with the file's name in place of UnreadableError."""
+    """Returns all of the file, as `read_bytes` gives it. Raises InputError with the file's name in place of UnreadableError."""
     try:
         return read_bytes(path, limit, cure)
     except UnreadableError as error:
@@ -91,12 +92,26 @@ def read_input(path: Path, limit: int, cure: str = "make it smaller") -> bytes:
 
 
 def read_json(path: Path, limit: int = MAX_JSON) -> Any:
-    """What the JSON file says. Raises InputError where it can't be read, whatever is wrong with it."""
+    """Returns what the JSON file says. Raises InputError where it can't be read, whatever is wrong with it."""
     content = read_input(path, limit)
     try:
         return json.loads(content)
     except (ValueError, RecursionError):  # brackets nested without end are no fault of the system
         raise InputError([Problem(shown_path(path), 0, 0, "", "not valid JSON")]) from None
+
+
+def file_digest(path: Path) -> str | None:
+    """Returns the SHA-256 of a regular file, in hexadecimal; None where there is none, or a link to one.
+
+    Raises OSError where it can't be read.
+    """
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return None
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
 
 
 def _refuse_unless_regular(about: os.stat_result) -> None:

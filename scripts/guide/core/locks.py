@@ -40,7 +40,7 @@ def hold_lock(path: Path, *, wait: bool = True) -> Iterator[bool]:
 
 @contextmanager
 def working_folder(parent: Path, name: str = "work") -> Iterator[Path]:
-    """A new hidden folder in `parent`, its name beginning with `name`: held while it is in use, and then removed.
+    """Makes and gives a new hidden folder in `parent`, its name beginning with `name`: held while it is in use, and then removed.
 
     Those that processes have left in `parent` when they died go first. Raises OSError if the disk refuses it.
     """

@@ -28,7 +28,7 @@ _OUT, _TOUCHING, _OWN_TEXT, _TEXT, _BOX = 400.0, 300.0, 400.0, 60.0, 45.0
 
 
 def badge_kind(style: MarkStyle, has_number: bool) -> BadgeKind:
-    """What stands beside a mark of that style."""
+    """Returns what stands beside a mark of that style."""
     if style == "arrow":
         return "arrow"
     return "plain" if has_number else ""
@@ -65,7 +65,7 @@ def badge_spots(
 def _best(
     ranking: Sequence[_Candidate], rivals: Sequence[_Candidate], scales: tuple[float, ...], medium: Medium
 ) -> _Candidate | None:
-    """The cheapest place of a ranking where other badges stand at `rivals`."""
+    """Returns the cheapest place of a ranking where other badges stand at `rivals`."""
     best, lowest = None, float("inf")
     for candidate in ranking:
         if candidate.cost >= lowest:  # they are sorted by what they cost alone
@@ -85,7 +85,7 @@ def _best(
 def _rank(
     own: Box, kind: BadgeKind, others: Boxes, texts: Boxes, size: tuple[int, int], medium: Medium
 ) -> list[_Candidate]:
-    """The places for one badge by what they cost without regard to other badges, the cheapest first."""
+    """Returns the places for one badge by what they cost without regard to other badges, the cheapest first."""
     scales = medium.scales(size[0])
     reach = _reach(own, medium, scales)
     near = [(text, _OWN_TEXT if overlap(text, own) else _TEXT) for text in find_overlaps(reach, texts)]
@@ -101,18 +101,18 @@ def _rank(
 
 
 def _cover_cost(square: Box, own: Box, near: Sequence[tuple[Box, float]]) -> float:
-    """What a badge in `square` costs by what it covers: its element `own`, and boxes `near` it with the cost of each."""
+    """Returns what a badge in `square` costs by what it covers: its element `own`, and boxes `near` it with the cost of each."""
     left, top, width, height = square
     right, bottom, area = left + width, top + height, width * height
     cost = 30 * overlap(square, own) / area
     for (x, y, across, down), weight in near:
-        if left < x + across and x < right and top < y + down and y < bottom:  # seldom, and asked many times
+        if left < x + across and x < right and top < y + down and y < bottom:  # seldom, and this runs often
             cost += weight * (0.2 + overlap(square, (x, y, across, down)) / area)
     return cost
 
 
 def _reach(own: Box, medium: Medium, scales: tuple[float, ...]) -> Box:
-    """A box around every place that a badge of `own` could take: what lies outside is never covered."""
+    """Returns a box around every place that a badge of `own` could take: what lies outside is never covered."""
     reach = (3 * medium.radius + medium.gap + medium.stem) / min(scales)
     return own[0] - reach, own[1] - reach, own[2] + 2 * reach, own[3] + 2 * reach
 

@@ -35,7 +35,7 @@ class Medium:
     """Font size of a translation label."""
 
     def scales(self, width: float) -> tuple[float, ...]:
-        """The scales at which a picture of that natural width (CSS pixels) is shown, the largest last."""
+        """Returns the scales at which a picture of that natural width (CSS pixels) is shown, the largest last."""
         return tuple(sorted({min(shown / width, self.natural) for shown in self.widths}))
 
 
@@ -62,7 +62,7 @@ class Spot:
 
 
 def overlap(a: Box, b: Box) -> float:
-    """The area that two boxes share."""
+    """Returns the area that two boxes share."""
     (left, top, width, height), (x, y, w, h) = a, b
     if left >= x + w or x >= left + width or top >= y + h or y >= top + height:  # as most do
         return 0.0
@@ -71,14 +71,14 @@ def overlap(a: Box, b: Box) -> float:
 
 
 def find_overlaps(box: Box, others: Iterable[Box]) -> list[Box]:
-    """Those of `others` that share some area with `box`: a call of `overlap` for each would take thrice the time."""
+    """Returns those of `others` that share some area with `box`: a call of `overlap` for each would take thrice the time."""
     left, top, width, height = box
     right, bottom = left + width, top + height
     return [(x, y, w, h) for x, y, w, h in others if left < x + w and x < right and top < y + h and y < bottom]
 
 
 def scale_box(box: Box, scale: float) -> Box:
-    """`box` with every number multiplied by `scale`."""
+    """Returns `box` with every number multiplied by `scale`."""
     return box[0] * scale, box[1] * scale, box[2] * scale, box[3] * scale
 
 
@@ -94,12 +94,12 @@ _BROADEST = 1.3
 
 
 def text_width(text: str, size: float) -> float:
-    """The width of `text` in Arial Bold of that size, in the unit of `size`; of other scripts' characters an estimate."""
+    """Returns the width of `text` in Arial Bold of that size, in the unit of `size`; of other scripts' characters an estimate."""
     return sum(map(_em, text)) * size
 
 
 def text_width_at_most(text: str, size: float) -> float:
-    """The width of `text` in whatever sans-serif font a reader may have, at most."""
+    """Returns the width of `text` in whatever sans-serif font a reader may have, at most."""
     return sum(em if (em := _em(character)) == 1 else _BROADEST * em for character in text) * size
 
 
@@ -109,7 +109,7 @@ def _em(character: str) -> float:
 
 
 def total_overhang(square: Box, size: tuple[int, int], scale: float, room: float) -> float:
-    """How far `square` reaches beyond a picture of `size` with `room` round it, on all sides together, in the medium's unit."""
+    """Returns how far `square` reaches beyond a picture of `size` with `room` round it, on all sides together, in the medium's unit."""
     left, top = -room - square[0], -room - square[1]
     right = square[0] + square[2] - size[0] * scale - room
     bottom = square[1] + square[3] - size[1] * scale - room
@@ -117,27 +117,27 @@ def total_overhang(square: Box, size: tuple[int, int], scale: float, room: float
 
 
 def overhang(box: Box, size: tuple[float, float]) -> float:
-    """How far `box` reaches beyond a picture of `size` on the side where that is most; negative inside it."""
+    """Returns how far `box` reaches beyond a picture of `size` on the side where that is most; negative inside it."""
     return max(-box[0], -box[1], box[0] + box[2] - size[0], box[1] + box[3] - size[1])
 
 
 def square_around(centre: tuple[float, float], radius: float) -> Box:
-    """The square around a circle."""
+    """Returns the square around a circle."""
     return centre[0] - radius, centre[1] - radius, 2 * radius, 2 * radius
 
 
 def contains(outer: Box, inner: Box) -> bool:
-    """Whether `inner` lies in `outer`, give or take a little."""
+    """Returns whether `inner` lies in `outer`, give or take a little."""
     return overlap(outer, inner) >= 0.98 * inner[2] * inner[3]
 
 
 def shrink_box(box: Box, by: float) -> Box:
-    """`box` without a rim of that width."""
+    """Returns `box` without a rim of that width."""
     return box[0] + by, box[1] + by, max(box[2] - 2 * by, 0.0), max(box[3] - 2 * by, 0.0)
 
 
 def pad_box(box: Box, size: tuple[int, int]) -> Box:
-    """`box` with PAD round it, as far as the picture goes."""
+    """Returns `box` with PAD round it, as far as the picture goes."""
     left, top = max(box[0] - PAD, 0.0), max(box[1] - PAD, 0.0)
     right, bottom = min(box[0] + box[2] + PAD, float(size[0])), min(box[1] + box[3] + PAD, float(size[1]))
     return left, top, max(right - left, 0.0), max(bottom - top, 0.0)

@@ -32,7 +32,7 @@ class TranslationLabel:
     """Height of the label."""
 
     def box(self, scale: float) -> Box:
-        """Where the label is drawn, in the medium's unit."""
+        """Returns where the label is drawn, in the medium's unit."""
         x, y = self.centre.at(scale)
         return x - self.width / 2, y - self.height / 2, self.width, self.height
 
@@ -40,7 +40,7 @@ class TranslationLabel:
 def place_labels(
     words: Sequence[str | None], outlines: Sequence[Box], badges: Sequence[Box], capture: Capture, medium: Medium
 ) -> list[TranslationLabel | None]:
-    """A label for each word, at the largest scale; None where it would cover something.
+    """Returns a label for each word, at the largest scale; None where it would cover something.
 
     `outlines` are those of the marks, in CSS pixels of the picture; `badges` are in the medium's unit.
     """

@@ -48,7 +48,7 @@ class PlacedMark(MarkView):
 
 
 def place_marks(screen: ScreenView, capture: Capture, medium: Medium = PAGE) -> tuple[PlacedMark, ...]:
-    """The marks of `screen`, in their order, each with its badge and translation where `medium` has room for them.
+    """Returns the marks of `screen`, in their order, each with its badge and translation where `medium` has room for them.
 
     `redact` marks come along too, though nothing is to be drawn for them: they are burnt into the pixels.
     Raises ValueError where the capture has another number of marks than the screen.
@@ -117,7 +117,7 @@ def clashes(styles: Sequence[tuple[MarkStyle, bool]], capture: Capture, medium: 
 def _place_badges(
     styles: Sequence[tuple[MarkStyle, bool]], capture: Capture, medium: Medium
 ) -> tuple[tuple[Box, ...], Badges]:
-    """The outline of each mark, and its badge; `styles` gives each mark's style and whether it has a number."""
+    """Returns the outline of each mark, and its badge; `styles` gives each mark's style and whether it has a number."""
     outlines = tuple(pad_box(box, capture.size) for box in capture.marks)
     kinds = tuple(badge_kind(style, has_number) for style, has_number in styles)
     return outlines, badge_spots(outlines, kinds, capture.texts, capture.size, medium)

@@ -83,12 +83,12 @@ class Capture:
 
     @property
     def published_name(self) -> str:
-        """A name that changes with the picture, so that it can be cached for long."""
+        """Returns a name that changes with the picture, so that it can be cached for long."""
         return f"{self.screen}.{self.picture[:10]}.png"
 
     @property
     def seal(self) -> str:
-        """A hash of all that the geometry file says, to notice an edit by hand and a damaged disk."""
+        """Returns a hash of all that the geometry file says, to notice an edit by hand and a damaged disk."""
         boxes = [[[float(number) for number in box] for box in group] for group in (self.marks, self.texts)]
         typing = [[t.size + 0.0, t.left + 0.0, t.right + 0.0, t.centred] if t else None for t in self.typing]
         measured = [self.size, self.pixels, self.viewport, boxes, typing, self.source]
@@ -107,18 +107,18 @@ class Gallery:
     captures: Mapping[str, Capture]
 
     def path(self, capture: Capture) -> Path:
-        """Where the picture lies."""
+        """Returns where the picture lies."""
         return self.folder / capture.file_name
 
 
 def captures_folder(steps: Path) -> Path:
-    """`captures/` beside the steps file if there is one, else the project's own."""
+    """Returns `captures/` beside the steps file if there is one, else the project's own."""
     beside = steps.parent / "captures"
     return beside if beside.is_dir() else CAPTURES
 
 
 def gallery_of(loaded: Loaded, folder: Path | None = None) -> Gallery:
-    """The pictures of that guide, each the one that was measured.
+    """Returns the pictures of that guide, each the one that was measured.
 
     Raises InputError for each that was taken for other marks than the screen has now, and for each that is missing,
     damaged or another one.
@@ -140,7 +140,7 @@ def gallery_of(loaded: Loaded, folder: Path | None = None) -> Gallery:
 
 
 def picture_problem(path: Path, capture: Capture, cure: str) -> Problem | None:
-    """What is wrong with the file at `path` as the picture of that capture, with its `cure`."""
+    """Returns what is wrong with the file at `path` as the picture of that capture, with its `cure`."""
     if is_picture_of(capture, path):
         return None
     fault = f"is not the picture that {capture.screen}.json was measured on" if is_file(path) else "is missing"
@@ -148,19 +148,19 @@ def picture_problem(path: Path, capture: Capture, cure: str) -> Problem | None:
 
 
 def capture_command(name: str, screen: Screen) -> str:
-    """What an operator runs to take the picture of the screen `name`."""
+    """Returns what an operator runs to take the picture of the screen `name`."""
     if screen.page is not None:
         return "make captures"
     return f"guide capture {name} " + ("--live URL" if screen.is_live else "--import FILE")
 
 
 def capture_cure(name: str, screen: Screen) -> str:
-    """What an operator does about a missing or wrong picture."""
+    """Returns what an operator does about a missing or wrong picture."""
     return ("run " if screen.page is not None else "take it with ") + capture_command(name, screen)
 
 
 def load_captures(folder: Path) -> dict[str, Capture]:
-    """The captures in `folder`, by screen. Raises InputError where a geometry file can't be read."""
+    """Returns the captures in `folder`, by screen. Raises InputError where a geometry file can't be read."""
     captures: dict[str, Capture] = {}
     problems: list[Problem] = []
     for path in sorted(folder.glob("*.json")):
@@ -175,7 +175,7 @@ def load_captures(folder: Path) -> dict[str, Capture]:
 
 
 def read_capture(path: Path) -> Capture:
-    """The geometry file at `path`. Raises InputError if it is not one, or was edited by hand."""
+    """Returns the geometry file at `path`. Raises InputError if it is not one, or was edited by hand."""
     try:
         data = read_json(path)
         capture = _CAPTURE.validate_python(data)
@@ -189,7 +189,7 @@ def read_capture(path: Path) -> Capture:
 
 
 def capture_json(capture: Capture) -> str:
-    """As its geometry file, one key a line."""
+    """Returns the capture as its geometry file says it, one key a line."""
     values = {**{field.name: getattr(capture, field.name) for field in fields(capture)}, "seal": capture.seal}
     values["typing"] = [asdict(typing) if typing else None for typing in capture.typing]
     lines = [f"  {json.dumps(key)}: {_lines(value)}" for key, value in values.items()]
@@ -197,7 +197,7 @@ def capture_json(capture: Capture) -> str:
 
 
 def is_picture_of(capture: Capture, path: Path) -> bool:
-    """Whether the file at `path` can be read and is the picture that was measured, byte for byte."""
+    """Returns whether the file at `path` can be read and is the picture that was measured, byte for byte."""
     try:
         return hashlib.sha256(read_bytes(path, MAX_READ)).hexdigest() == capture.picture
     except UnreadableError:
@@ -205,7 +205,7 @@ def is_picture_of(capture: Capture, path: Path) -> bool:
 
 
 def is_fresh(folder: Path, screen: str, inputs: str) -> bool:
-    """Whether there is a sound capture of `screen` that was made from those inputs."""
+    """Returns whether there is a sound capture of `screen` that was made from those inputs."""
     try:
         capture = read_capture(folder / f"{screen}.json")
     except InputError:
@@ -229,7 +229,7 @@ def write_capture(folder: Path, capture: Capture, png: bytes, *, inputs: str, da
 
 
 def round_box(box: Sequence[float]) -> Box:
-    """`box` in tenths of a pixel: what a browser adds behind them differs from run to run."""
+    """Returns `box` in tenths of a pixel: what a browser adds behind them differs from run to run."""
     x, y, width, height = (math.floor(number * 10 + 0.5) / 10 + 0.0 for number in box)
     return x, y, width, height
 

@@ -18,7 +18,7 @@ from guide.model.guide import Guide
 
 
 def unused_materials(loaded: Loaded) -> Iterator[Problem]:
-    """A problem for each material that no step uses: pages list only materials that some step uses."""
+    """Yields a problem for each material that no step uses: pages list only materials that some step uses."""
     names = {name for stage in loaded.guide.stages for name in stage.material_ids}
     for index, material in enumerate(loaded.guide.materials):
         if material.id not in names:
@@ -30,7 +30,7 @@ def unused_materials(loaded: Loaded) -> Iterator[Problem]:
 
 
 def buyer_oversights(buyers: Iterable[Buyer], today: datetime.date) -> Iterator[Problem]:
-    """A problem for each note at a stage that its buyer leaves out, and for each deadline before `today`."""
+    """Yields a problem for each note at a stage that its buyer leaves out, and for each deadline before `today`."""
     for buyer in buyers:
         profile = buyer.profile
         unseen_notes = [stage for stage in profile.notes if stage in profile.skip_stages]
@@ -53,7 +53,7 @@ def buyer_oversights(buyers: Iterable[Buyer], today: datetime.date) -> Iterator[
 
 
 def shared_values(guide: Guide, buyers: Iterable[Buyer]) -> Iterator[Problem]:
-    """A problem for each buyer that gives what another gives too, of the values that are to be a buyer's own."""
+    """Yields a problem for each buyer that gives what another gives too, of the values that are to be a buyer's own."""
     for key in ("site_url", *(key for key, value in guide.buyer_values.items() if value.unique)):
         owners: dict[str, list[Buyer]] = defaultdict(list)
         for buyer in buyers:
@@ -70,5 +70,5 @@ def shared_values(guide: Guide, buyers: Iterable[Buyer]) -> Iterator[Problem]:
 
 
 def _comparison_key(value: object) -> str:
-    """A value as it is compared: case and a slash at its end make no difference."""
+    """Returns a value as it is compared: case and a slash at its end make no difference."""
     return str(value).casefold().rstrip("/")

@@ -24,7 +24,7 @@ from guide.model.values import KINDS_IN_WORDS, default_of
 
 
 def check_guide(guide: Guide) -> Iterator[Finding]:
-    """What must hold between the parts of a guide."""
+    """Yields a finding for whatever does not hold between the parts of a guide."""
     yield from skip_unread(
         _languages(guide),
         *(
@@ -47,7 +47,7 @@ def check_guide(guide: Guide) -> Iterator[Finding]:
 
 
 def check_buyer(profile: BuyerBase, guide: Guide) -> Iterator[Finding]:
-    """What must hold between a buyer's file and the guide."""
+    """Yields a finding for whatever does not hold between a buyer's file and the guide."""
     yield from skip_unread(
         _buyer_languages(profile, guide),
         _skipped_stages(profile, guide),
@@ -56,7 +56,7 @@ def check_buyer(profile: BuyerBase, guide: Guide) -> Iterator[Finding]:
 
 
 def _answers(guide: Guide) -> list[tuple[Location, str]]:
-    """The ids on the page of questions: of its entries, and those under which it led to troubles of stages."""
+    """Returns the ids on the page of questions: of its entries, and those under which it led to troubles of stages."""
     ids = [*ids_of(guide, "faq"), *ids_of(guide, "refusals")]
     for part in ("faq", "refusals"):
         ids += [former for at, entry in items(guide, part) for former in former_ids(entry, at)]

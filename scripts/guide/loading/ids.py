@@ -33,7 +33,7 @@ _PREFIXES = ("field-", "fig-")
 
 
 def stage_ids(stage: Stage, at: Location) -> Iterator[Finding]:
-    """What is wrong with the ids on the page of a stage."""
+    """Yields what is wrong with the ids on the page of a stage."""
     steps = items(stage, "steps", at)
     anchors: list[tuple[Location, str]] = []
     for below, step in steps:
@@ -57,12 +57,12 @@ def stage_ids(stage: Stage, at: Location) -> Iterator[Finding]:
 
 
 def former_ids(part: Strict, at: Location) -> list[tuple[Location, str]]:
-    """The ids that `part` had in earlier editions, each with its place."""
+    """Returns the ids that `part` had in earlier editions, each with its place."""
     return [((*at, "formerly", index), name) for index, name in enumerate(getattr(part, "formerly", ()))]
 
 
 def _with_former(part: Strict, at: Location) -> list[tuple[Location, str]]:
-    """The id of `part` and those that it had in earlier editions, each once: one may be what the FAQ called it."""
+    """Returns the id of `part` and those that it had in earlier editions, each once: one may be what the FAQ called it."""
     own = getattr(part, "id", None)
     former = [(place, name) for place, name in former_ids(part, at) if name != own]
     return [((*at, "id"), own), *former] if own else former
@@ -77,7 +77,7 @@ def _options(field: Input, at: Location) -> Iterator[Finding]:
 
 
 def reserved_ids(anchors: Iterable[tuple[Location, str]]) -> Iterator[Finding]:
-    """A finding for each of the `anchors` that a fixed part of every page has as its id, or whose beginning it reserves."""
+    """Yields a finding for each of the `anchors` that a fixed part of every page has as its id, or whose beginning it reserves."""
     for location, name in anchors:
         if name in _PAGE_PARTS or name.startswith(_PREFIXES):
             yield (
@@ -87,7 +87,7 @@ def reserved_ids(anchors: Iterable[tuple[Location, str]]) -> Iterator[Finding]:
 
 
 def duplicate_ids(ids: Iterable[tuple[Location, str]]) -> Iterator[Finding]:
-    """A finding for each of the `ids` that stands a second time, though all of them must differ."""
+    """Yields a finding for each of the `ids` that stands a second time, though all of them must differ."""
     counts: Counter[str] = Counter()
     for location, name in ids:
         counts[name] += 1
@@ -96,7 +96,7 @@ def duplicate_ids(ids: Iterable[tuple[Location, str]]) -> Iterator[Finding]:
 
 
 def dependency_cycles(guide: Guide) -> Iterator[Finding]:
-    """Stages that wait for themselves in the end: of all that wait for each other, one problem with the shortest way round."""
+    """Yields a finding for each group of stages that wait for each other in the end, with the shortest way round."""
     needs: dict[str, list[str]] = {}
     for _, stage in items(guide, "stages"):
         with suppress(Unread):
@@ -113,7 +113,7 @@ def dependency_cycles(guide: Guide) -> Iterator[Finding]:
 
 
 def _way(needs: Mapping[str, Iterable[str]], start: str, end: str) -> list[str]:
-    """The shortest way along what is waited for, with both ends; empty if there is none."""
+    """Returns the shortest way along what is waited for, with both ends; empty if there is none."""
     ways, visits = [[start]], set[str]()
     for way in ways:  # which grows as it is walked
         for need in needs.get(way[-1], ()):

@@ -14,7 +14,7 @@ _NAMES = {"$defs", "properties"}
 
 
 def schemas(loaded: Loaded) -> dict[str, str]:
-    """The schema of a steps file and of a buyer's file of that guide, as text, by file name."""
+    """Returns the schema of a steps file and of a buyer's file of that guide, as text, by file name."""
     models: dict[str, type[Strict]] = {"steps": Guide, "buyer": loaded.buyer_model}
     return {
         f"{name}.schema.json": json.dumps(_accept_numbers(model.model_json_schema()), ensure_ascii=False, indent=1)
@@ -24,7 +24,7 @@ def schemas(loaded: Loaded) -> dict[str, str]:
 
 
 def _accept_numbers(schema: Any, is_mapping: bool = False) -> Any:
-    """`schema` for the files as `yaml_reader` reads them: what looks like a number may stand where a text is expected."""
+    """Returns `schema` for the files as `yaml_reader` reads them: what looks like a number may stand where a text is expected."""
     if isinstance(schema, list):
         return [_accept_numbers(item) for item in schema]
     if not isinstance(schema, dict):

@@ -43,12 +43,12 @@ class Loaded:
 
     @property
     def path(self) -> Path:
-        """The file that the guide was read from."""
+        """Returns the file that the guide was read from."""
         return self.tree.path
 
 
 def load_guide(path: Path) -> Loaded:
-    """The guide in `path`. Raises InputError with every problem in the file."""
+    """Returns the guide in `path`. Raises InputError with every problem in the file."""
     tree = read_tree(path)
     names = references.collection_names(tree.data)
     guide = _build_valid(Guide, tree, names, _languages_of(tree.data), check_guide)
@@ -56,7 +56,7 @@ def load_guide(path: Path) -> Loaded:
 
 
 def load_buyer(path: Path, loaded: Loaded) -> Buyer:
-    """The buyer in `path`; its slug is the file's name. Raises InputError with every problem in the file."""
+    """Returns the buyer in `path`; its slug is the file's name. Raises InputError with every problem in the file."""
     if problem := file_name_problem(path):
         raise InputError([problem])
     tree = read_tree(path)
@@ -76,7 +76,7 @@ def load_buyer(path: Path, loaded: Loaded) -> Buyer:
 def check_logo(
     profile: BuyerBase, path: Path, take: Callable[[Logo], object] = lambda logo: None
 ) -> Iterator[references.Finding]:
-    """What is wrong with the logo of the buyer whose file is `path`; one with which nothing is goes to `take`."""
+    """Yields what is wrong with the logo of the buyer whose file is `path`; one with which nothing is goes to `take`."""
     folder = path.with_suffix("")
     if profile.brand.logo is None:
         return
@@ -87,7 +87,7 @@ def check_logo(
 
 
 def buyer_files(folder: Path) -> list[Path]:
-    """The files in `folder` that are a buyer's or look like one, by slug. Raises InputError if there is no such folder.
+    """Returns the files in `folder` that are a buyer's or look like one, by slug. Raises InputError if there is no such folder.
 
     What only looks like one is among them, so that nobody's is passed over: `load_buyer` refuses it.
     """
@@ -104,7 +104,7 @@ def buyer_files(folder: Path) -> list[Path]:
 
 
 def buyer_file(folder: Path, slug: str) -> Path:
-    """The file of the buyer `slug`. Raises UsageError, naming the buyers that there are."""
+    """Returns the file of the buyer `slug`. Raises UsageError, naming the buyers that there are."""
     paths = {slug_of(path): path for path in reversed(buyer_files(folder))}
     if slug not in paths and slug == RESERVED_SLUG:
         raise UsageError(
@@ -124,7 +124,7 @@ def buyer_file(folder: Path, slug: str) -> Path:
 
 
 def slug_of(path: Path) -> str:
-    """The slug of the buyer in that file: its name without the ending."""
+    """Returns the slug of the buyer in that file: its name without the ending."""
     for ending in (_ENDING, *_NEARLY):
         if path.name.lower().endswith(ending):
             return path.name[: -len(ending)]
@@ -132,12 +132,12 @@ def slug_of(path: Path) -> str:
 
 
 def is_slug(name: str) -> bool:
-    """Whether a buyer's file may be called that, without its ending, and so its site."""
+    """Returns whether a buyer's file may be called that, without its ending, and so its site."""
     return bool(_SLUG.fullmatch(name)) and len(name) <= 60
 
 
 def file_name_problem(path: Path) -> Problem | None:
-    """What is wrong with the name of a buyer's file."""
+    """Returns what is wrong with the name of a buyer's file."""
     slug, proper = slug_of(path), path.with_name(slug_of(path) + _ENDING)
     if slug == RESERVED_SLUG:
         message = f"the name {slug} is taken by the neutral edition, expected another for a buyer; rename the file"
@@ -163,7 +163,7 @@ def _languages_of(data: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def is_language_list(value: Any) -> TypeGuard[list[str]]:
-    """Whether that is what `languages:` may say."""
+    """Returns whether that is what `languages:` may say."""
     return isinstance(value, list) and bool(value) and all(item in LANGUAGES for item in value)
 
 
@@ -184,7 +184,7 @@ def _build_valid(
 def build_model(
     model: type[_Model], tree: Tree, names: Mapping[str, set[str]], languages: tuple[str, ...]
 ) -> tuple[_Model, list[Problem]]:
-    """As much as can be read of a `model` in `tree`, and what is wrong with the rest."""
+    """Returns as much as can be read of a `model` in `tree`, and what is wrong with the rest."""
     problems = [tree.problem(*finding) for finding in references.check_data(model, tree.data, names, languages)]
     try:
         return model.model_validate(tree.data), problems

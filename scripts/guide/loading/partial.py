@@ -18,7 +18,7 @@ _Item = TypeVar("_Item")
 
 
 def partial_model(model: type[_Model], data: Any) -> _Model:
-    """`data` as a `model` that lacks every attribute which can't be read; nothing is filled in for what is wrong.
+    """Returns `data` as a `model` that lacks every attribute which can't be read; nothing is filled in for what is wrong.
 
     Beside a key that no one knows, what is not given may be what was meant by it, and counts as unread.
     """
@@ -43,7 +43,7 @@ def partial_model(model: type[_Model], data: Any) -> _Model:
 
 
 def _read(annotation: Any, data: Any) -> Any:
-    """`data` as it is wanted, as far as possible. Raises Unread where nothing of it can be used."""
+    """Returns `data` as it is wanted, as far as possible. Raises Unread where nothing of it can be used."""
     try:
         return TypeAdapter(annotation).validate_python(data)
     except ValidationError:
@@ -69,23 +69,23 @@ def _read(annotation: Any, data: Any) -> Any:
 
 
 def skip_unread(*checks: Iterable[_Item]) -> Iterator[_Item]:
-    """What the checks find, each as far as it can tell."""
+    """Yields what the checks find, each as far as it can tell."""
     for check in checks:
         with suppress(Unread):
             yield from check
 
 
 def items(owner: Strict, part: str, at: Location = ()) -> list[tuple[Location, Any]]:
-    """The entries of a list, each with its place; none where it can't be read."""
+    """Returns the entries of a list, each with its place; none where it can't be read."""
     return [((*at, part, index), item) for index, item in enumerate(getattr(owner, part, ()))]
 
 
 def entries(owner: Strict, part: str) -> list[tuple[str, Any]]:
-    """The entries under keys; none where they can't be read."""
+    """Returns the entries under keys; none where they can't be read."""
     return list(getattr(owner, part, {}).items())
 
 
 def ids_of(owner: Strict, part: str, at: Location = ()) -> list[tuple[Location, str]]:
-    """The ids of a list's entries, as far as they can be read, each with its place."""
+    """Returns the ids of a list's entries, as far as they can be read, each with its place."""
     ids = [((*place, "id"), getattr(item, "id", None)) for place, item in items(owner, part, at)]
     return [(place, name) for place, name in ids if name]

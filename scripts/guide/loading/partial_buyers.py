@@ -24,7 +24,7 @@ _KEY = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def problems_beside(steps: Path, buyers: Path) -> list[Problem]:
-    """The problems of every buyer's file that don't rest on what can't be read of the guide in `steps`."""
+    """Returns the problems of every buyer's file that don't rest on what can't be read of the guide in `steps`."""
     try:
         data: dict[str, Any] = read_tree(steps).data
     except InputError:  # reported by whoever loads the guide
@@ -62,7 +62,7 @@ def _problems_of(path: Path, guide: Guide, names: dict[str, set[str]]) -> list[P
 
 
 def _model(guide: Guide) -> type[BuyerBase]:
-    """A buyer's file as far as the guide says what belongs in it."""
+    """Returns a buyer's file as far as the guide says what belongs in it."""
     values: dict[str, Any] = {}
     for key, value in entries(guide, "buyer_values"):
         if not _KEY.fullmatch(key) or hasattr(BuyerBase, key) or key in BuyerBase.model_fields:

@@ -15,7 +15,7 @@ from guide.model.texts import Strict, Text
 
 
 def translate_errors(errors: list[ErrorDetails], model: type[Strict], tree: Tree) -> Iterator[Problem]:
-    """Problems in the file `tree` that `model` has found, each reported once."""
+    """Yields problems in the file `tree` that `model` has found, each reported once."""
     annotations = {place.location: place.annotation for place in walk(model, tree.data)}
     locations: set[Location] = set()
     for error in errors:
@@ -68,7 +68,7 @@ def _message(error: ErrorDetails, annotation: Any, parent: Any, location: Locati
 
 
 def _quote(value: Any) -> str:
-    """`given` as a message quotes it: not all of what is long."""
+    """Returns `value` as a message quotes it: not all of what is long."""
     if isinstance(value, (dict, list)):
         return "this"
     return repr(f"{value[:_QUOTE_LENGTH]}…" if isinstance(value, str) and len(value) > _QUOTE_LENGTH else value)
@@ -98,7 +98,7 @@ def _is_required(parent: Any, location: Location) -> bool:
 
 
 def _choices(parent: Any, location: Location) -> str:
-    """The values among which there is a choice, to be written behind a key."""
+    """Returns the values among which there is a choice, to be written behind a key."""
     if not is_model(parent):
         return ""
     annotation = fields_of(parent).get(str(location[-1]))

@@ -35,7 +35,7 @@ _WEB = re.compile(r"^https?://[^\s\"'<>\\`{}|^]+$|^mailto:[^\s\"'<>\\]+@[^\s\"'<
 
 
 def collection_names(data: Mapping[str, Any]) -> dict[str, set[str]]:
-    """The keys and ids of each collection, from the guide's data as written.
+    """Returns the keys and ids of each collection, from the guide's data as written.
 
     A collection of which not all can be read is left out: what refers to it may be right.
     """
@@ -57,7 +57,7 @@ def collection_names(data: Mapping[str, Any]) -> dict[str, set[str]]:
 
 
 def _ids(entries: Any) -> list[str] | None:
-    """The ids of the entries of a list; None if one of them can't be read."""
+    """Returns the ids of the entries of a list; None if one of them can't be read."""
     if not isinstance(entries, list):
         return None
     ids = [item["id"] for item in entries if isinstance(item, dict) and isinstance(item.get("id"), str)]
@@ -90,7 +90,7 @@ def _reference(place: Place, names: Mapping[str, set[str]]) -> Iterator[Finding]
 
 
 def suggestion(name: str, choices: Iterable[str], collection: str = "") -> str:
-    """What to write in place of `given`: all that is known, or of many what is nearest to it."""
+    """Returns what to write in place of `name`: all that is known, or of many what is nearest to it."""
     names = sorted(choices)
     if not names:
         return f"expected it under {collection}:, where there is nothing yet"
@@ -121,7 +121,7 @@ def _text(place: Place, names: Mapping[str, set[str]], languages: tuple[str, ...
 
 
 def _once(findings: list[Finding]) -> Iterator[Finding]:
-    """What is wrong in several languages of a text alike, reported in the first."""
+    """Yields what is wrong in several languages of a text alike, reported in the first."""
     languages: dict[str, list[Location]] = {}
     for location, message in findings:
         languages.setdefault(message, []).append(location)
@@ -141,7 +141,7 @@ def _markup(location: Location, text: Any, names: Mapping[str, set[str]]) -> Ite
 
 
 def mentions(text: str) -> Iterator[Mention]:
-    """Every inline part of `text`. Raises MarkupError."""
+    """Yields every inline part of `text`. Raises MarkupError."""
     for block in parse(text):
         for line in block.lines:
             yield from line

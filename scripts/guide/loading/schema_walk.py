@@ -30,7 +30,7 @@ class Place:
 
 
 def walk(annotation: Any, data: Any, location: Location = ()) -> Iterator[Place]:
-    """Every place of `data` that the model knows, from the top; data of another shape than wanted is passed over."""
+    """Yields every place of `data` that the model knows, from the top; data of another shape than wanted is passed over."""
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         refs = [extra for extra in annotation.__metadata__ if isinstance(extra, (Ref, Inline))]
@@ -67,18 +67,18 @@ def walk(annotation: Any, data: Any, location: Location = ()) -> Iterator[Place]
 
 @cache
 def fields_of(model: type[Strict]) -> dict[str, Any]:
-    """The keys that an operator may write in `model`, each with its annotation."""
+    """Returns the keys that an operator may write in `model`, each with its annotation."""
     hints = typing.get_type_hints(model, include_extras=True)
     return {field.alias or name: hints[name] for name, field in model.model_fields.items()}
 
 
 def is_model(annotation: Any) -> TypeGuard[type[Strict]]:
-    """Whether `annotation` is one of the classes that guides and buyers are made of, and no other type."""
+    """Returns whether `annotation` is one of the classes that guides and buyers are made of, and no other type."""
     return isinstance(annotation, type) and issubclass(annotation, Strict)
 
 
 def unknown_key(place: Place, key: str) -> str:
-    """What to say of a key that `place` does not know."""
+    """Returns what to say of a key that `place` does not know."""
     keys = list(fields_of(place.annotation))
     near = difflib.get_close_matches(key, keys, n=1)
     advice = f"did you mean {near[0]}?" if near else "delete it or correct its name"

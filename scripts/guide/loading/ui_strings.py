@@ -32,12 +32,12 @@ class UiStrings:
         return str(getattr(self, key))
 
     def all(self) -> dict[str, str]:
-        """Every key with its text."""
+        """Returns every key with its text."""
         return dict(self._texts)
 
 
 def load_ui_strings(name: str, language: Language, templates: Path = TEMPLATES) -> UiStrings:
-    """The set `name` in `language`. Raises InputError where a translation is missing."""
+    """Returns the set `name` in `language`. Raises InputError where a translation is missing."""
     path = templates / "words" / f"{name}.yaml"
     return _load(path, language, path.stat().st_mtime_ns if path.is_file() else 0)
 

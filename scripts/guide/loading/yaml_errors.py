@@ -23,7 +23,7 @@ _LOST_COMMENT = re.compile(r"[{,]\s*(?:zh|en):\s+[^\s\"',}][^,}\"]*?\s(#)")
 
 
 def yaml_problem(path: Path, text: str, error: yaml.MarkedYAMLError, last: Any) -> Problem:
-    """The problem that `error` reports; `last` is the event that was read last before it."""
+    """Returns the problem that `error` reports; `last` is the event that was read last before it."""
     lines = [line[:_MAX_LINE] for line in text.split("\n")]
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -39,12 +39,12 @@ def yaml_problem(path: Path, text: str, error: yaml.MarkedYAMLError, last: Any) 
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
-    """The line and the column, both from 1, of the character at `offset` in `text`."""
+    """Returns the line and the column, both from 1, of the character at `offset` in `text`."""
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 def _open_quote(error: yaml.MarkedYAMLError, last: Any) -> _Diagnosis | None:
-    """A quotation mark that never closes, or only where the next one was meant to open."""
+    """Returns the error of a quotation mark that never closes, or only where the next one was meant to open."""
     start_mark, end_mark = error.context_mark, error.problem_mark
     if start_mark and "quoted scalar" in (error.context or "") and "end of stream" in (error.problem or ""):
         return start_mark.line + 1, start_mark.column + 1, "the quotation mark that opens here never closes; close it"
@@ -59,7 +59,7 @@ def _open_quote(error: yaml.MarkedYAMLError, last: Any) -> _Diagnosis | None:
 
 
 def _colon(lines: list[str], *numbers: int) -> _Diagnosis | None:
-    """A key whose colon YAML doesn't take for one."""
+    """Returns the error of a key whose colon YAML doesn't take for one."""
     for number in dict.fromkeys((*numbers, numbers[-1] - 1)):
         line = lines[number - 1] if 0 < number <= len(lines) else ""
         if match := _WIDE_COLON.match(line):
@@ -74,7 +74,7 @@ def _colon(lines: list[str], *numbers: int) -> _Diagnosis | None:
 
 
 def _no_colon(error: yaml.MarkedYAMLError) -> _Diagnosis | None:
-    """A line without any, which the parser takes for a key until the next line begins."""
+    """Returns the error of a line without any colon, which the parser takes for a key until the next line begins."""
     if error.context_mark is None or "could not find expected ':'" not in (error.problem or ""):
         return None
     mark = error.context_mark

@@ -58,7 +58,7 @@ class Tree:
     """Line and column, both from 1, of each value (of its key, where it has one)."""
 
     def problem(self, location: Location, message: str) -> Problem:
-        """A problem at `location`, or at the nearest node above it that is written down."""
+        """Returns a problem at `location`, or at the nearest node above it that is written down."""
         place = location
         while place not in self.places and place:
             place = place[:-1]
@@ -66,7 +66,7 @@ class Tree:
         return Problem(shown_path(self.path), line, column, self.name_of(location), message)
 
     def name_of(self, location: Location) -> str:
-        """`location` in words that survive reordering: list items go by their id where they have one."""
+        """Returns `location` in words that survive reordering: list items go by their id where they have one."""
         words: list[str] = []
         node = self.data
         for part in location:
@@ -85,7 +85,7 @@ def _child(node: Any, part: str | int) -> Any:
 
 
 def read_tree(path: Path) -> Tree:
-    """The file's data and places. Raises InputError with every problem of the file's form."""
+    """Returns the file's data and places. Raises InputError with every problem of the file's form."""
     text = _read_text(path)
     tree = Tree(path, None)
     problems = [
@@ -269,7 +269,7 @@ def _shorten(text: str, most: int) -> str:
 
 
 def _scalar(event: Any) -> str | None:
-    """As written; an empty value or `~` is None."""
+    """Returns the scalar as it is written; None for an empty value or `~`."""
     if not event.style and event.value in ("", "~"):
         return None
     return str(event.value)

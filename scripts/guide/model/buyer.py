@@ -127,12 +127,12 @@ class Buyer:
     """Its logo, if it has one."""
 
     def value(self, key: str) -> Any:
-        """What the buyer gives for a key of the guide's `buyer_values`; None if nothing."""
+        """Returns what the buyer gives for a key of the guide's `buyer_values`; None if nothing."""
         return getattr(self.profile, key)
 
 
 def buyer_model(guide: Guide, types: Mapping[ValueKind, Any]) -> type[BuyerBase]:
-    """The model of this guide's buyer files; `types` gives the type of each kind of value."""
+    """Returns the model of this guide's buyer files; `types` gives the type of each kind of value."""
     fields: dict[str, Any] = {}
     for key, value in guide.buyer_values.items():
         kind = types[value.kind]

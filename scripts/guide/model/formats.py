@@ -25,7 +25,7 @@ _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def violation(rule: Format, value: str) -> Violation | None:
-    """What `value` breaks first, or None if it keeps the rule. Lengths are in characters, not in code units.
+    """Returns what `value` breaks first, or None if it keeps the rule. Lengths are in characters, not in code units.
 
     No text of more than LONGEST characters keeps a pattern. The rule's pattern must be one that `pattern_problem` passes.
     """
@@ -41,7 +41,7 @@ def violation(rule: Format, value: str) -> Violation | None:
 
 
 def width(value: str) -> int:
-    """The characters of `value`, where a Chinese one counts as two."""
+    """Returns the characters of `value`, where a Chinese one counts as two."""
     return len(value) + len(_HAN.findall(value))
 
 
@@ -51,7 +51,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 
 def uscc_is_right(code: str) -> bool:
-    """The check character of a Unified Social Credit Code, GB 32100-2015.
+    """Returns the check character of a Unified Social Credit Code, GB 32100-2015.
 
     A remainder of 0 gives the character `0`; code that forgets this refuses one code in 31.
     """
@@ -64,7 +64,7 @@ def uscc_is_right(code: str) -> bool:
 
 
 def registration_number_is_right(number: str) -> bool:
-    """The check digit of a 15-digit business registration number: GS15-2006, ISO 7064 MOD 11,10."""
+    """Returns the check digit of a 15-digit business registration number: GS15-2006, ISO 7064 MOD 11,10."""
     if not re.fullmatch(r"[0-9]{15}", number):
         return False
     product = 10
@@ -79,7 +79,7 @@ def uscc_or_registration_number_is_right(code: str) -> bool:
 
 
 def resident_id_is_right(number: str) -> bool:
-    """The date of birth and the check character of a resident ID: GB 11643-1999, ISO 7064 MOD 11-2."""
+    """Returns the date of birth and the check character of a resident ID: GB 11643-1999, ISO 7064 MOD 11-2."""
     if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
         return False
     if not date_is_right(f"{number[6:10]}-{number[10:12]}-{number[12:14]}"):
@@ -89,7 +89,7 @@ def resident_id_is_right(number: str) -> bool:
 
 
 def date_is_right(date: str) -> bool:
-    """Whether a date, written like 2026-11-23, is in the calendar."""
+    """Returns whether a date, written like 2026-11-23, is in the calendar."""
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", date):
         return False
     try:
@@ -134,7 +134,7 @@ _ESCAPES = frozenset("d^$\\.*+?()[]{}|/")
 
 
 def portability(pattern: str) -> str | None:
-    """What in `pattern` a browser reads differently from Python, with what was expected; None if nothing is.
+    """Returns what in `pattern` a browser reads differently from Python, with what was expected; None if nothing is.
 
     The dot, `\\s`, `\\w` and `\\b` take in other characters there; looking behind is unknown to Safari 14.
     """

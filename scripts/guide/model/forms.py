@@ -102,5 +102,5 @@ class Input(Strict):
 
     @property
     def secret(self) -> bool:
-        """True if it must never be written down."""
+        """Returns whether it must never be written down."""
         return self.kind in ("password", "code", "slider")

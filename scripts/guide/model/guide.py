@@ -102,7 +102,7 @@ class Guide(Strict):
     """For the search: a word that readers use, and the guide's own words for it."""
 
     def stage(self, stage_id: str) -> Stage:
-        """The stage with that id. Raises KeyError."""
+        """Returns the stage with that id. Raises KeyError."""
         for stage in self.stages:
             if stage.id == stage_id:
                 return stage

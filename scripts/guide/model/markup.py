@@ -73,7 +73,7 @@ class Paragraph(Generic[T]):
 
     @property
     def lines(self) -> tuple[tuple[T, ...], ...]:
-        """The paragraph as the one line that it is."""
+        """Returns the paragraph as the one line that it is."""
         return (self.parts,)
 
 
@@ -86,7 +86,7 @@ class Listing(Generic[T]):
 
     @property
     def lines(self) -> tuple[tuple[T, ...], ...]:
-        """The items, each a line."""
+        """Returns the items, each a line."""
         return self.items
 
 
@@ -98,12 +98,12 @@ class MarkupError(ValueError):
 
 
 def parse(text: str) -> tuple[Block[Mention], ...]:
-    """`text` as paragraphs and lists. Raises MarkupError."""
+    """Returns `text` as paragraphs and lists. Raises MarkupError."""
     return tuple(_blocks(text))
 
 
 def parse_line(text: str) -> tuple[Mention, ...]:
-    """One line of `text`, without paragraphs and lists. Raises MarkupError."""
+    """Returns one line of `text`, without paragraphs and lists. Raises MarkupError."""
     return tuple(_inline(text))
 
 

@@ -79,5 +79,5 @@ class Screen(Strict):
 
     @property
     def is_live(self) -> bool:
-        """Whether its marks name elements, so that only a browser at the portal can take its picture."""
+        """Returns whether its marks name elements, so that only a browser at the portal can take its picture."""
         return self.page is None and any(mark.at for mark in self.marks)

@@ -105,10 +105,10 @@ class Stage(Strict):
 
     @property
     def material_ids(self) -> tuple[MaterialId, ...]:
-        """The materials that its steps use, each once."""
+        """Returns the materials that its steps use, each once."""
         return tuple(dict.fromkeys(name for step in self.steps for name in step.material_ids))
 
     @property
     def short_title(self) -> Title:
-        """The title where room is scarce."""
+        """Returns the title where room is scarce."""
         return self.short or self.title

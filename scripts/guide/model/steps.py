@@ -118,5 +118,5 @@ class Step(Strict):
 
     @property
     def material_ids(self) -> tuple[MaterialId, ...]:
-        """The materials of the step itself, then those that its fields are filled in from."""
+        """Returns the materials of the step itself, then those that its fields are filled in from."""
         return (*self.materials, *(field.material for field in self.fields if field.material))

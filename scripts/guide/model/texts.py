@@ -25,7 +25,7 @@ Markup = Literal["read", "refused", "none"]
 
 
 def one_or_many(value: Any) -> Any:
-    """A list of `given` where it is a word by itself: one id may be written where several may stand."""
+    """Returns a list of `value` where it is a word by itself: one id may be written where several may stand."""
     return [value] if isinstance(value, str) else value
 
 
@@ -59,7 +59,7 @@ class Strict(BaseModel):
 
     @classmethod
     def expand(cls, value: Any) -> Any:
-        """The long form of what an operator may write in short; `written` itself where there is none."""
+        """Returns the long form of what an operator may write in short; `value` itself where there is none."""
         return value
 
     @model_validator(mode="before")
@@ -83,7 +83,7 @@ class Text(Strict):
     """English."""
 
     def in_language(self, language: Language) -> str:
-        """The text in `language`; the loader has made sure that it is there."""
+        """Returns the text in `language`; the loader has made sure that it is there."""
         text = getattr(self, language)
         if text is None:
             raise KeyError(language)
@@ -119,13 +119,13 @@ class Passage(Strict):
 
     @model_serializer(mode="wrap")
     def _in_short(self, handler: SerializerFunctionWrapHandler) -> Any:
-        """As an operator would write it: what is the same as before in a file is the same when it is compared."""
+        """Returns the text as an operator would write it: what is the same as before in a file is the same when it is compared."""
         data = handler(self)
         return data if self.stages else data["text"]
 
     @classmethod
     def expand(cls, value: Any) -> Any:
-        """A text by itself is a passage that all editions have."""
+        """Returns the long form of a text by itself: it is a passage that all editions have."""
         return {"text": value} if isinstance(value, dict) and "text" not in value else value
 
 

@@ -18,7 +18,7 @@ from guide.model.texts import Language
 
 
 def _no_fraction(percent: Decimal) -> Decimal:
-    """`given`, unless it must be a fraction: 0.5 % exists, as a rate and as a moisture; 0.09 % is nine that went astray."""
+    """Returns `percent`, unless it must be a fraction: 0.5 % exists, as a rate and as a moisture; 0.09 % is nine that went astray."""
     if 0 < percent < Decimal("0.5"):
         better = _number(percent * 100)
         raise PydanticCustomError(
@@ -59,12 +59,12 @@ _ADAPTERS = {kind: TypeAdapter(type_) for kind, type_ in TYPES.items()}
 
 
 def default_of(buyer_value: BuyerValue) -> Any:
-    """The value of a buyer that gives none itself; None if the guide declares no default."""
+    """Returns the value of a buyer that gives none itself; None if the guide declares no default."""
     return None if buyer_value.default is None else _ADAPTERS[buyer_value.kind].validate_python(buyer_value.default)
 
 
 def display_value(kind: ValueKind, value: Any, language: Language) -> str:
-    """`value` as a sentence in `language` shows it."""
+    """Returns `value` as a sentence in `language` shows it."""
     if kind == "money_cny":
         return _yuan(value) if language == "zh" else f"RMB {value:,}"
     if kind == "days":
@@ -77,14 +77,14 @@ def display_value(kind: ValueKind, value: Any, language: Language) -> str:
 
 
 def form_value(kind: ValueKind, value: Any) -> str:
-    """`value` as it is typed into a form: digits alone, without separators or units."""
+    """Returns `value` as it is typed into a form: digits alone, without separators or units."""
     if kind == "percents":
         return "/".join(_number(percent) for percent in value)
     return value.isoformat() if isinstance(value, datetime.date) else str(value)
 
 
 def format_date(date: datetime.date, language: Language) -> str:
-    """A date as running text shows it: `2026 年 11 月 23 日`, `23 November 2026`."""
+    """Returns a date as running text shows it: `2026 年 11 月 23 日`, `23 November 2026`."""
     if language == "zh":
         return f"{date.year} 年 {date.month} 月 {date.day} 日"
     return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
@@ -97,7 +97,7 @@ _MONTHS = (
 
 
 def _yuan(amount: int) -> str:
-    """`5,000,000 元（500 万元）`: the second form only where it comes out even (to a tenth of 10,000)."""
+    """Returns `5,000,000 元（500 万元）`: the second form only where it comes out even (to a tenth of 10,000)."""
     if amount >= 10_000 and amount % 1_000 == 0:
         return f"{amount:,} 元（{_number(Decimal(amount) / 10_000)} 万元）"
     return f"{amount:,} 元"
@@ -122,14 +122,14 @@ _UNIT_WORDS: dict[Language, dict[str, tuple[str, str]]] = {
 
 
 def format_range(low: Fraction, high: Fraction, unit: str, language: Language) -> str:
-    """`1–3 个工作日`, `1–3 working days`; one number where both are equal."""
+    """Returns `1–3 个工作日`, `1–3 working days`; one number where both are equal."""
     one, many = _UNIT_WORDS[language][unit]
     numbers = _short(low) if low == high else f"{_short(low)}–{_short(high)}"
     return f"{numbers} {one if high == 1 and low == high else many}"
 
 
 def format_duration(duration: Duration, language: Language) -> str:
-    """A duration as text."""
+    """Returns a duration as text."""
     return format_range(duration.low, duration.high, duration.unit, language)
 
 

@@ -152,7 +152,7 @@ class BuildContext:
         guide = self.loaded.guide.guide
         inputs = {
             "shell": site_template.key,  # another key would have every site that is published built again
-            "buyer": _digest(buyer.path) if buyer else None,
+            "buyer": hashlib.sha256(buyer.path.read_bytes()).hexdigest() if buyer else None,
             "logo": hashlib.sha256(buyer.logo.data).hexdigest() if buyer and buyer.logo else None,
             "handouts": options.handouts,
             "fonts": [str(folder) for folder in options.fonts or ()],
@@ -204,7 +204,3 @@ def load_context(steps: Path, captures: Path | None = None) -> BuildContext:
 def _tools() -> dict[str, str]:
     """Returns the versions of what a site is made with."""
     return {"guide": __version__, "python": sys.version.split()[0], **{name: version(name) for name in _TOOLS}}
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from guide.core.errors import InputError, Problem, shown_path
+from guide.core.files import file_digest
 from guide.publishing.ownership import (
     MANIFEST,
     additions_to,
@@ -47,7 +48,7 @@ def verify(site: Path) -> int:
 
 def _file_problems(site: Path, files: Mapping[str, str], additions: set[str]) -> Iterator[tuple[str, str]]:
     for name in sorted(set(files) - additions):
-        digest = _digest_of(site / name)
+        digest = file_digest(site / name)
         if digest is None:
             yield name, f"is missing, and the manifest lists it; {_AGAIN}"
         elif digest != files[name]:
@@ -62,17 +63,6 @@ def _addition_problem(site: Path, name: str, files: Mapping[str, str]) -> str:
 
 def _problem(path: Path, message: str) -> Problem:
     return Problem(display_path(path), 0, 0, "", message)
-
-
-def _digest_of(path: Path) -> str | None:
-    """Returns the hash of a regular file; None where there is none."""
-    try:
-        if not stat.S_ISREG(path.lstat().st_mode):
-            return None
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
 
 
 # --------------------------------------------------------------------------------------------------
@@ -93,7 +83,7 @@ def is_intact(site: Path, files: Mapping[str, str], shared_folder: Path) -> bool
             is_known = status.st_mtime_ns == build_time or (
                 status.st_nlink > 1 and _is_same(status, f"{shared}/{name}")
             )
-            if not stat.S_ISREG(status.st_mode) or not (is_known or _digest_of(Path(f"{folder}/{name}")) == digest):
+            if not stat.S_ISREG(status.st_mode) or not (is_known or file_digest(Path(f"{folder}/{name}")) == digest):
                 return False
     except OSError:
         return False

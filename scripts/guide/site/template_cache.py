@@ -18,6 +18,7 @@ from pathlib import Path
 
 from guide.content.tailor import Structure
 from guide.core.errors import GuideError
+from guide.core.files import file_digest
 from guide.core.locks import hold_lock, working_folder
 from guide.core.paths import DOCS, MKDOCS_YML, ROOT, SITE_TEMPLATES, TEMPLATES
 from guide.figures.store import Gallery
@@ -35,11 +36,12 @@ PACKAGES = (
     "pymdown-extensions",
 )
 """Whose versions decide what a site template looks like."""
-KEPT = 24
-"""Shells that the cache holds on to: those used last."""
+CAPACITY = 24
+"""Site templates that the cache holds on to: those used last."""
 _IN_USE = 3600
 """Seconds for which a site template may be in use since a run has last said so."""
-_SEEN = "shell.json"
+_RECORD = "template.json"
+"""The file that holds the pages of a site template, and the hashes of its other files."""
 
 
 @dataclass(frozen=True)
@@ -67,24 +69,24 @@ def site_template_for(
 
     Raises GuideError if MkDocs refuses the pages or warns about them.
     """
-    key = shell_key(guide, structure, gallery)
+    key = template_key(guide, structure, gallery)
     folder = cache / key
     cache.mkdir(parents=True, exist_ok=True)
     with hold_lock(_lock_of(folder)):  # a second process waits, and finds the site template built
-        if site_template := _kept(folder, key):
+        if site_template := _read_template(folder, key):
             site_template.touch()
             return site_template
         with hold_lock(cache):
             _prune(cache, spare=folder)
         with working_folder(cache, key[:12]) as work:
             _build(guide, structure, gallery, work)
-            _cut(work / "site", work / "shell", key)
+            _store(work / "site", work / "template", key)
             if os.path.lexists(folder):  # damaged: out of the way, whatever it is
                 os.replace(folder, work / "damaged")
-            os.replace(work / "shell", folder)
-        site_template = _kept(folder, key)
+            os.replace(work / "template", folder)
+        site_template = _read_template(folder, key)
     if site_template is None:
-        raise GuideError(f"the shell {folder} can't be read back; run make clean and build again")
+        raise GuideError(f"the site template {folder} can't be read back; run make clean and build again")
     return site_template
 
 
@@ -95,7 +97,7 @@ def _build(guide: Guide, structure: Structure, gallery: Gallery, work: Path) -> 
     build_site(guide, structure, gallery, work)
 
 
-def shell_key(guide: Guide, structure: Structure, gallery: Gallery) -> str:
+def template_key(guide: Guide, structure: Structure, gallery: Gallery) -> str:
     """Hash of all that goes into a site template: data, structure, templates, docs, captures, configuration, code, versions."""
     hashed = hashlib.sha256(_surroundings().encode())
     hashed.update(guide.model_dump_json().encode())
@@ -129,13 +131,13 @@ def _contents(base: Path, files: Iterable[Path]) -> Iterator[str]:
 # The cache
 
 
-def _cut(site: Path, target: Path, key: str) -> None:
+def _store(site: Path, target: Path, key: str) -> None:
     """Sorts the built files: those with placeholders stand together in one file, the others are kept as they are, read-only.
 
     Raises ValueError where the regions of a file are not properly nested.
     """
     pages = texts_with_placeholders(site)
-    _parsed(pages)
+    _parse_pages(pages)
     shared: dict[str, str] = {}
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
@@ -143,43 +145,38 @@ def _cut(site: Path, target: Path, key: str) -> None:
             continue
         data = path.read_bytes()
         shared[name] = hashlib.sha256(data).hexdigest()
-        kept = target / "files" / name
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_bytes(data)
-        kept.chmod(0o444)
+        copy = target / "files" / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(data)
+        copy.chmod(0o444)
     target.mkdir(parents=True, exist_ok=True)
-    written = json.dumps({"pages": pages, "shared": shared}, ensure_ascii=False)
-    digest = hashlib.sha256(written.encode()).hexdigest()
-    (target / _SEEN).write_text(f"{digest} {key}\n{written}", encoding="utf-8")
+    record = json.dumps({"pages": pages, "shared": shared}, ensure_ascii=False)
+    digest = hashlib.sha256(record.encode()).hexdigest()
+    (target / _RECORD).write_text(f"{digest} {key}\n{record}", encoding="utf-8")
 
 
-def _kept(folder: Path, key: str) -> SiteTemplate | None:
+def _read_template(folder: Path, key: str) -> SiteTemplate | None:
     """The site template in `folder`; None if there is none, or if anything about it is not as it was written.
 
     A site has the shared files as links to the same content, so that an edit of a published one in its place is seen here.
     """
     try:
-        head, _, written = (folder / _SEEN).read_text(encoding="utf-8").partition("\n")
-        if head != f"{hashlib.sha256(written.encode()).hexdigest()} {key}":
+        head, _, text = (folder / _RECORD).read_text(encoding="utf-8").partition("\n")
+        if head != f"{hashlib.sha256(text.encode()).hexdigest()} {key}":
             return None
-        read = json.loads(written)
-        there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
-        if there != {_SEEN, *(f"files/{name}" for name in read["shared"])}:
+        record = json.loads(text)
+        names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+        if names != {_RECORD, *(f"files/{name}" for name in record["shared"])}:
             return None
-        if any(_hash_of(folder / "files" / name) != digest for name, digest in read["shared"].items()):
+        if any(file_digest(folder / "files" / name) != digest for name, digest in record["shared"].items()):
             return None
     except (OSError, UnicodeDecodeError):
         return None
-    return SiteTemplate(folder / "files", key, _parsed(read["pages"]), read["shared"])
+    return SiteTemplate(folder / "files", key, _parse_pages(record["pages"]), record["shared"])
 
 
-def _parsed(pages: Mapping[str, str]) -> dict[str, Template]:
+def _parse_pages(pages: Mapping[str, str]) -> dict[str, Template]:
     return {name: parse(text, escape_for(name)) for name, text in pages.items()}
-
-
-def _hash_of(path: Path) -> str:
-    """SHA-256 of a file; empty for anything else, a link to a file included."""
-    return "" if path.is_symlink() or not path.is_file() else hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _lock_of(folder: Path) -> Path:
@@ -190,8 +187,8 @@ def _lock_of(folder: Path) -> Path:
 def _prune(cache: Path, spare: Path) -> None:
     """Lets go of the site templates used longest ago; not of what a run may be using."""
     ages = {path: _age(path) for path in cache.glob("[!.]*") if path != spare and path.is_dir()}
-    site_templates = sorted((path for path in ages if (path / _SEEN).is_file()), key=ages.__getitem__)
-    for path in site_templates[KEPT - 1 :]:
+    site_templates = sorted((path for path in ages if (path / _RECORD).is_file()), key=ages.__getitem__)
+    for path in site_templates[CAPACITY - 1 :]:
         with hold_lock(_lock_of(path), wait=False) as mine:
             if mine and ages[path] > _IN_USE:
                 shutil.rmtree(path, ignore_errors=True)

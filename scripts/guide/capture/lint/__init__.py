@@ -33,7 +33,7 @@ def picture_problems(
     buyers: Sequence[Buyer] = (),
     shared: bool = False,
 ) -> list[Problem]:
-    """Every problem of the guide's pictures, those of the values that `buyers` have typed into them included.
+    """Returns every problem of the guide's pictures, those of the values that `buyers` have typed into them included.
 
     `tree` is the steps file that `loaded` comes from; `templates` holds the folder `screens`. In a folder of captures that
     is `shared` with another guide, pictures of screens that this one does not have are none of its business.
@@ -56,7 +56,7 @@ def picture_problems(
 def _capture_problems(
     subject: Subject, guide: Guide, pages: Pages, captures: Path, buyers: Sequence[Buyer]
 ) -> Iterator[Problem]:
-    """What is wrong with a screen's template and capture; a capture that is not fresh is looked at no further."""
+    """Yields what is wrong with a screen's template and capture; a capture that is not fresh is looked at no further."""
     try:
         html = pages.html(subject.screen.page) if subject.screen.page else None
         inputs = pages.inputs(subject.screen)

@@ -22,7 +22,7 @@ _ID_ATTRIBUTE = re.compile(r"""<[^<>]*?\sid\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'
 
 
 def review_problems(subject: Subject, today: datetime.date) -> Iterator[Problem]:
-    """Whether someone was to compare the picture with the portal by now."""
+    """Yields a problem where someone was to compare the picture with the portal by now."""
     day = subject.screen.review_by
     if day and day < today:
         advice = "compare it with the portal, then set checked_on: and a new review_by:"
@@ -30,13 +30,13 @@ def review_problems(subject: Subject, today: datetime.date) -> Iterator[Problem]
 
 
 def unused_files(guide: Guide, captures: Path) -> list[Path]:
-    """The files in the folder of captures that belong to no screen of the guide."""
+    """Returns the files in the folder of captures that belong to no screen of the guide."""
     files = (path for path in captures.glob("*") if path.suffix in (".png", ".json"))
     return sorted(path for path in files if path.stem not in guide.screens)
 
 
 def selector_problems(subject: Subject, html: str) -> Iterator[Problem]:
-    """Ids that the page does not have once, in its source; other selectors are the browser's to judge."""
+    """Yields a problem for each id that the page does not have once, in its source; other selectors are the browser's to judge."""
     page = subject.screen.page
     ids = Counter("".join(groups) for groups in _ID_ATTRIBUTE.findall(html))
     selectors = [(None, subject.screen.crop), *enumerate(mark.at for mark in subject.screen.marks)]
@@ -56,7 +56,7 @@ def selector_problems(subject: Subject, html: str) -> Iterator[Problem]:
 def fresh_capture(
     subject: Subject, captures: Path, inputs: str, silent: bool
 ) -> Generator[Problem, None, Capture | None]:
-    """The capture of a screen with those `inputs`, or None and what is wrong with it.
+    """Yields what is wrong with the capture of a screen with those `inputs`; returns the capture, or None where it is of no use.
 
     With `silent` nothing is said of one that is only outdated: another problem comes first, and its cure leads to this one's.
     """

@@ -13,7 +13,7 @@ from guide.model.guide import Guide
 
 
 def order_problems(subject: Subject, guide: Guide) -> Iterator[Problem]:
-    """Whether the numbers of a form run as its rows do."""
+    """Yields a problem for each number of a form that does not run as its rows do."""
     steps = [step for stage in guide.stages for step in stage.steps if subject.name in step.screens]
     for step in steps:
         rows = {field.id: row for row, field in enumerate(step.fields)}
@@ -30,7 +30,7 @@ def order_problems(subject: Subject, guide: Guide) -> Iterator[Problem]:
 
 
 def box_problems(subject: Subject, capture: Capture) -> Iterator[Problem]:
-    """Whether every marked element lies inside the picture."""
+    """Yields a problem for each marked element that reaches out of the picture."""
     for index, (mark, box) in enumerate(zip(subject.screen.marks, capture.marks, strict=True)):
         if (length := overhang(box, capture.size)) > TOLERANCE:
             fault = f"{mark.at or 'the box'} reaches {length:.0f} px out of the picture, expected it inside"
@@ -38,7 +38,7 @@ def box_problems(subject: Subject, capture: Capture) -> Iterator[Problem]:
 
 
 def badge_problems(subject: Subject, capture: Capture) -> Iterator[Problem]:
-    """Whether each number has a place beside its element, at every width at which a page shows the picture."""
+    """Yields a problem for each number that has no place beside its element at some width at which a page shows the picture."""
     marks = subject.screen.marks
     # The number of each mark, or of the next one for a mark without.
     numbers = [sum(1 for mark in marks[:index] if mark.text) + 1 for index in range(len(marks))]

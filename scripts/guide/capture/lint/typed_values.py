@@ -42,13 +42,13 @@ def typed_value_problems(
 
 
 def _defaults(guide: Guide) -> dict[str, str]:
-    """What stands in pictures of the neutral edition, by the key of the value."""
+    """Returns what stands in pictures of the neutral edition, by the key of the value."""
     defaults = {key: (value.kind, default_of(value)) for key, value in guide.buyer_values.items()}
     return {key: form_value(kind, default) for key, (kind, default) in defaults.items() if default is not None}
 
 
 def _values(guide: Guide, buyer: Buyer) -> dict[str, str]:
-    """What stands in pictures of a buyer's main language, by the key of the value."""
+    """Returns what stands in pictures of a buyer's main language, by the key of the value."""
     languages = buyer.profile.languages
     values = substitutions_for(guide, buyer, languages).values
     return {key: values.get(Value(key, languages[0], "copy"), "") for key in (*NAMES, *guide.buyer_values)}

@@ -43,7 +43,7 @@ class Png:
     """Filtered, not compressed."""
 
     def encode(self) -> bytes:
-        """The bytes of a PNG file with these pixels and nothing else."""
+        """Returns the bytes of a PNG file with these pixels and nothing else."""
         head = struct.pack(">IIBBBBB", self.width, self.height, self.depth, self.kind, 0, 0, self.is_interlaced)
         chunks = [(b"IHDR", head), (b"PLTE", self.palette), (b"tRNS", self.transparency)]
         chunks += [(b"IDAT", zlib.compress(self.rows, 9)), (b"IEND", b"")]
@@ -51,7 +51,7 @@ class Png:
 
 
 def read_png(data: bytes) -> Png:
-    """The pixels of a PNG file. Raises LogoError where it is damaged, or has more than MAX_PIXELS."""
+    """Returns the pixels of a PNG file. Raises LogoError where it is damaged, or has more than MAX_PIXELS."""
     if not data.startswith(_SIGNATURE):
         raise LogoError("is not a PNG file; save it as one")
     header: Png | None = None
@@ -139,7 +139,7 @@ def _transparency_of(header: Png, palette: bytes, transparency: bytes) -> bytes:
 
 
 def _unpack(header: Png, idat: bytes) -> bytes:
-    """All rows, each with its filter before it, of the compressed data in `idat`. Raises LogoError where some are missing or damaged."""
+    """Returns all rows, each with its filter before it, of the compressed data in `idat`. Raises LogoError where some are missing or damaged."""
     lengths = [length for height, length in _row_lengths(header) for _ in range(height)]
     size = sum(lengths)
     unpacker = zlib.decompressobj()

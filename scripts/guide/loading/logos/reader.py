@@ -16,7 +16,7 @@ MAX_BYTES = 200_000
 
 
 def read_logo(logo: Path, folder: Path) -> Logo:
-    """The logo in the file `logo`, a PNG or a drawing-only SVG inside `folder`. Raises LogoError."""
+    """Returns the logo in the file `logo`, a PNG or a drawing-only SVG inside `folder`. Raises LogoError."""
     name = str(logo.relative_to(folder) if logo.is_relative_to(folder) else logo)
     if logo.suffix.lower() not in (".png", ".svg"):
         raise LogoError(f"{name} is neither a PNG nor an SVG file; save it as PNG or SVG")

@@ -81,12 +81,12 @@ class Element:
     inside: list[Element | str] = field(default_factory=list)
 
     def properties(self) -> Iterator[tuple[str, str]]:
-        """The names and values of its attributes and of its style."""
+        """Yields the names and values of its attributes and of its style."""
         yield from self.attributes.items()
         yield from self.style.items()
 
     def texts(self) -> Iterator[str]:
-        """What is written in it, and in all that is in it."""
+        """Yields what is written in it, and in all that is in it."""
         for one in self.inside:
             if isinstance(one, str):
                 yield one
@@ -100,7 +100,7 @@ class Element:
             yield from one.below()
 
     def elements(self) -> Iterator[Element]:
-        """The elements that lie directly in this one."""
+        """Returns the elements that lie directly in this one."""
         return (one for one in self.inside if isinstance(one, Element))
 
 
@@ -109,7 +109,7 @@ class Element:
 
 
 def read_svg(text: str) -> Element:
-    """The drawing's elements. Raises LogoError for what is not valid, doesn't belong in a logo, or has no bounds."""
+    """Returns the drawing's elements. Raises LogoError for what is not valid, doesn't belong in a logo, or has no bounds."""
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise LogoError("has a document type, expected a plain SVG; export it without")
     if "<?xml-stylesheet" in text:
@@ -201,7 +201,7 @@ def _element(tag: str, attributes: Mapping[str, str]) -> Element:
 
 
 def _declarations(style: str) -> Iterator[tuple[str, str]]:
-    """The properties of an attribute `style` that draw."""
+    """Yields the properties of an attribute `style` that draw."""
     if _LOADS.search(style) or "/*" in style:
         raise _loads("style", style)
     for declaration in style.split(";"):
@@ -232,12 +232,12 @@ def _loads(name: str, value: str) -> LogoError:
 
 
 def too_much(what: str, most: int) -> LogoError:
-    """The error for a drawing of more than `most` of something."""
+    """Returns the error for a drawing of more than `most` of something."""
     return LogoError(
         f"comes to more than {most:,} {what} when its references are followed, expected at most that many; simplify it, or export it as PNG"
     )
 
 
 def too_deep() -> LogoError:
-    """The error for a drawing that is nested too deep."""
+    """Returns the error for a drawing that is nested too deep."""
     return LogoError(f"is nested more than {MAX_DEPTH} levels deep, expected fewer; ungroup it, or export it as PNG")

@@ -90,7 +90,7 @@ def _side(root: Element, name: str) -> float | None:
 
 
 def view_box(root: Element) -> tuple[float, float, float, float]:
-    """Left, top, width and height of what is shown, in the drawing's own units. Raises LogoError."""
+    """Returns left, top, width and height of what is shown, in the drawing's own units. Raises LogoError."""
     value = root.attributes["viewBox"]
     parts = re.split(r"[\s,]+", value.strip())
     if len(parts) != 4 or not all(NUMBER.fullmatch(part) for part in parts) or min(map(float, parts[2:])) <= 1e-6:
@@ -106,7 +106,7 @@ def view_box(root: Element) -> tuple[float, float, float, float]:
 
 
 def reference_targets(root: Element) -> dict[str, Element]:
-    """The elements that something refers to, by their ids; of several with one id, the first."""
+    """Returns the elements that something refers to, by their ids; of several with one id, the first."""
     elements: dict[str, Element] = {}
     targets: set[str] = set()
     for element in root.below():
@@ -117,7 +117,7 @@ def reference_targets(root: Element) -> dict[str, Element]:
 
 
 def references(element: Element) -> Iterator[tuple[str, bool]]:
-    """The ids that an element refers to, and whether what is in it refers to them as well, as it does to colours."""
+    """Yields the ids that an element refers to, and whether what is in it refers to them as well, as it does to colours."""
     for name, value in element.properties():
         if name == "href":
             yield value, False
@@ -224,7 +224,7 @@ def _cost(element: Element, names: Mapping[str, Element], costs: Mapping[int, _C
 
 
 def _dashes(element: Element, side: float) -> Iterator[float]:
-    """The average length of a dash or gap, in the drawing's own units; `side` is its longer one. Raises LogoError."""
+    """Yields the average length of a dash or gap, in the drawing's own units; `side` is its longer one. Raises LogoError."""
     for name, value in element.properties():
         numbers = [float(number) for number in NUMBER.findall(value)] if name == "stroke-dasharray" else []
         if numbers and not _PLAIN_DASHES.fullmatch(NUMBER.sub("", value)):

@@ -31,7 +31,7 @@ _CURE = "choose UTF-8 as its encoding where it is exported"
 
 
 def svg_text(data: bytes) -> str:
-    """The text, with blanks in the place of an XML declaration, whose encoding holds no longer. Raises LogoError."""
+    """Returns the text, with blanks in the place of an XML declaration, whose encoding holds no longer. Raises LogoError."""
     codec, label = _encoding(data)
     try:
         text = data.decode(codec)

@@ -11,7 +11,7 @@ from guide.loading.logos.svg_encoding import svg_text
 
 
 def clean_svg(data: bytes) -> tuple[bytes, str]:
-    """The drawing written anew, in UTF-8, sized and without metadata; and its texts. Raises LogoError."""
+    """Returns the drawing written anew, in UTF-8, sized and without metadata; and its texts. Raises LogoError."""
     root = read_svg(svg_text(data))
     size = size_of(root)
     names = reference_targets(root)
@@ -55,7 +55,7 @@ def _parts(element: Element, ids: Mapping[int, str], new_ids: Mapping[str, str],
 
 
 def _with_new_ids(name: str, value: str, new_ids: Mapping[str, str]) -> str | None:
-    """The value with the new ids in it; None where it refers to nothing, and so has no effect."""
+    """Returns the value with the new ids in it; None where it refers to nothing, and so has no effect."""
     is_dangling = any(match[2] not in new_ids for match in REFERENCE.finditer(value))
     if is_dangling:
         rest = REFERENCE.sub("", value).strip()

@@ -223,7 +223,7 @@ def _sum(one: Mapping[int, int], other: Mapping[int, int], times: int = 1) -> Ma
 
 
 def _after(reached: Mapping[int, int], letters: list[frozenset[int]]) -> dict[frozenset[int], dict[int, int]]:
-    """What is reached if the next character is of each kind."""
+    """Returns what is reached if the next character is of each kind."""
     texts = {}
     for letter in letters:
         after = {state: ways for state, ways in reached.items() if state in letter}

@@ -67,12 +67,12 @@ Part = Union[Character, Sequence, Choice, Repetition, LookAhead]
 
 
 def parse_pattern(pattern: str) -> Part:
-    """The parts of a pattern that compiles. Raises PatternError where groups lie too deep."""
+    """Returns the parts of a pattern that compiles. Raises PatternError where groups lie too deep."""
     return _Parser(pattern).choice()
 
 
 def look_aheads(part: Part, *, once: bool = True) -> Iterator[tuple[LookAhead, bool]]:
-    """Every look-ahead in `part` that lies in no other, and whether it is tried once at most: nothing stands before it."""
+    """Yields every look-ahead in `part` that lies in no other, and whether it is tried once at most: nothing stands before it."""
     if isinstance(part, LookAhead):
         yield part, once
     elif isinstance(part, Repetition):
@@ -93,7 +93,7 @@ class _Parser:
         self._depth = 0
 
     def choice(self) -> Part:
-        """What stands up to the end of the group."""
+        """Returns what stands up to the end of the group."""
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise PatternError(f"groups lie more than {MAX_DEPTH} deep in one another, expected fewer")
@@ -172,7 +172,7 @@ def _bounds(count: re.Match[str]) -> tuple[int, int | None]:
 
 
 def _others(ranges: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The runs of characters between those."""
+    """Yields the runs of characters between those."""
     begin = 0
     for first, last in sorted(ranges):
         if first > begin:

@@ -43,7 +43,7 @@ class File:
 
 
 def site_files(site: Path) -> Iterator[File]:
-    """The files of the site in the folder `site`; none if there is no such folder."""
+    """Yields the files of the site in the folder `site`; none if there is no such folder."""
     location, prefix = shown_path(site), len(os.fspath(site)) + 1
     for folder, folders, names in os.walk(site):
         folders.sort()
@@ -54,7 +54,7 @@ def site_files(site: Path) -> Iterator[File]:
 
 
 def archive_files(archive: Path) -> Iterator[File]:
-    """The files in the ZIP of a site."""
+    """Yields the files in the ZIP of a site."""
     with zipfile.ZipFile(archive) as opened:
         for entry in opened.infolist():
             if not entry.is_dir():
@@ -63,7 +63,7 @@ def archive_files(archive: Path) -> Iterator[File]:
 
 
 def chunks_of(name: str, data: bytes) -> set[bytes]:
-    """The file's name and what it says, in pieces that no value spans: sites have most of their lines in common.
+    """Returns the file's name and what it says, in pieces that no value spans: sites have most of their lines in common.
 
     Raises whatever the readers of PDFs and pictures say of a damaged file.
     """
@@ -74,7 +74,7 @@ def chunks_of(name: str, data: bytes) -> set[bytes]:
 
 
 def spellings(text: str) -> Iterator[str]:
-    """`text` as it stands, and with the escapes of HTML, JSON and addresses undone, each normalized."""
+    """Yields `text` as it stands, and with the escapes of HTML, JSON and addresses undone, each normalized."""
     yield normalize(text)
     unescaped = _ESCAPED.sub(_unescape, html.unescape(text)).replace("\\/", "/").replace('\\"', '"')
     if unescaped != text:
@@ -90,7 +90,7 @@ def _unescape(match: re.Match[str]) -> str:
 
 
 def _pdf_texts(data: bytes) -> Iterator[str]:
-    """What its pages show, and every string and description in it: titles, links, outlines, alternative texts."""
+    """Yields what its pages show, and every string and description in it: titles, links, outlines, alternative texts."""
     document = pypdfium2.PdfDocument(data)
     try:
         yield from (page.get_textpage().get_text_bounded() for page in document)
@@ -102,7 +102,7 @@ def _pdf_texts(data: bytes) -> Iterator[str]:
 
 
 def _strings(item: Any) -> Iterator[str]:
-    """The strings of one object; those that it refers to are objects of their own."""
+    """Yields the strings of one object; those that it refers to are objects of their own."""
     if isinstance(item, pikepdf.String):
         yield str(item)
     elif isinstance(item, pikepdf.Array | pikepdf.Dictionary | pikepdf.Stream):

@@ -20,7 +20,7 @@ _SHARE = 32
 
 
 def audit(steps: Path, buyers: Path, out: Path, jobs: int = 0) -> list[Problem]:
-    """What is wrong with the sites and ZIPs in `out`, scanned by `jobs` processes (0: one a processor).
+    """Returns what is wrong with the sites and ZIPs in `out`, scanned by `jobs` processes (0: one a processor).
 
     Raises InputError with every problem of the inputs.
     """

@@ -62,12 +62,12 @@ class Scanner:
         self._clean: set[bytes] = set()
 
     def places(self) -> list[Path]:
-        """The sites, and then the ZIPs."""
+        """Returns the sites, and then the ZIPs."""
         sites = (path for path in self.out.iterdir() if path.is_dir() and not path.name.startswith("."))
         return [*sorted(sites), *sorted(self.out.glob("*.zip"))]
 
     def problems(self, places: Iterable[Path] | None = None) -> list[Problem]:
-        """What is wrong with these sites and ZIPs; with all of them, if none are given."""
+        """Returns what is wrong with these sites and ZIPs; with all of them, if none are given."""
         problems: list[Problem] = []
         for place in self.places() if places is None else places:
             if place.is_dir():
@@ -80,7 +80,7 @@ class Scanner:
 
     @cached_property
     def _harmless(self) -> frozenset[str]:
-        """What the guide and its neutral edition say too, and so tells nothing of anyone.
+        """Returns what the guide and its neutral edition say too, and so tells nothing of anyone.
 
         Only files that are as the edition was built count: what someone has put there since is scanned like the rest.
         """
@@ -129,7 +129,7 @@ class Scanner:
         return content
 
     def _search(self, chunks: set[bytes]) -> tuple[frozenset[str], bool]:
-        """The secrets in `chunks`, normalized; and whether a placeholder is left in them."""
+        """Returns the secrets in `chunks`, normalized; and whether a placeholder is left in them."""
         secrets: set[str] = set()
         has_placeholder = False
         for chunk in chunks - self._clean:
@@ -147,7 +147,7 @@ class Scanner:
 
 
 def _leak_problems(owners: str, places: Sequence[tuple[str, str]]) -> Iterator[Problem]:
-    """What a site holds of those buyers' by (file, text): a line each; of many one line, with the first and the count."""
+    """Yields what a site holds of those buyers' by (file, text): a line each; of many one line, with the first and the count."""
     few = places if len(places) <= _MOST_LINES else places[:1]
     for location, text in few:
         more = ""

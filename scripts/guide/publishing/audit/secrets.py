@@ -27,12 +27,12 @@ class Secret:
 
 
 def normalize(text: str) -> str:
-    """One form for all the ways in which the same words may be spelt: width, case, spaces and invisible characters."""
+    """Returns one form for all the ways in which the same words may be spelt: width, case, spaces and invisible characters."""
     return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold()
 
 
 def secrets_of(buyers: Sequence[Buyer], guide: Guide) -> dict[str, Secret]:
-    """Every identifying value of every buyer, by its normalized form."""
+    """Returns every identifying value of every buyer, by its normalized form."""
     secrets: dict[str, Secret] = {}
     for buyer in buyers:
         for text in identifying_values(buyer, guide):
@@ -42,7 +42,7 @@ def secrets_of(buyers: Sequence[Buyer], guide: Guide) -> dict[str, Secret]:
 
 
 def identifying_values(buyer: Buyer, guide: Guide) -> Iterator[str]:
-    """The lines of everything that `buyer` gives and that may identify it: not numbers, dates and the like."""
+    """Yields the lines of everything that `buyer` gives and that may identify it: not numbers, dates and the like."""
     profile = buyer.profile
     values = [profile.name, *profile.notes.values(), *(part for _, part in profile.contact or ()), profile.site_url]
     values += [buyer.value(key) for key, value in guide.buyer_values.items() if value.kind in _IDENTIFYING_KINDS]

@@ -1,0 +1,47 @@
+"""Folders that processes work in: nothing stays of those that died, and nothing goes that one still holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from guide.core.locks import clear_left_over, hold_lock, working_folder
+from support.small import write
+
+
+def test_a_working_folder_goes_when_its_work_is_done_or_fails(tmp_path: Path) -> None:
+    with working_folder(tmp_path / "work") as folder:
+        write(folder / "below" / "page.html", "half")
+    assert list((tmp_path / "work").iterdir()) == []
+    with pytest.raises(ZeroDivisionError), working_folder(tmp_path / "work") as folder:
+        write(folder / "page.html", str(1 / 0))
+    assert list((tmp_path / "work").iterdir()) == []
+
+
+def test_who_begins_to_work_removes_what_the_dead_have_left_and_nothing_else(tmp_path: Path) -> None:
+    orphan = write(tmp_path / ".work-12345678" / "page.html", "half")
+    kept = [write(tmp_path / "template" / "page.html", "whole"), write(tmp_path / "aa.lock", "")]
+    with working_folder(tmp_path) as first, working_folder(tmp_path) as second:
+        assert not orphan.parent.exists()
+        assert first.is_dir()
+        assert second.is_dir()
+    assert all(path.is_file() for path in kept)
+
+
+def test_what_another_holds_is_not_left_over(tmp_path: Path) -> None:
+    held, orphan, link = (tmp_path / name for name in (".held", ".orphan", ".link"))
+    held.mkdir()
+    orphan.mkdir()
+    link.symlink_to(held)
+    with hold_lock(held) as is_mine:
+        assert is_mine
+        with hold_lock(held, wait=False) as is_mine_too:
+            assert not is_mine_too
+        clear_left_over(tmp_path)
+    assert sorted(tmp_path.iterdir()) == [held, link]
+
+
+def test_nothing_is_left_over_where_there_is_no_folder(tmp_path: Path) -> None:
+    clear_left_over(tmp_path / "none")
+    assert not (tmp_path / "none").exists()
