@@ -10,6 +10,7 @@ from guide.content.resolve.reference import Reference
 from guide.content.resolve.stages import stage_views
 from guide.content.resolve.wording import Wording
 from guide.content.views.guide import GuideView
+from guide.content.working_days import irregular_days
 from guide.model.guide import Guide
 from guide.model.texts import Language
 from guide.model.values import format_date
@@ -41,6 +42,7 @@ def tailor(guide: Guide, structure: Structure, language: Language) -> GuideView:
         verified_on=format_date(about.verified_on, language),
         dated=about.verified_on,
         review_by=format_date(about.review_by, language) if about.review_by else None,
+        irregular_days=irregular_days(about.holidays, about.verified_on.year),
         greeting=wording.passages(about.greeting),
         intro=wording.passages(about.intro),
         order=wording.passages(about.order),

@@ -27,10 +27,13 @@ def guide_data(view: GuideView, views: Iterable[GuideView], templates: Path = TE
         {
             "guide": view.id,
             "edition": view.edition,
+            "folder": "" if view.language == view.languages[0] else f"{view.language}/",
+            "holidays": {year: " ".join(f"{day:%m%d}" for day in days) for year, days in view.irregular_days.items()},
             "stages": [
                 {
                     "id": stage.id,
                     "number": stage.number,
+                    "days_before_deadline": stage.days_before_deadline,
                     "steps": [
                         [step.id, step.digest, *([list(step.formerly)] if step.formerly else [])]
                         for step in stage.steps

@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from guide.content.colour import Accent
 from guide.content.plain_text import lines_of, plain_text
-from guide.content.substitutions import SLUG
+from guide.content.substitutions import DEADLINE, SITE_ROOT, SLUG
 from guide.content.views.guide import GuideView
 from guide.content.views.steps import Blank, ScreenView
 from guide.content.views.texts import Rich, Value
@@ -71,7 +71,12 @@ def render_data(view: GuideView, views: Mapping[Language, GuideView], templates:
         .get_template("_data.html.j2")
         .render(
             data=guide_data(view, views.values(), templates),
-            slug=placeholders.value(SLUG),
+            buyer={
+                "slug": placeholders.value(SLUG),
+                "name": placeholders.value(view.buyer.name),
+                "site": placeholders.value(SITE_ROOT),
+                "deadline": placeholders.value(DEADLINE),
+            },
             texts=load_ui_strings("progress", view.language, templates),
             messages=view.messages,
         )

@@ -48,6 +48,8 @@ class GuideView:
     dated: datetime.date
     """`verified_on`, for whatever is not read by people."""
     review_by: str | None
+    irregular_days: Mapping[int, tuple[datetime.date, ...]]
+    """By year, for those whose public holidays are known: weekdays off, and weekend days worked."""
     greeting: Rich
     intro: Rich
     order: Rich
