@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from guide.content.resolve.buyer import buyer_view
 from guide.content.resolve.edition import edition_of
+from guide.content.resolve.messages import desk_language
 from guide.content.resolve.reference import Reference
 from guide.content.resolve.stages import stage_views
 from guide.content.resolve.wording import Wording
@@ -36,6 +37,7 @@ def tailor(guide: Guide, structure: Structure, language: Language) -> GuideView:
         id=about.id,
         language=language,
         languages=structure.languages,
+        desk_language=desk_language(wording.edition),
         title=wording.words(about.title),
         portal=wording.words(about.portal) if about.portal else None,
         edition=about.edition,

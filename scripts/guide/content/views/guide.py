@@ -41,6 +41,8 @@ class GuideView:
     language: Language
     languages: tuple[Language, ...]
     """Published, the main one first."""
+    desk_language: Language
+    """In which messages to the buyer's desk are sent."""
     title: str
     portal: str | None
     edition: str

@@ -80,7 +80,10 @@ function makeProgress(data, store) {
       const titles = done.map((stage) => `${stage.number} ${title(stage)}`).join(words.comma);
       return fill(words.some, { done: done.length, total, titles });
     }
-    return fill(words.now, { number: data.stages[0].number, title: title(data.stages[0]) });
+    const last = lastStep();
+    if (!last) return words.none;
+    const { stage } = last;
+    return fill(words.now, { number: stage.number, title: title(stage), done: doneSteps(stage), total: stage.steps.length });
   }
 
   return {
