@@ -102,7 +102,7 @@ def ticks(page: Page) -> None:
 
 def message(page: Page) -> None:
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.resolve(); }")
-    page.locator("[data-progress-tell]").first.click()
+    page.locator("[data-progress-tell]:visible, [data-stuck]:visible").first.click()
     for box in page.locator(".dialog [data-fills]").all():
         box.fill("深圳样例电子")
     page.locator(".dialog [data-copy-message]").first.click()

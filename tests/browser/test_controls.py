@@ -99,7 +99,7 @@ def test_where_there_is_a_clipboard_every_copy_button_uses_it(opened: Opener, de
 DIALOGS = {
     "search": ("[data-search-open]", ".search-panel", 2),
     "picture": ("figure.annotated .zoom", ".lightbox", 5),
-    "message": ("[data-progress-tell]", ".dialog", 5),
+    "message": ("[data-progress-tell]", ".dialog", 4),
 }
 
 

@@ -340,3 +340,39 @@ def test_the_shipped_guide_tells_what_the_original_states_from_what_is_inferred(
         "inferred",
     }
     assert "taxpayer" not in reachable(dependencies(real.loaded.guide, ()))["rongyishou"]
+
+
+# ---- back from the deadline ------------------------------------------------------------------------
+
+
+def test_the_latest_start_leaves_time_for_the_stage_and_for_the_longest_way_behind_it() -> None:
+    guide = guide_with(
+        first={"wait": "1-3 wd"},
+        short={"after": ["first"]},
+        long={"after": ["first"], "wait": "72 h"},
+        end={"after": ["short", "long"]},
+    )
+    remaining = {name: timing.remaining for name, timing in timed(guide).items()}
+    assert remaining == {"first": 4 + 4 + 1, "short": 1 + 1, "long": 4 + 1, "end": 1}
+
+
+def test_a_way_that_may_be_taken_counts_as_if_it_were() -> None:
+    guide = guide_with(first={}, last={"after": [{"at_least_one_of": [{"stage": "first"}, CONDITION]}]})
+    assert timed(guide)["first"].remaining == 2
+
+
+def test_a_stage_that_is_left_out_takes_no_time_and_hands_on_what_waits_for_it() -> None:
+    guide = guide_with(first={}, middle={"after": ["first"]}, last={"after": ["middle"]})
+    assert timed(guide, "middle")["first"].remaining == 2
+
+
+def test_what_suppliers_are_to_be_ready_for_has_no_latest_start(real: BuildContext) -> None:
+    view = tailor(real.loaded.guide, Structure(BOTH, frozenset()), "en")
+    assert {stage.id: stage.days_before_deadline for stage in view.stages} == {
+        "register": 7,
+        "verify": 7,
+        "taxpayer": 2,
+        "rongyishou": 4,
+        "credit-terms": 1,
+        "quote": None,
+    }

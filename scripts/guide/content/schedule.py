@@ -25,6 +25,8 @@ class Timing:
     latest_finish: Fraction
     decided_by: str | None
     """The stage whose latest finish this one waits for."""
+    remaining: Fraction
+    """Working days under the longest times from its beginning until it, and all that waits for it, is finished."""
 
 
 def dependencies(guide: Guide, skipped: Collection[str]) -> dict[str, tuple[Dependency, ...]]:
@@ -107,6 +109,7 @@ def ways(dependency: Dependency) -> tuple[Alternative, ...]:
 def timings(stages: Mapping[str, Stage], after: Mapping[str, tuple[Dependency, ...]]) -> dict[str, Timing]:
     """The timing of each stage. `after` has no circles and names none but `stages`."""
     results: dict[str, Timing] = {}
+    remaining = _remaining(stages, after)
 
     def timing(name: str) -> Timing:
         if name not in results:
@@ -121,12 +124,33 @@ def timings(stages: Mapping[str, Stage], after: Mapping[str, tuple[Dependency, .
                 if name is not None and timing(name).latest_finish > late:
                     late, decided_by = timing(name).latest_finish, name
         work, wait = stage.work.work_days(), stage.wait.wait_days()
-        return Timing(early, early + work[0] + wait[0], late, late + work[1] + wait[1], decided_by)
+        return Timing(early, early + work[0] + wait[0], late, late + work[1] + wait[1], decided_by, remaining[stage.id])
 
     def _early(name: str | None) -> Fraction:
         return timing(name).earliest_finish if name is not None else Fraction(0)
 
     return {name: timing(name) for name in stages}
+
+
+def _remaining(stages: Mapping[str, Stage], after: Mapping[str, _Dependencies]) -> dict[str, Fraction]:
+    """For each stage its own longest time and the longest way on from it to an end, in working days.
+
+    A stage that readers are only made ready for has no time of its own to wait for: ways end before it.
+    """
+    following: dict[str, list[str]] = {name: [] for name in stages}
+    for name, waits in after.items():
+        for stage in {way.stage for dependency in waits for way in ways(dependency) if way.stage}:
+            following[stage].append(name)
+    results: dict[str, Fraction] = {}
+
+    def until_end(name: str) -> Fraction:
+        if name not in results:
+            stage = stages[name]
+            own = Fraction(0) if stage.ready else stage.work.work_days()[1] + stage.wait.wait_days()[1]
+            results[name] = own + max((until_end(later) for later in following[name]), default=Fraction(0))
+        return results[name]
+
+    return {name: until_end(name) for name in stages}
 
 
 def reachable(after: Mapping[str, tuple[Dependency, ...]]) -> dict[str, set[str]]:

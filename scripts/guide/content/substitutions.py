@@ -17,6 +17,8 @@ from guide.model.values import default_of, display_value, form_value, format_dat
 SLUG = Value("slug")
 SITE_ROOT = Value("site_root")
 """The address that a buyer's site is hosted at, without a slash at its end; empty where none is given."""
+DEADLINE = Value("deadline_day")
+"""The day until which suppliers are to be ready, as 2026-11-23; empty where none is given."""
 LOGO_FILE = "logo"
 """Key of the name under which the logo is published."""
 
@@ -56,6 +58,7 @@ def substitutions_for(guide: Guide, buyer: Buyer | None, languages: tuple[Langua
             values[Value(f"note.{stage.id}", language)] = note.in_language(language) if note else ""
     contact = buyer.profile.contact if buyer else None
     values[SITE_ROOT] = ((buyer and buyer.profile.site_url) or "").rstrip("/")
+    values[DEADLINE] = buyer.profile.deadline.isoformat() if buyer and buyer.profile.deadline else ""
     values[SLUG] = buyer.slug if buyer else RESERVED_SLUG
     values[Value("contact.phone", form="href")] = "".join(
         character for character in (contact and contact.phone) or "" if character in "+0123456789"

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from guide.content.data_sheet import data_sheet
 from guide.content.resolve.buyer import buyer_view
 from guide.content.resolve.edition import edition_of
+from guide.content.resolve.messages import desk_language
 from guide.content.resolve.reference import Reference
 from guide.content.resolve.stages import stage_views
 from guide.content.resolve.wording import Wording
 from guide.content.views.guide import GuideView
+from guide.content.working_days import irregular_days
 from guide.model.guide import Guide
 from guide.model.texts import Language
 from guide.model.values import format_date
@@ -36,12 +38,14 @@ def tailor(guide: Guide, structure: Structure, language: Language) -> GuideView:
         id=about.id,
         language=language,
         languages=structure.languages,
+        desk_language=desk_language(wording.edition),
         title=wording.words(about.title),
         portal=wording.words(about.portal) if about.portal else None,
         edition=about.edition,
         verified_on=format_date(about.verified_on, language),
         dated=about.verified_on,
         review_by=format_date(about.review_by, language) if about.review_by else None,
+        irregular_days=irregular_days(about.holidays, about.verified_on.year),
         greeting=wording.passages(about.greeting),
         intro=wording.passages(about.intro),
         order=wording.passages(about.order),

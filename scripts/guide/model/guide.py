@@ -14,6 +14,8 @@ from guide.model.screens import Screen
 from guide.model.stages import Stage
 from guide.model.texts import LANGUAGES, Language, Passages, Plain, Strict, Text, Title
 
+Country = Literal["CN"]
+"""Whose public holidays are known, by its code of ISO 3166."""
 ValueKind = Literal["text", "member_name", "money_cny", "days", "percents", "date", "phone", "email", "url"]
 
 
@@ -51,6 +53,8 @@ class About(Strict):
     """When to check them again."""
     languages: tuple[Language, ...] = Field(default=LANGUAGES, min_length=1)
     """The languages of every text, the main one first."""
+    holidays: Country | None = None
+    """The country whose public holidays count where working days are reckoned; without one weekends alone do."""
     greeting: Passages = ()
     """The home page's first words: passages that make up one text."""
     intro: Passages = ()

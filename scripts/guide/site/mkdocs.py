@@ -27,7 +27,7 @@ from guide.site.bundles import SOURCES, join_bundles
 from guide.site.csp import secure_pages
 from guide.site.html import escape
 from guide.site.lang_spans import mark_pages
-from guide.site.pages import page_names, render_coloured, render_data, render_pages
+from guide.site.pages import page_names, render_coloured, render_data, render_moments, render_pages
 from guide.site.search.index import search_indexes
 
 
@@ -104,6 +104,9 @@ def configure(config: MkDocsConfig, sources: Sources, templates: Path = TEMPLATE
     config.extra["site_root"] = placeholders.value(SITE_ROOT)
     config.extra["carried"] = {
         lang: render_data(view, sources.views, templates) for lang, view in sources.views.items()
+    }
+    config.extra["moments"] = {
+        lang: render_moments(view, sources.views, templates) for lang, view in sources.views.items()
     }
     config.extra["words"] = {language: load_ui_strings("page", language, templates) for language in sources.views}
     config.extra["search_words"] = {

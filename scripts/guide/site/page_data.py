@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from guide.content.views.stages import StageView
 from guide.core.paths import TEMPLATES
 from guide.loading.ui_strings import load_ui_strings
 from guide.model.forms import Format
+from guide.model.texts import Language
 
 _TYPED = ("text", "date", "number", "money", "phone", "file")
 """Kinds of field that a value is typed or put into, and that may be shown to anyone."""
@@ -27,10 +28,13 @@ def guide_data(view: GuideView, views: Iterable[GuideView], templates: Path = TE
         {
             "guide": view.id,
             "edition": view.edition,
+            "folder": "" if view.language == view.languages[0] else f"{view.language}/",
+            "holidays": {year: " ".join(f"{day:%m%d}" for day in days) for year, days in view.irregular_days.items()},
             "stages": [
                 {
                     "id": stage.id,
                     "number": stage.number,
+                    "days_before_deadline": stage.days_before_deadline,
                     "steps": [
                         [step.id, step.digest, *([list(step.formerly)] if step.formerly else [])]
                         for step in stage.steps
@@ -54,8 +58,39 @@ def guide_data(view: GuideView, views: Iterable[GuideView], templates: Path = TE
 
 def _clauses(view: GuideView, templates: Path) -> dict[str, Any]:
     words = load_ui_strings("progress", view.language, templates)
-    clauses: dict[str, Any] = {key: words[f"clause_{key}"] for key in ("now", "some", "all", "comma")}
+    clauses: dict[str, Any] = {key: words[f"clause_{key}"] for key in ("none", "now", "some", "all", "comma")}
     return clauses | {"titles": [stage.short for stage in view.stages]}
+
+
+def moments_data(
+    stage: StageView, view: GuideView, views: Mapping[Language, GuideView], templates: Path = TEMPLATES
+) -> Markup:
+    """What the script needs for the messages on the page of `stage`: what openers say, and titles in each language.
+
+    Under an empty id stands the stage itself.
+    """
+    words = load_ui_strings("messages", view.language, templates)
+    same = {
+        language: next(one for one in other.stages if one.id == stage.id)
+        for language, other in views.items()
+        if language in (view.language, view.desk_language)
+    }
+    return _json(
+        {
+            "words": {moment: words[f"{moment}_open"] for moment in ("stuck", "different")},
+            "steps": {
+                language: {
+                    "": f"{one.number} {one.title}",
+                    **{step.id: f"{step.number} {step.title}" for step in one.steps},
+                }
+                for language, one in same.items()
+            },
+            "pictures": {
+                language: {screen.id: screen.title for step in one.steps for screen in step.screens}
+                for language, one in same.items()
+            },
+        }
+    )
 
 
 def formats_data(view: GuideView, stage: StageView, templates: Path = TEMPLATES) -> Markup | None:

@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from guide.content.colour import Accent
 from guide.content.plain_text import lines_of, plain_text
-from guide.content.substitutions import SLUG
+from guide.content.substitutions import DEADLINE, SITE_ROOT, SLUG
 from guide.content.views.guide import GuideView
 from guide.content.views.steps import Blank, ScreenView
 from guide.content.views.texts import Rich, Value
@@ -30,7 +30,8 @@ from guide.model.texts import Language
 from guide.site import placeholders
 from guide.site.figure_view import FigureView, figure_view
 from guide.site.html import brief_html, escape, label_html, line_html, rich_html
-from guide.site.page_data import formats_data, guide_data
+from guide.site.moments import moment_view
+from guide.site.page_data import formats_data, guide_data, moments_data
 from guide.site.picture_basis import picture_bases
 from guide.site.timeline import bars, ticks
 
@@ -73,11 +74,27 @@ def render_data(view: GuideView, views: Mapping[Language, GuideView], templates:
         .get_template("_data.html.j2")
         .render(
             data=guide_data(view, views.values(), templates),
-            slug=placeholders.value(SLUG),
+            buyer={
+                "slug": placeholders.value(SLUG),
+                "name": placeholders.value(view.buyer.name),
+                "site": placeholders.value(SITE_ROOT),
+                "deadline": placeholders.value(DEADLINE),
+            },
             texts=load_ui_strings("progress", view.language, templates),
-            messages=view.messages,
+            where=moment_view("where", view, views, templates),
         )
     )
+
+
+def render_moments(view: GuideView, views: Mapping[Language, GuideView], templates: Path = TEMPLATES) -> dict[str, str]:
+    """For the end of the page of each stage, by its id: the messages to send from there."""
+    template = _environment(templates).get_template("_moments.html.j2")
+    texts = load_ui_strings("progress", view.language, templates)
+    messages = [moment_view(moment, view, views, templates) for moment in ("stuck", "different")]
+    return {
+        stage.id: template.render(data=moments_data(stage, view, views, templates), messages=messages, texts=texts)
+        for stage in view.stages
+    }
 
 
 def render_coloured(templates: Path = TEMPLATES) -> dict[str, str]:

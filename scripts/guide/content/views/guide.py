@@ -42,6 +42,8 @@ class GuideView:
     language: Language
     languages: tuple[Language, ...]
     """Published, the main one first."""
+    desk_language: Language
+    """In which messages to the buyer's desk are sent."""
     title: str
     portal: str | None
     edition: str
@@ -49,6 +51,8 @@ class GuideView:
     dated: datetime.date
     """`verified_on`, for whatever is not read by people."""
     review_by: str | None
+    irregular_days: Mapping[int, tuple[datetime.date, ...]]
+    """By year, for those whose public holidays are known: weekdays off, and weekend days worked."""
     greeting: Rich
     intro: Rich
     order: Rich

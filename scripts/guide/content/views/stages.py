@@ -54,6 +54,9 @@ class StageView:
     """Earliest, in working days from the beginning."""
     finish: Fraction
     """Latest under the longest times, in working days from the beginning."""
+    days_before_deadline: int | None
+    """Whole working days before the day on which suppliers are to be ready: when it must begin at the latest, under the
+    longest times. None for a stage that they are to be ready for."""
 
 
 @dataclass(frozen=True)

@@ -134,6 +134,8 @@ class MessageFieldView:
     label: str
     format: FormatView | None
     optional: bool
+    is_long: bool = False
+    """True if it may take several lines to fill in."""
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,13 @@ function drawBlank(blank, value) {
   else blank.removeAttribute("lang");
 }
 
-// What the page knows by itself, by the blank's name.
-function knownIn(language) {
+// What the page knows by itself, by the blank's name. Of progress it says only what was ticked; `state` says that nothing was, too.
+function knownIn(language, message) {
   const { progress } = guide;
-  return progress ? { progress: progress.clause(language), code: progress.code() } : {};
+  const about = guide.aboutMoment ? guide.aboutMoment(language, message) : {};
+  if (!progress) return about;
+  const state = progress.clause(language);
+  return Object.assign(about, progress.isBegun() ? { state, progress: state, code: progress.code() } : { state });
 }
 
 function drawMessage(message) {
@@ -30,7 +33,7 @@ function drawMessage(message) {
     if (input.value.trim() !== value) input.value = value;
   });
   all(".message-text", message).forEach((text) => {
-    const known = knownIn(text.dataset.language);
+    const known = knownIn(text.dataset.language, message);
     all(".message-line", text).forEach((line) => {
       const blanks = all("[data-blank]", line);
       blanks.forEach((blank) => drawBlank(blank, known[blank.dataset.blank] || values[blank.dataset.blank]));

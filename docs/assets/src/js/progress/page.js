@@ -4,6 +4,8 @@
 const { all, readData } = guide.dom;
 const { drawTick, drawStageMarks, drawStepMarks, drawMaterialMarks } = guide.marks;
 const { drawResume } = guide.resume;
+const { drawStarts } = guide.starts;
+const { drawWaits } = guide.waits;
 const { drawSummary, askToReset } = guide.summary;
 
 function draw() {
@@ -16,6 +18,8 @@ function draw() {
   materials.forEach(([id]) => drawMaterialMarks(id, progress));
   all("[data-progress]").forEach((section) => drawSummary(section, progress));
   all("[data-resume]").forEach((line) => drawResume(line, progress));
+  drawWaits(progress);
+  drawStarts(progress);
 }
 
 // At once, not when the page is complete: what it draws would move what is already seen.

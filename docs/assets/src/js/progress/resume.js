@@ -2,17 +2,17 @@
 // the menu and the home page lead to every step.
 
 const { fill } = guide.dom;
-const { addDays, today, writeDay } = guide.dates;
+const { waitFor, saveDay } = guide.waits;
 
-// What is said of the wait after the step that was done last; "" where there is none.
-function describeWait({ words }, last) {
-  const [days, working, wait] = (last && last.stage.waits[last.id]) || [];
-  if (!days) return "";
-  const said = fill(words.resume_wait, { step: last.title, wait });
-  if (!last.on) return said;
-  const day = addDays(last.on, days, working === 1);
-  const from = fill(day > today() ? words.resume_from : words.resume_due, { date: writeDay(day, words.resume_date) });
-  return said + from.trim() + (working ? words.resume_working : words.resume_calendar);
+function drawWait(line, progress) {
+  const last = progress.lastStep();
+  const waited = waitFor(progress.data, last);
+  const save = line.querySelector("[data-calendar]");
+  line.querySelector(".resume-wait").hidden = !waited;
+  line.querySelector("[data-resume-wait]").textContent = waited ? fill(progress.data.words.resume_wait, { step: last.title, wait: waited.wait }) + waited.words : "";
+  save.textContent = progress.data.words.calendar;
+  save.hidden = !waited || !waited.day || waited.isDue;
+  save.onclick = () => saveDay(progress.data, last, waited);
 }
 
 function drawResume(line, progress) {
@@ -21,7 +21,6 @@ function drawResume(line, progress) {
   const next = progress.nextStep();
   const open = data.stages.filter((stage) => !progress.isDone(stage));
   const steps = open.reduce((sum, stage) => sum + stage.steps.length - progress.doneSteps(stage), 0);
-  const wait = describeWait(data, progress.lastStep());
   const show = (selector, text) => {
     line.querySelector(selector).textContent = text;
   };
@@ -30,8 +29,7 @@ function drawResume(line, progress) {
   show("[data-resume-next]", next ? words.resume + next.title : fill(words.resume_all, { total: data.stages.length }));
   show("[data-resume-left]", next ? fill(words.resume_left, { steps, stages: open.length }) : "");
   line.querySelector(".resume-more").hidden = !next;
-  line.querySelector(".resume-wait").hidden = !wait;
-  show("[data-resume-wait]", wait);
+  drawWait(line, progress);
 }
 
 guide.resume = { drawResume };

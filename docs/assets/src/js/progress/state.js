@@ -38,6 +38,14 @@ function makeProgress(data, store) {
     if (!on) (former.get(name) || []).forEach((formerName) => store.write(formerName, null));
   }
 
+  // A step by the name of its tick, with the day of that; null if it is not ticked.
+  function stepOf(name) {
+    const stage = data.stages.find((one) => names(one).includes(name));
+    const tick = tickOf(name);
+    const at = stage ? names(stage).indexOf(name) : -1;
+    return stage && tick ? { stage, id: stage.steps[at][0], title: stage.titles[at], on: tick.on || "" } : null;
+  }
+
   // The step that was ticked last: of the same day, the one that comes last. Null for none.
   function lastStep() {
     let last = null;
@@ -72,12 +80,15 @@ function makeProgress(data, store) {
       const titles = done.map((stage) => `${stage.number} ${title(stage)}`).join(words.comma);
       return fill(words.some, { done: done.length, total, titles });
     }
-    return fill(words.now, { number: data.stages[0].number, title: title(data.stages[0]) });
+    const last = lastStep();
+    if (!last) return words.none;
+    const { stage } = last;
+    return fill(words.now, { number: stage.number, title: title(stage), done: doneSteps(stage), total: stage.steps.length });
   }
 
   return {
     data, names, isTicked, isChanged, doneSteps, isDone, doneStages, clause,
-    lastStep, openStep, nextStep,
+    stepOf, lastStep, openStep, nextStep,
     choice: store.readChoice,
     choose: store.writeChoice,
     isBegun: () => Array.from(digests.keys()).some(isTicked),

@@ -36,7 +36,8 @@ function startView(article, progress) {
     if (next) part("[data-card-next]").href = `#${idOf(next)}`;
     part(".card-name").textContent = next ? (next.isEnd ? line.dataset.endWord : namesOf(next).join(" ").trim()) : "";
     // With no trouble described, what is left is the message to the desk, which its own script opens.
-    stuck.toggleAttribute("data-progress-tell", !troublesOf(here) && !troublesOf(cards[cards.length - 1]));
+    if (troublesOf(here) || troublesOf(cards[cards.length - 1])) delete stuck.dataset.stuck;
+    else stuck.dataset.stuck = steps.includes(here) ? idOf(here) : "";
   }
 
   function draw() {
