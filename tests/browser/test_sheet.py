@@ -6,8 +6,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 from pypdf import PdfReader
 
@@ -18,6 +20,9 @@ COMPANY = "泉州市示例机电有限公司"
 STAGES = ("register", "verify", "taxpayer", "rongyishou", "credit-terms", "quote")
 PAGES = ("index", "prepare", *STAGES, "faq", "glossary", "about")
 COPIES = "navigator.clipboard.writeText = (text) => { (window.copied = window.copied || []).push(text); return Promise.resolve(); };"
+AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
+FINDINGS = """axe.run(document, { resultTypes: ["violations"], rules: { "target-size": { enabled: true } } })
+  .then(found => found.violations.map(rule => [rule.id, rule.nodes.map(node => node.html)]))"""
 Visit = Callable[..., Page]
 
 
@@ -320,6 +325,39 @@ def test_every_page_leads_to_what_is_kept(visit: Visit) -> None:
     page = visit("index.html")
     page.locator(".site-footer a[href='about.html#kept_']").click()
     assert page.locator("[data-forget]").is_visible()
+
+
+# --------------------------------------------------------------------------------------------------
+# For everybody
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_a_sheet_in_use(visit: Visit, scheme: Literal["light", "dark"]) -> None:
+    page = visit("en/prepare.html")
+    page.emulate_media(color_scheme=scheme)
+    fill(page, company_name=COMPANY, registration_number="91350100m000100y43")
+    expect(page.locator(".check-answer[data-tone]")).to_be_visible()
+    page.locator("[data-forget]").click()
+    page.evaluate("scrollTo(0, 0)")
+    page.evaluate(AXE)
+    assert page.evaluate(FINDINGS) == []
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page = visit("en/register.html#field-company_name")
+    assert page.locator(".own-value").first.is_visible()
+    page.evaluate("scrollTo(0, 0)")
+    page.evaluate(AXE)
+    assert page.evaluate(FINDINGS) == []
+
+
+def test_the_sheet_fits_a_narrow_screen(context: BrowserContext, visit: Visit) -> None:
+    page = visit("en/prepare.html")
+    page.set_viewport_size({"width": 320, "height": 640})
+    fill(page, company_name="Averylongnamewithoutanyspace" * 4, registration_number="O" * 60)
+    expect(page.locator(".check-answer[data-tone]").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page = visit("en/register.html#field-company_name")
+    assert page.locator(".own-value").first.is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 # --------------------------------------------------------------------------------------------------
