@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from guide.model.kinds import Day, Id, Line, PartialDate, SourceId, StageId, UpdateId, WebUrl
+from guide.model.kinds import ActorId, Day, Id, Line, PartialDate, SourceId, StageId, UpdateId, WebUrl
 from guide.model.texts import Passages, Strict, Text, Title, one_or_many
 
 
@@ -96,6 +96,8 @@ class Material(Strict):
     """As what it is needed: a scan, a number…"""
     who: Text | None = None
     """Who in the company has it."""
+    holder: ActorId | None = None
+    """Whom to ask for it: the list of what to prepare is in groups by that."""
     pitfalls: tuple[Text, ...] = ()
     """What makes it be refused."""
     optional: bool = False

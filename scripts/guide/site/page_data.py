@@ -99,6 +99,33 @@ def formats_data(view: GuideView, stage: StageView, templates: Path = TEMPLATES)
         field.format for step in stage.steps for field in step.fields if field.kind in _TYPED and not field.secret
     ]
     formats += [field.format for message in view.messages for field in message.fields]
+    return _checks(formats, view, templates)
+
+
+def sheet_formats_data(view: GuideView, templates: Path = TEMPLATES) -> Markup | None:
+    """The same for the data sheet."""
+    return _checks([row.format for row in view.data_sheet if not row.known], view, templates)
+
+
+def sheet_uses_data(view: GuideView, stage: StageView, templates: Path = TEMPLATES) -> Markup | None:
+    """Which field of `stage` asks for which value of the data sheet, by their ids; None if none does."""
+    uses = {
+        use.field: row.id
+        for row in view.data_sheet
+        for use in row.uses
+        if not row.known and use.target.page == stage.id
+    }
+    words = load_ui_strings("sheet", view.language, templates)
+    return _json({"uses": uses, "words": {"yours": words.yours, "copy": words.copy}}) if uses else None
+
+
+def forget_data(view: GuideView, templates: Path = TEMPLATES) -> Markup:
+    """What is asked and said when a reader wants everything forgotten."""
+    words = load_ui_strings("sheet", view.language, templates)
+    return _json({key: words[f"forget_{key}"] for key in ("ask", "yes", "no", "done")})
+
+
+def _checks(formats: Iterable[FormatView | None], view: GuideView, templates: Path) -> Markup | None:
     rules = {format_.key: _rule(format_.rule) for format_ in formats if format_ is not None}
     checkable = {key: rule for key, rule in rules.items() if set(rule) - {"confirmed"}}
     if not checkable:

@@ -30,8 +30,16 @@ from guide.model.texts import Language
 from guide.site import placeholders
 from guide.site.figure_view import FigureView, figure_view
 from guide.site.html import brief_html, escape, label_html, line_html, rich_html
+from guide.site.input_modes import input_mode
 from guide.site.moments import moment_view
-from guide.site.page_data import formats_data, guide_data, moments_data
+from guide.site.page_data import (
+    forget_data,
+    formats_data,
+    guide_data,
+    moments_data,
+    sheet_formats_data,
+    sheet_uses_data,
+)
 from guide.site.picture_basis import picture_bases
 from guide.site.timeline import bars, ticks
 
@@ -44,6 +52,8 @@ def render_pages(view: GuideView, captures: Mapping[str, Capture], templates: Pa
         "guide": view,
         "words": words,
         "texts": load_ui_strings("progress", view.language, templates),
+        "sheet": load_ui_strings("sheet", view.language, templates),
+        "forget": forget_data(view, templates),
         "other_lang": "en" if view.language == "zh" else "zh-Hans",
         "handout": handout_href(view),
     }
@@ -58,9 +68,14 @@ def render_pages(view: GuideView, captures: Mapping[str, Capture], templates: Pa
         figures = {screen.id: _figure(environment, screen, views.get(screen.id), view, templates) for screen in screens}
         formats = formats_data(view, stage, templates)
         pictures = picture_bases(stage, views)
+        uses = sheet_uses_data(view, stage, templates) if view.materials else None
         pages[stage.id] = _page(
-            environment, "stage", common, stage=stage, figures=figures, pictures=pictures, formats=formats
+            environment, "stage", common, stage=stage, figures=figures, pictures=pictures, formats=formats, uses=uses
         )
+    if view.materials:
+        modes = {row.id: input_mode(row) for row in view.data_sheet}
+        formats = sheet_formats_data(view, templates)
+        pages["prepare"] = _page(environment, "prepare", common, modes=modes, formats=formats)
     for name in page_names(view):
         if name not in pages:
             pages[name] = _page(environment, name, common)

@@ -11,6 +11,7 @@ from guide.content.resolve.omissions import omissions_of
 from guide.content.resolve.wording import Wording
 from guide.content.views.reference import (
     FormatView,
+    MaterialGroup,
     MaterialView,
     QuestionView,
     RefusalView,
@@ -62,6 +63,19 @@ class Reference:
             sources=tuple(self._source(key) for key in update.sources),
             review_by=update.review_by.isoformat(),
         )
+
+    def used_materials(self) -> tuple[MaterialView, ...]:
+        """Those that some step of this edition uses."""
+        return tuple(material for material in self.materials.values() if material.used)
+
+    def material_groups(self) -> tuple[MaterialGroup, ...]:
+        """The same in groups by who has them, in the order in which they first come; last what nobody is named for."""
+        groups: dict[str, list[MaterialView]] = {}
+        for material in self.used_materials():
+            groups.setdefault(material.holder, []).append(material)
+        named = [(key, _capitalized(self.wording.words(self.guide.actors[key]))) for key in groups if key]
+        nobody = [("", "")] if "" in groups else []
+        return tuple(MaterialGroup(key, holder, tuple(groups[key])) for key, holder in named + nobody)
 
     def updates(self) -> tuple[UpdateView, ...]:
         """Those that something in this edition speaks of."""
@@ -157,6 +171,7 @@ class Reference:
             name=self.wording.words(material.name),
             format=self.wording.rich(material.format),
             who=self.wording.rich(material.who),
+            holder=material.holder or "",
             pitfalls=tuple(self.wording.rich(pitfall) for pitfall in material.pitfalls),
             optional=material.optional,
             updates=tuple(self.update(name) for name in material.updates),
@@ -168,11 +183,18 @@ class Reference:
 def digest(part: Strict) -> str:
     """Eight hexadecimal digits that change with any word of `part`, and not with what the model may come to allow.
 
-    Which troubles are common is left out: it says nothing of what the reader has ticked.
+    Which troubles are common and under whom a material is listed are left out: they say nothing of what the reader has ticked.
     """
-    words = part.model_dump(mode="json", exclude_defaults=True, exclude={"trouble": {"__all__": {"common"}}})
+    words = part.model_dump(
+        mode="json", exclude_defaults=True, exclude={"trouble": {"__all__": {"common"}}, "holder": True}
+    )
     description = json.dumps(words, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(description.encode()).hexdigest()[:8]
+
+
+def _capitalized(name: str) -> str:
+    """As a heading begins; Chinese has no capitals."""
+    return name[:1].upper() + name[1:]
 
 
 def _plain_pinyin(pinyin: str) -> str:

@@ -7,7 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from guide.content.views.data_sheet import DataSheetRow
-from guide.content.views.reference import MaterialView, QuestionView, RefusalView, SourceView, TermView, UpdateView
+from guide.content.views.reference import (
+    MaterialGroup,
+    MaterialView,
+    QuestionView,
+    RefusalView,
+    SourceView,
+    TermView,
+    UpdateView,
+)
 from guide.content.views.stages import ScheduleView, StageView
 from guide.content.views.steps import MessageView
 from guide.content.views.texts import Condition, PortalLabel, Region, Rich, Value
@@ -63,6 +71,8 @@ class GuideView:
     steps_to_do: int
     """Steps that can be ticked: all but those that are another way to the same end."""
     materials: tuple[MaterialView, ...]
+    material_groups: tuple[MaterialGroup, ...]
+    """The same by who has them, in the order in which they first come; last what nobody is named for."""
     data_sheet: tuple[DataSheetRow, ...]
     """The values to collect before going online, each once."""
     messages: tuple[MessageView, ...]

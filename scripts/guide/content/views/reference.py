@@ -56,11 +56,24 @@ class MaterialView:
     name: str
     format: Rich
     who: Rich
+    holder: str
+    """Id of the actor who has it; empty where none is named."""
     pitfalls: tuple[Rich, ...]
     optional: bool
     updates: tuple[UpdateView, ...]
     sources: tuple[SourceView, ...]
     used: tuple[UseView, ...]
+
+
+@dataclass(frozen=True)
+class MaterialGroup:
+    """What one and the same party has."""
+
+    id: str
+    """The actor's; empty for what nobody is named for."""
+    holder: str
+    """Who that is, as a heading; empty for nobody in particular."""
+    materials: tuple[MaterialView, ...]
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def home_entries(view: GuideView, phrases: Phrases) -> Iterator[Entry]:
 
 
 def material_entries(view: GuideView, phrases: Phrases) -> Iterator[Entry]:
-    """The page of materials, and each material."""
+    """The page of materials, each material, and the data sheet."""
     place = phrases.words.page_prepare
     if not view.materials:
         return
@@ -41,6 +41,8 @@ def material_entries(view: GuideView, phrases: Phrases) -> Iterator[Entry]:
         prose = (item.format, item.who, *item.pitfalls)
         text, labels, names = paragraphs(*prose, uses), labels_in(*prose), _name_parts(item.name)
         yield Entry("material", item.name, "prepare", item.id, place=place, text=text, labels=labels, names=names)
+    if view.data_sheet:
+        yield _part("sheet", "prepare", phrases, phrases.series(phrases.label(row.label) for row in view.data_sheet))
 
 
 def question_entries(view: GuideView, phrases: Phrases) -> Iterator[Entry]:
@@ -90,6 +92,7 @@ def about_entries(view: GuideView, phrases: Phrases) -> Iterator[Entry]:
         text = phrases.fact(words.then, update.then), phrases.fact(words.now, update.now)
         labels = labels_in(update.then, update.now)
         yield Entry("update", update.topic, "about", f"update_{update.id}", place=place, text=text, labels=labels)
+    yield _part("kept", "about", phrases)
     if view.sources:
         yield _part("sources", "about", phrases)
     place = place_path(words.page_about, words.part_sources)

@@ -16,6 +16,17 @@ function echo(value, places) {
   return made;
 }
 
+// What was typed, and what to write instead, as far as either is known.
+function aids(value, result) {
+  const made = result.at.length ? [echo(value, result.at)] : [];
+  if (result.suggestion) {
+    const line = element("p", "check-suggestion", words[result.maybe ? "suggestion_maybe" : "suggestion"]);
+    line.append(" ", element("code", "", result.suggestion));
+    made.push(line);
+  }
+  return made;
+}
+
 // `tone` is "right", "unfinished", "unusual" or "wrong".
 function answerWith(answer, tone, heading, sentences, extra) {
   answer.textContent = "";
@@ -34,14 +45,8 @@ function answerValue(rule, value, answer) {
   }
   const sentences = result.findings.map(sentence);
   if (result.verdict === "unfinished") return answerWith(answer, "unfinished", words.unfinished, sentences);
-  const extra = result.at.length ? [echo(value, result.at)] : [];
-  if (result.suggestion) {
-    const line = element("p", "check-suggestion", words[result.maybe ? "suggestion_maybe" : "suggestion"]);
-    line.append(" ", element("code", "", result.suggestion));
-    extra.push(line);
-  }
   const tone = rule.confirmed ? "wrong" : "unusual";
-  return answerWith(answer, tone, words[tone], sentences, extra);
+  return answerWith(answer, tone, words[tone], sentences, aids(value, result));
 }
 
 function answerFile(rule, facts, answer) {
@@ -69,7 +74,7 @@ function clear(answer) {
 function answerBlank(rule, value, answer) {
   const result = explain(rule, value);
   if (result.verdict === "right") return clear(answer);
-  return answerWith(answer, "unusual", words.look_again, result.findings.map(sentence), result.at.length ? [echo(value, result.at)] : []);
+  return answerWith(answer, "unusual", words.look_again, result.findings.map(sentence), aids(value, result));
 }
 
 guide.answers = { answerWith, answerValue, answerFile, answerBlank, clear };

@@ -1,4 +1,5 @@
-// Checks of what is typed into a field, before it is typed on the portal: at each field of a form, and at the blanks of a message.
+// Checks of what is typed into a field, before it is typed on the portal: at each field of a form, at the blanks of a message and on
+// the data sheet.
 // Nothing is stored and nothing is sent. Without this script the table says what belongs into each field.
 
 const { all, button, element, readData, ready } = guide.dom;
@@ -86,7 +87,9 @@ function addCheck(row, rule) {
 function checkBlank(input, rule) {
   const answer = element("div", "check-answer");
   answer.setAttribute("role", "status");
-  input.after(answer);
+  answer.id = `${input.id}_answer`;
+  input.setAttribute("aria-describedby", answer.id);
+  input.parentNode.append(answer);
   followTyping(input, rule, answer, answerBlank);
 }
 

@@ -3,7 +3,7 @@
 const { all } = guide.dom;
 const ROLES = { THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
 
-all("table.fields, table.choices, table.stages, table.labels").forEach((table) => {
+all("table.fields, table.choices, table.stages, table.labels, table.sheet-table").forEach((table) => {
   table.setAttribute("role", "table");
   all("thead, tbody, tr, td, th", table).forEach((part) => {
     part.setAttribute("role", ROLES[part.tagName] || (part.scope === "row" ? "rowheader" : "columnheader"));

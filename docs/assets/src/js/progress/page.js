@@ -27,7 +27,7 @@ function start() {
   const data = readData("guide-data");
   if (!data || !data.stages || !data.words) return;
   const { buyer } = document.getElementById("guide-data").dataset;
-  const progress = guide.makeProgress(data, guide.openStore(`guide/${data.guide}/${buyer}/`));
+  const progress = guide.makeProgress(data, (guide.store = guide.openStore(`guide/${data.guide}/${buyer}/`)));
   guide.progress = progress;
 
   document.addEventListener("change", (event) => {

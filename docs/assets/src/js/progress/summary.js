@@ -1,6 +1,6 @@
 // The summary of what is done, its warnings, and the way to clear it.
 
-const { button, element, fill } = guide.dom;
+const { element, fill } = guide.dom;
 
 function show(part, text) {
   if (part && part.textContent !== text) part.textContent = text; // a live region speaks of changes alone
@@ -44,34 +44,9 @@ function warn(section, kind, text) {
   show(line, text);
 }
 
-// Asks before it clears, in the place of the button that was pressed.
 function askToReset(asked, progress) {
-  const words = progress.data.words;
-  const actions = asked.closest(".progress-actions");
-  const question = element("p", "progress-ask");
-  question.setAttribute("role", "group");
-  const text = element("span", "", words.reset_ask);
-  text.id = "progress_ask";
-  question.setAttribute("aria-labelledby", text.id);
-  const close = (said) => {
-    question.remove();
-    actions.hidden = false;
-    const answer = actions.querySelector(".progress-answer") || actions.appendChild(element("span", "progress-answer"));
-    answer.setAttribute("role", "status");
-    answer.textContent = said;
-    (asked.disabled ? actions.querySelector("button:not([disabled])") : asked).focus();
-  };
-  const keep = button("quiet-button", words.reset_no, () => close(""));
-  question.append(text, " ", button("quiet-button", words.reset_yes, () => {
-    progress.clear();
-    close(words.reset_done);
-  }), " ", keep);
-  question.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") close("");
-  });
-  actions.hidden = true;
-  actions.after(question);
-  keep.focus();
+  const { words } = progress.data;
+  guide.askFirst(asked, { ask: words.reset_ask, yes: words.reset_yes, no: words.reset_no, done: words.reset_done }, progress.clear);
 }
 
 guide.summary = { drawSummary, askToReset };
