@@ -41,6 +41,8 @@ def test_pages_load_every_joined_file_and_no_other() -> None:
     configured = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     loaded = [*configured["extra_css"], *configured["extra_javascript"], *configured["extra"]["search_engine"]]
     loaded += re.findall(r"'(assets/js/.*?)'", (ROOT / "templates" / "theme" / "main.html").read_text(encoding="utf-8"))
+    opener = (DOCS / "assets/src/js/share/opener.js").read_text(encoding="utf-8")
+    loaded += [f"assets/js/{name}" for name in re.findall(r'new URL\("(.*?)", document\.currentScript', opener)]
     loaded.remove("assets/css/buyer.css")  # made of a template
     assert sorted(loaded) == sorted(join_bundles(DOCS))
 

@@ -168,9 +168,11 @@ class Reference:
 def digest(part: Strict) -> str:
     """Eight hexadecimal digits that change with any word of `part`, and not with what the model may come to allow.
 
-    Which troubles are common is left out: it says nothing of what the reader has ticked.
+    Which troubles are common, and who acts, is left out: it says nothing of what the reader has ticked.
     """
-    words = part.model_dump(mode="json", exclude_defaults=True, exclude={"trouble": {"__all__": {"common"}}})
+    words = part.model_dump(
+        mode="json", exclude_defaults=True, exclude={"trouble": {"__all__": {"common"}}, "actors": True}
+    )
     description = json.dumps(words, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(description.encode()).hexdigest()[:8]
 
