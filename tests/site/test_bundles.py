@@ -44,6 +44,8 @@ def test_pages_load_every_joined_file_and_no_other() -> None:
     for page in (ROOT / "templates" / "pages").glob("*.md.j2"):
         front = re.findall(r"^scripts: \[(.+)\]$", page.read_text(encoding="utf-8"), re.M)
         loaded += [f"assets/js/{name}" for names in front for name in names.split(", ")]
+    opener = (DOCS / "assets/src/js/share/opener.js").read_text(encoding="utf-8")
+    loaded += [f"assets/js/{name}" for name in re.findall(r'new URL\("(.*?)", document\.currentScript', opener)]
     loaded.remove("assets/css/buyer.css")  # made of a template
     assert sorted(set(loaded)) == sorted(join_bundles(DOCS))
 

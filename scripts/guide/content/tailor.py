@@ -8,6 +8,7 @@ from guide.content.data_sheet import data_sheet
 from guide.content.resolve.buyer import buyer_view
 from guide.content.resolve.edition import edition_of
 from guide.content.resolve.messages import desk_language
+from guide.content.resolve.people import person_views
 from guide.content.resolve.reference import Reference
 from guide.content.resolve.stages import stage_views
 from guide.content.resolve.wording import Wording
@@ -46,6 +47,8 @@ def tailor(guide: Guide, structure: Structure, language: Language) -> GuideView:
         dated=about.verified_on,
         review_by=format_date(about.review_by, language) if about.review_by else None,
         irregular_days=irregular_days(about.holidays, about.verified_on.year),
+        computer=wording.rich(about.computer),
+        people=person_views(reference, stages),
         greeting=wording.passages(about.greeting),
         intro=wording.passages(about.intro),
         order=wording.passages(about.order),

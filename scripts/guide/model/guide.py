@@ -55,6 +55,8 @@ class About(Strict):
     """The languages of every text, the main one first."""
     holidays: Country | None = None
     """The country whose public holidays count where working days are reckoned; without one weekends alone do."""
+    computer: Text | None = None
+    """That the portal needs a computer, and what a phone is for: said before the first stage."""
     greeting: Passages = ()
     """The home page's first words: passages that make up one text."""
     intro: Passages = ()

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from guide.model.durations import Duration
 from guide.model.forms import Input
-from guide.model.kinds import Id, LabelKey, MaterialId, ScreenId, SourceId, StageId, UpdateId, WebUrl
+from guide.model.kinds import ActorId, Id, LabelKey, MaterialId, ScreenId, SourceId, StageId, UpdateId, WebUrl
 from guide.model.texts import Items, Passages, Strict, Text, Title, one_or_many
 
 BadgeKind = Literal["irreversible", "expires", "costs", "few-attempts", "risk"]
@@ -83,6 +83,8 @@ class Step(Strict):
     """True for another way to the same end: the stage is done without it, and there is nothing to tick."""
     title: Title
     """Begins with what to do."""
+    actors: tuple[ActorId, ...] = ()
+    """Who acts, if not all who act in the stage."""
     url: WebUrl | None = None
     """Where it happens."""
     path: tuple[LabelKey, ...] = ()

@@ -28,6 +28,7 @@ def guide_data(view: GuideView, views: Iterable[GuideView], templates: Path = TE
         {
             "guide": view.id,
             "edition": view.edition,
+            "computer": bool(view.computer),
             "folder": "" if view.language == view.languages[0] else f"{view.language}/",
             "holidays": {year: " ".join(f"{day:%m%d}" for day in days) for year, days in view.irregular_days.items()},
             "stages": [

@@ -54,6 +54,7 @@ def render_pages(view: GuideView, captures: Mapping[str, Capture], templates: Pa
         "texts": load_ui_strings("progress", view.language, templates),
         "sheet": load_ui_strings("sheet", view.language, templates),
         "forget": forget_data(view, templates),
+        "share": load_ui_strings("share", view.language, templates),
         "other_lang": "en" if view.language == "zh" else "zh-Hans",
         "handout": handout_href(view),
     }
@@ -96,6 +97,7 @@ def render_data(view: GuideView, views: Mapping[Language, GuideView], templates:
                 "deadline": placeholders.value(DEADLINE),
             },
             texts=load_ui_strings("progress", view.language, templates),
+            share=load_ui_strings("share", view.language, templates),
             where=moment_view("where", view, views, templates),
         )
     )

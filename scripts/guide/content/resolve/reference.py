@@ -183,10 +183,13 @@ class Reference:
 def digest(part: Strict) -> str:
     """Eight hexadecimal digits that change with any word of `part`, and not with what the model may come to allow.
 
-    Which troubles are common and under whom a material is listed are left out: they say nothing of what the reader has ticked.
+    Which troubles are common, who acts and under whom a material is listed are left out: they say nothing of what the reader
+    has ticked.
     """
     words = part.model_dump(
-        mode="json", exclude_defaults=True, exclude={"trouble": {"__all__": {"common"}}, "holder": True}
+        mode="json",
+        exclude_defaults=True,
+        exclude={"trouble": {"__all__": {"common"}}, "actors": True, "holder": True},
     )
     description = json.dumps(words, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(description.encode()).hexdigest()[:8]

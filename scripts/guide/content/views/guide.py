@@ -16,7 +16,7 @@ from guide.content.views.reference import (
     TermView,
     UpdateView,
 )
-from guide.content.views.stages import ScheduleView, StageView
+from guide.content.views.stages import PersonView, ScheduleView, StageView
 from guide.content.views.steps import MessageView
 from guide.content.views.texts import Condition, PortalLabel, Region, Rich, Value
 from guide.model.texts import Language
@@ -61,6 +61,9 @@ class GuideView:
     review_by: str | None
     irregular_days: Mapping[int, tuple[datetime.date, ...]]
     """By year, for those whose public holidays are known: weekdays off, and weekend days worked."""
+    computer: Rich
+    """That the portal needs a computer; empty if it does not."""
+    people: tuple[PersonView, ...]
     greeting: Rich
     intro: Rich
     order: Rich

@@ -60,6 +60,15 @@ class StageView:
 
 
 @dataclass(frozen=True)
+class PersonView:
+    """Who acts, with the steps to do: in the order of the way."""
+
+    id: str
+    name: str
+    steps: tuple[tuple[StageView, StepView], ...]
+
+
+@dataclass(frozen=True)
 class ScheduleView:
     """How long the whole takes."""
 

@@ -77,6 +77,13 @@ function drawStepMarks(stage, progress) {
   });
 }
 
+// At a link to a step that another page has.
+function drawNameMark(place, progress) {
+  const name = place.dataset.stepName;
+  const state = progress.isTicked(name) ? "done" : "";
+  drawMark(place.querySelector("a"), state, "", progress.data.words.mark_done);
+}
+
 function drawMaterialMarks(id, progress) {
   const words = progress.data.words;
   const name = `material/${id}`;
@@ -85,4 +92,4 @@ function drawMaterialMarks(id, progress) {
   all(`[data-material-link="${id}"] > a`).forEach((link) => drawMark(link, state, "", spoken));
 }
 
-guide.marks = { drawTick, drawStageMarks, drawStepMarks, drawMaterialMarks };
+guide.marks = { drawTick, drawStageMarks, drawStepMarks, drawNameMark, drawMaterialMarks };

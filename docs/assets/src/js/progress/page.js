@@ -2,7 +2,7 @@
 // script the boxes are boxes, and the numbers say how much there is.
 
 const { all, readData } = guide.dom;
-const { drawTick, drawStageMarks, drawStepMarks, drawMaterialMarks } = guide.marks;
+const { drawTick, drawStageMarks, drawStepMarks, drawNameMark, drawMaterialMarks } = guide.marks;
 const { drawResume } = guide.resume;
 const { drawStarts } = guide.starts;
 const { drawWaits } = guide.waits;
@@ -15,6 +15,7 @@ function draw() {
   all("[data-tick]").forEach((box) => drawTick(box, progress));
   stages.forEach((stage) => drawStageMarks(stage, progress));
   stages.filter((stage) => here && stage.id === here.dataset.stage).forEach((stage) => drawStepMarks(stage, progress));
+  all("[data-step-name]").forEach((place) => drawNameMark(place, progress));
   materials.forEach(([id]) => drawMaterialMarks(id, progress));
   all("[data-progress]").forEach((section) => drawSummary(section, progress));
   all("[data-resume]").forEach((line) => drawResume(line, progress));
@@ -27,7 +28,8 @@ function start() {
   const data = readData("guide-data");
   if (!data || !data.stages || !data.words) return;
   const { buyer } = document.getElementById("guide-data").dataset;
-  const progress = guide.makeProgress(data, (guide.store = guide.openStore(`guide/${data.guide}/${buyer}/`)));
+  guide.store = guide.openStore(`guide/${data.guide}/${buyer}/`);
+  const progress = guide.makeProgress(data, guide.store, `${data.guide}/${buyer}`);
   guide.progress = progress;
 
   document.addEventListener("change", (event) => {
@@ -40,6 +42,8 @@ function start() {
     const reset = event.target.closest("[data-progress-reset]");
     if (reset) askToReset(reset, progress);
   });
+  guide.takeArrival(progress);
+  window.addEventListener("hashchange", () => guide.takeArrival(progress));
   progress.onChange(draw);
   window.addEventListener("storage", draw); // ticked in another tab
   window.addEventListener("pageshow", (event) => {

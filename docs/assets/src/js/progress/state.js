@@ -11,8 +11,8 @@ function progressCode(id, done, total) {
   return `${progress}-${ALPHABET[Math.floor(sum / ALPHABET.length)]}${ALPHABET[sum % ALPHABET.length]}`;
 }
 
-// `data` is what the page carries as guide-data, `store` where ticks are kept.
-function makeProgress(data, store) {
+// `data` is what the page carries as guide-data, `store` where ticks are kept, `scope` names guide and buyer.
+function makeProgress(data, store, scope) {
   const digests = new Map();
   const former = new Map(); // what a step was called in earlier editions: its ticks still count
   data.stages.forEach((stage) => stage.steps.forEach(([id, digest, formerIds]) => {
@@ -36,6 +36,33 @@ function makeProgress(data, store) {
     const tick = { edition: data.edition, digest: digests.get(name), on: before ? before.on : guide.dates.today() };
     if (digests.has(name)) store.write(name, on ? tick : null);
     if (!on) (former.get(name) || []).forEach((formerName) => store.write(formerName, null));
+  }
+
+  // What is ticked, as a word for an address; without days it is shorter.
+  function payload(withDays) {
+    const ticks = Array.from(digests.keys()).filter(isTicked).map((name) => {
+      const { digest, on } = tickOf(name);
+      return { name, digest, on: withDays ? on : "" };
+    });
+    return guide.payload.encode(scope, ticks);
+  }
+
+  // Joins the ticks of such a word to those that there are: of two days the earlier one stays, and what was read as it is now on
+  // either device counts as read. The number of new ticks; null for a word that is not of this guide.
+  function merge(word) {
+    const ticks = guide.payload.decode(scope, word, digests, former);
+    if (!ticks) return null;
+    let added = 0;
+    ticks.forEach(({ name, digest, on }) => {
+      const before = tickOf(name);
+      if (!before) added += 1;
+      const isRead = digest === digests.get(name) || (before && before.digest === digests.get(name));
+      const days = [on <= guide.dates.today() ? on : "", before && before.on].filter(Boolean).sort();
+      const tick = isRead || !before ? { edition: data.edition, digest: isRead ? digests.get(name) : digest } : before;
+      store.write(name, days.length ? { edition: tick.edition, digest: tick.digest, on: days[0] } : { edition: tick.edition, digest: tick.digest });
+    });
+    if (ticks.length) tell();
+    return added;
   }
 
   // A step by the name of its tick, with the day of that; null if it is not ticked.
@@ -88,7 +115,7 @@ function makeProgress(data, store) {
 
   return {
     data, names, isTicked, isChanged, doneSteps, isDone, doneStages, clause,
-    stepOf, lastStep, openStep, nextStep,
+    stepOf, lastStep, openStep, nextStep, payload, merge,
     choice: store.readChoice,
     choose: store.writeChoice,
     isBegun: () => Array.from(digests.keys()).some(isTicked),
