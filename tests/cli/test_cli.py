@@ -242,7 +242,7 @@ def test_check_tells_of_what_no_page_shows_and_a_build_does_not(
     code, said = run("check", *data)
     assert code == 1
     assert "buyers/new.yaml:8:3: notes.offer-tea: a note at offer-tea, which this buyer leaves out, " in said
-    assert "steps.yaml:84:5: materials.never-used.id: no step uses never-used, " in said
+    assert "steps.yaml:85:5: materials.never-used.id: no step uses never-used, " in said
     assert said.count(" a note at ") + said.count("no step uses") == 2
     assert run("build", "new", *data, "--no-handout", "--out", "site")[0] == 0
 

@@ -604,7 +604,7 @@ def test_a_mistake_leaves_the_site_that_was_built_before_as_it_is(
     before = contents(place / "site")
     broken = [
         (Path("steps.yaml"), WORDS.replace("cost: free", "cost: gratis"), "steps.yaml:95:5: stages.open-stall.cost: "),
-        (Path("steps.yaml"), WORDS.replace("[[open_stall]]", "[[open_shop]]"), "steps.yaml:103:14: stages.open-stall.steps.choose-kind.do.zh: "),
+        (Path("steps.yaml"), WORDS.replace("[[open_stall]]", "[[open_shop]]"), "steps.yaml:104:14: stages.open-stall.steps.choose-kind.do.zh: "),
         (Path("steps.yaml"), "guide: [", "steps.yaml:2:1: not valid YAML: "),
         (Path("buyers/willow.yaml"), WILLOW.replace("20000", "twenty"), "buyers/willow.yaml:4:1: advance_cny: 'twenty' does not fit, "),
         (Path("buyers/willow.yaml"), WILLOW.replace("leaf.svg", "../leaf.svg"), "buyers/willow.yaml:17:27: brand.logo: ../leaf.svg lies outside "),

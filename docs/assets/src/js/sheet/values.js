@@ -19,8 +19,8 @@ function draw() {
     const value = kept.get(uses[row.dataset.field]);
     const before = row.querySelector(".own-value");
     if (before) before.remove();
-    const place = row.querySelector("td.format") || row.lastElementChild;
-    if (value) place.insertBefore(lineWith(value), place.querySelector(".check"));
+    const place = row.querySelector(".enter");
+    if (value) place.insertBefore(lineWith(value), place.querySelector(".more"));
   });
 }
 
