@@ -118,7 +118,7 @@ def test_an_edit_of_a_style_sheet_shows(preview: Preview) -> None:
 def test_a_mistake_is_told_and_the_page_comes_back_once_it_is_mended(preview: Preview) -> None:
     change(preview.guide / "steps.yaml", "cost: free", "cost: gratis")
     assert preview.says(
-        "steps.yaml:94:5: stages.open-stall.cost: 'gratis' does not fit, expected 'free', 'paid' or 'conditional'"
+        "steps.yaml:95:5: stages.open-stall.cost: 'gratis' does not fit, expected 'free', 'paid' or 'conditional'"
     )
     assert preview.shows("柳溪茶庄"), "the last good page stays"
     change(preview.guide / "steps.yaml", "cost: gratis", "cost: paid")

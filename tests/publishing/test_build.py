@@ -682,6 +682,6 @@ def test_bare_mkdocs_build_tells_a_mistake_and_leaves_the_preview_alone(project:
     broken = write(tmp_path / "steps.yaml", replaced(WORDS, ("cost: free", "cost: gratis")))
     done = _mkdocs(project, GUIDE_STEPS=str(broken))
     assert done.returncode == 1
-    assert f"{broken}:94:5: stages.open-stall.cost: 'gratis' does not fit" in done.stdout + done.stderr
+    assert f"{broken}:95:5: stages.open-stall.cost: 'gratis' does not fit" in done.stdout + done.stderr
     assert "Traceback" not in done.stdout + done.stderr
     assert contents(project / "build" / "preview") == before
