@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from guide.content.data_sheet import data_sheet
 from guide.content.resolve.buyer import buyer_view
 from guide.content.resolve.edition import edition_of
 from guide.content.resolve.reference import Reference
@@ -50,6 +51,7 @@ def tailor(guide: Guide, structure: Structure, language: Language) -> GuideView:
         stages=stages,
         steps_to_do=sum(not step.optional for stage in stages for step in stage.steps),
         materials=tuple(material for material in reference.materials.values() if material.used),
+        data_sheet=data_sheet(stages),
         messages=tuple(message for stage in stages for step in stage.steps for message in step.messages),
         updates=reference.updates(),
         glossary=reference.terms(),

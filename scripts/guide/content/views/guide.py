@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from guide.content.views.data_sheet import DataSheetRow
 from guide.content.views.reference import MaterialView, QuestionView, RefusalView, SourceView, TermView, UpdateView
 from guide.content.views.stages import ScheduleView, StageView
 from guide.content.views.steps import MessageView
@@ -58,6 +59,8 @@ class GuideView:
     steps_to_do: int
     """Steps that can be ticked: all but those that are another way to the same end."""
     materials: tuple[MaterialView, ...]
+    data_sheet: tuple[DataSheetRow, ...]
+    """The values to collect before going online, each once."""
     messages: tuple[MessageView, ...]
     updates: tuple[UpdateView, ...]
     glossary: tuple[TermView, ...]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from guide.content.plain_text import lines_of
+from guide.content.data_sheet import known_value
 from guide.content.substitutions import Substitutions
 from guide.content.views.reference import UpdateView
 from guide.content.views.steps import BadgeView, ChoiceView, FieldView, OptionView, StepView, TroubleView
-from guide.content.views.texts import PlainText, Value
+from guide.content.views.texts import PlainText
 from guide.handout.content.context import Context
 from guide.handout.content.messages import message_data
 from guide.handout.content.reference import update_data
@@ -125,10 +125,8 @@ def _known(context: Context, field: FieldView, step: StepView) -> Deferred | Non
         typed = typed_into(screen, context.captures.get(screen.id), field.id)
         if typed is not None:
             return _known_deferred(typed)
-    parts = [part for line in lines_of(field.example) for part in line]
-    if len(parts) == 1 and isinstance(parts[0], Value):
-        return _known_deferred((parts[0].spelt("copy"),))
-    return None
+    value = known_value(field)
+    return _known_deferred((value,)) if value else None
 
 
 def _known_deferred(answer: PlainText) -> Deferred:
