@@ -34,7 +34,8 @@ def buyer_data(view: GuideView, substitutions: Substitutions) -> Data:
 
 
 def codes_of(view: GuideView, substitutions: Substitutions, alt: str) -> dict[str, Code]:
-    """By stage, the QR code that leads to it on the buyer's hosted guide, in this language; none where that has no address.
+    """The QR codes that lead to the buyer's hosted guide in this language: by stage, and `index` to its first page; none where
+    that has no address.
 
     `alt` is the alternative text, with `{title}` and `{url}`.
     """
@@ -42,8 +43,8 @@ def codes_of(view: GuideView, substitutions: Substitutions, alt: str) -> dict[st
     if not site_url:
         return {}
     start = site_url.rstrip("/") + ("/" if view.language == view.languages[0] else f"/{view.language}/")
-    codes = {}
-    for stage in view.stages:
-        address = f"{start}{stage.id}.html"
-        codes[stage.id] = Code(address, alt.replace("{title}", stage.title).replace("{url}", address))
-    return codes
+    pages = [(stage.id, stage.title, f"{start}{stage.id}.html") for stage in view.stages]
+    return {
+        name: Code(address, alt.replace("{title}", title).replace("{url}", address))
+        for name, title, address in (*pages, ("index", view.title, start))
+    }
