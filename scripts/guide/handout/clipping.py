@@ -24,12 +24,12 @@ _LEAST_WORDS = 11.5
 """CSS pixels below which what is measured is no word, but an icon."""
 _COLUMN, _TALLEST = 232.0, 330.0
 """Points: the width that a picture beside its entries is to have, and the height that is enough."""
-_BESIDE = 300.0
+_BESIDE = 330.0
 """Points: the widest picture that has its entries beside it."""
 _LARGEST = 0.56
 """Points for a CSS pixel."""
-_AROUND = 22.0
-"""CSS pixels shown around what is marked, at least."""
+_AROUND, _CLOSEST = 14.0, 5.0
+"""CSS pixels shown around what is marked, and the least of them where more would cut through words."""
 _NARROWEST, _LOWEST = 300.0, 120.0
 """CSS pixels: the least part of a picture by which one knows where one is."""
 _PAGE = 490.0
@@ -44,6 +44,7 @@ def clipped(screen: ScreenView, capture: Capture, picture: Path) -> Data:
     scale = min(scale, _PAGE / clip[2])
     return {
         **picture_data(screen, picture, marks, clip, scale),
+        "room": [PRINT.room, 3.0],
         "beside": scale * clip[2] <= _BESIDE,
         "whole": [round(scale * length, 2) for length in (-clip[0], -clip[1], *capture.size)],
     }
@@ -107,15 +108,24 @@ def _span(
     start: float, end: float, least: float, size: float, words: Iterable[tuple[float, float]]
 ) -> tuple[float, float]:
     """Where a clip begins and ends on one axis: around `start` to `end`, at least `least` long, through none of `words`."""
+    spans = sorted(words)
     missing = max(least - (end - start) - 2 * _AROUND, 0) / 2
-    start, end = start - _AROUND - missing, end + _AROUND + missing
-    start, end = start - max(end - size, 0), end - min(start, 0)
-    words = sorted(words)
-    begins, ends = max(start, 0.0), min(end, size)
-    for low, high in reversed(words):
-        if low < begins < high:
-            begins = low - 2
-    for low, high in words:
-        if low < ends < high:
-            ends = high + 2
+    begins = _edge(start, _AROUND + missing, [(-high, -low) for low, high in reversed(spans)], -1)
+    ends = _edge(end, _AROUND + missing, spans, 1)
     return max(begins, 0.0), min(ends, size)
+
+
+def _edge(mark: float, away: float, words: Sequence[tuple[float, float]], way: int) -> float:
+    """The place beside a mark's edge, `away` from it on that `way` or a little nearer, that cuts through no words.
+
+    Where there is none so near, the first one farther away. `words` are measured that way, in their order.
+    """
+    place, nearest = way * mark + away, way * mark + _CLOSEST
+    if crossed := [low for low, high in words if low < place < high]:
+        nearer = min(crossed) - 2
+        if nearer >= nearest and not any(low < nearer < high for low, high in words):
+            return way * nearer
+    for low, high in words:
+        if low < place < high:
+            place = high + 2
+    return way * place

@@ -76,7 +76,7 @@ def picture_data(screen: ScreenView, picture: Path, marks: Sequence[PlacedMark],
         "alt": text_deferred(screen.alternative),
         "width": _short(scale * width),
         "height": _short(scale * height),
-        "room": PRINT.room,
+        "room": [PRINT.room, PRINT.room],
         "stem": PRINT.stem + PRINT.gap,
         "marks": [_mark(mark, scale, (left, top)) for mark in marks if mark.style != "redact"],
     }
@@ -102,14 +102,15 @@ def has_room_beside(figure: Data, blocks: list[Data]) -> bool:
     """Whether a step's text, about as long as it will be, fits beside its picture, above the legend."""
     if not figure.get("beside"):
         return False
-    width = _ROOM - figure["width"] - 2 * figure["room"]
-    text = [*_paragraphs(blocks), figure["title"], " " * 60]  # where it comes from, and when it was last compared
-    text += [paragraph for *_, legend in figure["legend"] for paragraph in _paragraphs(legend)]
+    width = _ROOM - figure["width"] - 2 * figure["room"][0]
+    text = [*paragraphs(blocks), figure["title"], " " * 60]  # where it comes from, and when it was last compared
+    text += [paragraph for *_, legend in figure["legend"] for paragraph in paragraphs(legend)]
     lines = sum(ceil(text_width(paragraph, _TYPE) / width) for paragraph in text)
     return bool(lines * _LINE + len(text) * _BETWEEN <= figure["height"] + _LINE)
 
 
-def _paragraphs(blocks: list[Data]) -> list[str]:
+def paragraphs(blocks: list[Data]) -> list[str]:
+    """The words of each paragraph and list item, with a dozen blanks for a value of the buyer's."""
     lines = [line for block in blocks for line in (block.get("ol") or block.get("ul") or [block["p"]])]
     return ["".join(words_of(run) or " " * 12 for run in line) for line in lines]
 
