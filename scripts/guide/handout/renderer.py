@@ -38,8 +38,8 @@ Document = Literal["handbook", "handout", "card"]
 DOCUMENTS: tuple[Document, ...] = ("handbook", "handout", "card")
 """What is printed for a buyer in each language: everything, the essentials to take along, and one page."""
 _TALL_CARD = "tall-card"
-_PIXELS_PER_POINT = 3
-"""Of the card's picture: 1125 pixels wide, as many as most phones have."""
+_PIXELS_PER_POINT = 4
+"""Of the card's picture: it is 1125 pixels wide, as many as most phones have."""
 
 
 def prints(

@@ -132,10 +132,10 @@ class BuildContext:
             name = substitutions.values[Value(LOGO_FILE, structure.languages[0])]
             files[f"assets/{name}"] = buyer.logo.data
         if handouts:
-            from guide.handout.renderer import handout  # the typesetter takes its time to load: many builds do without
+            from guide.handout.renderer import prints  # the typesetter takes its time to load: many builds do without
 
             for language in structure.languages:
-                files[f"handout.{language}.pdf"] = handout(
+                pdfs = prints(
                     self.view(structure, language),
                     substitutions,
                     self.gallery.captures,
@@ -144,6 +144,7 @@ class BuildContext:
                     guide_tree=self.loaded.tree,
                     font_paths=fonts,
                 )
+                files.update({f"{document}.{language}.pdf": pdf for document, pdf in pdfs.items()})
         return files
 
     def _metadata(self, buyer: Buyer | None, site_template: SiteTemplate, options: BuildOptions) -> dict[str, Any]:

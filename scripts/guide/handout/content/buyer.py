@@ -8,6 +8,9 @@ from guide.handout.deferred import Data
 from guide.handout.qr import Code
 from guide.handout.text_runs import breakable, length_of
 
+_LONG = 48
+"""Latin letters from which on a text of the buyer's takes more lines than the card has for it."""
+
 
 def buyer_data(view: GuideView, substitutions: Substitutions) -> Data:
     """What the cover, the running head and the first pages say of the buyer."""
@@ -16,11 +19,13 @@ def buyer_data(view: GuideView, substitutions: Substitutions) -> Data:
     named = substitutions.holds(buyer.named)
     site_url = substitutions.text_in(buyer.site_url)
     contact = {part: substitutions.text_in(region) for part, region in buyer.contact_parts.items()}
+    told = [*(substitutions.values[value] for _, value in buyer.values), *contact.values()]
     return {
         "named": named,
         "name": breakable(name),
         "plain_name": name,
         "length": length_of(name),
+        "is_long": length_of(name) > _LONG or any(length_of(text) > _LONG for text in told if text),
         "full_title": f"{view.title} · {name}" if named else view.title,
         "author": name if named else view.title,
         "values": [[label, breakable(substitutions.values[value])] for label, value in buyer.values],

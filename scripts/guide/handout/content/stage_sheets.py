@@ -61,8 +61,8 @@ def _step(context: Context, step: StepView, letters: Letters, before: StepView |
     marked = {mark.field for screen in shown for mark in screen.marks if mark.number}
     others = [field for field in step.fields if field.id not in marked]
     do = context.rich(step.do)
-    badges = [{"kind": badge.kind, "note": context.rich(badge.note)} for badge in step.badges]
-    told = [*paragraphs(do), *(text + " " * 16 for badge in badges for text in paragraphs(badge["note"]))]
+    warnings = [(badge.kind, context.rich(badge.note)) for badge in step.badges]
+    told = [*paragraphs(do), *(text + " " * 16 for _, note in warnings for text in paragraphs(note))]
     return {
         "id": step.id,
         "number": step.number,
@@ -72,7 +72,7 @@ def _step(context: Context, step: StepView, letters: Letters, before: StepView |
         "path": [label_run(word) for word in step.path],
         "do": do,
         "choices": [{**label_run(choice.label), "choose": choice.choose} for choice in step.choices],
-        "badges": badges,
+        "badges": [{"kind": kind, "note": note} for kind, note in warnings],
         "pictures": [
             {**picture, "told_above": not picture["beside"] or _is_shorter_above(picture, told if index == 0 else [])}
             for index, picture in enumerate(_picture(context, screen, step, letters) for screen in shown)
@@ -103,7 +103,7 @@ def _is_shorter_above(picture: Data, told: list[str]) -> bool:
     width = _PAGE - picture["width"] - _GAP
     entries = _height(map(_words_of_entry, picture["entries"]), width - _INDENT)
     beside = max(picture["height"], _height(told, width) + entries)
-    return _height(told, _PAGE) + max(picture["height"], entries) < beside
+    return bool(_height(told, _PAGE) + max(picture["height"], entries) < beside)
 
 
 def _words_of_entry(entry: Data) -> str:

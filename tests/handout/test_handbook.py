@@ -1,4 +1,4 @@
-"""The printed handout: real PDFs, read back, looked at, and their codes scanned."""
+"""The printed handbook: real PDFs, read back, looked at, and their codes scanned."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ from guide.content.views.guide import GuideView
 from guide.core.errors import InputError, MachineError
 from guide.core.paths import BUYERS as REAL_BUYERS
 from guide.figures.store import Capture, Typing
-from guide.handout.content.document import DEPTH, document
+from guide.handout.content.edition import DEPTH
+from guide.handout.content.handbook import handbook_data
 from guide.handout.deferred import Deferred, resolve, split
 from guide.handout.fonts import HAN, load_fonts
 from guide.handout.glyph_check import unprintable
@@ -35,7 +36,7 @@ from guide.handout.pdf.images import read_png, stand_in
 from guide.handout.pdf.links import addresses, destinations, link_patches
 from guide.handout.pdf.objects import Objects
 from guide.handout.pdf.page_frame import frame_all_pages
-from guide.handout.renderer import handout
+from guide.handout.renderer import prints
 from guide.handout.text_runs import breakable
 from guide.loading.loader import Loaded, load_buyer
 from guide.model.buyer import Buyer, Logo
@@ -48,18 +49,19 @@ MARGIN = 20
 
 
 def made(loaded: Loaded, buyer: Buyer | None, language: Language = "zh", **more: Any) -> bytes:
-    """One handout of that guide."""
+    """One handbook of that guide."""
     structure = structure_of(loaded, buyer)
     view = view_of(loaded, structure, language)
     captures = more.pop("captures", {})
-    return handout(
+    return prints(
         view,
         substitutions_for(loaded.guide, buyer, structure.languages),
         captures,
+        documents=["handbook"],
         buyer=buyer,
         guide_tree=loaded.tree,
         **more,
-    )
+    )["handbook"]
 
 
 def structure_of(loaded: Loaded, buyer: Buyer | None) -> Structure:
@@ -146,7 +148,7 @@ _SMALL: dict[tuple[int, str, Language], bytes] = {}
 
 
 def small_pdf(loaded: Loaded, slug: str, language: Language = "zh") -> bytes:
-    """The handout of `slug`, a buyer of the small guide or `generic`: made once for all tests."""
+    """The handbook of `slug`, a buyer of the small guide or `generic`: made once for all tests."""
     key = (id(loaded), slug, language)
     if key not in _SMALL:
         buyer = None if slug == "generic" else load_buyer(BUYERS / f"{slug}.yaml", loaded)
@@ -155,12 +157,12 @@ def small_pdf(loaded: Loaded, slug: str, language: Language = "zh") -> bytes:
 
 
 def willow_pdf(loaded: Loaded, language: Language = "zh") -> bytes:
-    """The handout of the small guide's willow."""
+    """The handbook of the small guide's willow."""
     return small_pdf(loaded, "willow", language)
 
 
 def generic_pdf(loaded: Loaded, language: Language = "zh") -> bytes:
-    """The handout of the small guide's neutral edition."""
+    """The handbook of the small guide's neutral edition."""
     return small_pdf(loaded, "generic", language)
 
 
@@ -168,7 +170,7 @@ _REAL: dict[tuple[str, Language], bytes] = {}
 
 
 def real_pdf(real: BuildContext, slug: str, language: Language = "zh") -> bytes:
-    """The handout, with pictures, of `slug`, a buyer of the guide that the project ships or `generic`: made once for all tests."""
+    """The handbook, with pictures, of `slug`, a buyer of the guide that the project ships or `generic`: made once for all tests."""
     if (slug, language) not in _REAL:
         buyer = None if slug == "generic" else load_buyer(REAL_BUYERS / f"{slug}.yaml", real.loaded)
         captures = dict(real.gallery.captures)
@@ -184,7 +186,9 @@ def missing_words(pdf: bytes, view: GuideView, substitutions: Substitutions, cap
     files = dict.fromkeys(captures, Path("picture.png"))
     text = text_of(pdf)
     return [
-        word for word in words_of(resolve(document(view, captures, files), substitutions)) if squeezed(word) not in text
+        word
+        for word in words_of(resolve(handbook_data(view, captures, files), substitutions))
+        if squeezed(word) not in text
     ]
 
 
@@ -567,7 +571,7 @@ def test_every_code_leads_to_its_stage_in_the_built_site(real: BuildContext, tmp
     hosted = buyer.profile.site_url
     assert hosted
     for language, spoken in (("zh", "zh-Hans"), ("en", "en")):
-        found = codes((site / f"handout.{language}.pdf").read_bytes())
+        found = codes((site / f"handbook.{language}.pdf").read_bytes())
         assert len(found) == len(real.loaded.guide.stages)
         for code, stage in zip(found, real.loaded.guide.stages, strict=True):
             assert code.startswith(hosted)
@@ -952,7 +956,7 @@ def test_numbers_and_marks_do_not_rely_on_colour(tmp_path: Path) -> None:
 
 def test_what_buyers_share_holds_nothing_of_any(loaded: Loaded) -> None:
     view = view_of(loaded, structure_of(loaded, None), "zh")
-    parts = split(document(view, {}, {}), DEPTH)
+    parts = split(handbook_data(view, {}, {}), DEPTH)
     assert "柳溪" not in str(parts.common)
     assert {place[0] for place, _ in parts.own} >= {"buyer", "greeting", "stages"}
     assert all(not waiting(node) for node in [parts.common])
@@ -995,7 +999,7 @@ def contents_of(pdf: bytes) -> list[bytes]:
 def test_parts_go_back_where_they_were_taken(loaded: Loaded) -> None:
     structure = structure_of(loaded, None)
     view = view_of(loaded, structure, "zh")
-    whole = document(view, {}, {})
+    whole = handbook_data(view, {}, {})
     substitutions = substitutions_for(loaded.guide, None, structure.languages)
     parts = split(whole, DEPTH)
     together: Any = parts.common
