@@ -17,12 +17,10 @@ import pikepdf
 import pypdf
 import pypdfium2
 import pytest
-import zxingcpp
 from page import ValidationProfile, validate_pdf_bytes
 from PIL import Image, ImageDraw
 
 from guide.content.substitutions import Substitutions, substitutions_for
-from guide.content.tailor import Structure, tailor
 from guide.content.views.guide import GuideView
 from guide.core.errors import InputError, MachineError
 from guide.core.paths import BUYERS as REAL_BUYERS
@@ -42,10 +40,18 @@ from guide.loading.loader import Loaded, load_buyer
 from guide.model.buyer import Buyer, Logo
 from guide.model.texts import LANGUAGES, Language
 from guide.publishing.builder import BuildContext, BuildOptions
+from support.prints import (
+    LONG_HAN,
+    LONG_LATIN,
+    MARGIN,
+    codes,
+    many,
+    overflowing,
+    squeezed,
+    structure_of,
+    view_of,
+)
 from support.small import BUYERS, MINIMAL, WORDS, buyer_of, guide_of
-
-MARGIN = 20
-"""Of the paper, in millimetres."""
 
 
 def made(loaded: Loaded, buyer: Buyer | None, language: Language = "zh", **more: Any) -> bytes:
@@ -64,28 +70,6 @@ def made(loaded: Loaded, buyer: Buyer | None, language: Language = "zh", **more:
     )["handbook"]
 
 
-def structure_of(loaded: Loaded, buyer: Buyer | None) -> Structure:
-    if buyer is None:
-        return Structure(loaded.guide.guide.languages, frozenset())
-    return Structure(buyer.profile.languages, frozenset(buyer.profile.skip_stages))
-
-
-_VIEWS: dict[tuple[int, Structure, Language], tuple[Loaded, GuideView]] = {}
-
-
-def view_of(loaded: Loaded, structure: Structure, language: Language) -> GuideView:
-    """The same object for the same guide, as a build has it."""
-    key = (id(loaded), structure, language)
-    if key not in _VIEWS:
-        _VIEWS[key] = (loaded, tailor(loaded.guide, structure, language))
-    return _VIEWS[key][1]
-
-
-def squeezed(text: str) -> str:
-    """Without white space, which a PDF has where it breaks lines."""
-    return re.sub(r"\s+", "", text)
-
-
 def text_of(pdf: bytes) -> str:
     return squeezed("".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages))
 
@@ -93,18 +77,6 @@ def text_of(pdf: bytes) -> str:
 def page_texts(pdf: bytes) -> list[list[str]]:
     """The lines of each page."""
     return [page.extract_text().splitlines() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
-
-
-def rendered(pdf: bytes, scale: float = 1) -> Iterator[Image.Image]:
-    """Each page, at `scale` times 72 dots an inch."""
-    opened = pypdfium2.PdfDocument(pdf)
-    for index in range(len(opened)):
-        yield opened[index].render(scale=scale).to_pil().convert("RGB")
-
-
-def codes(pdf: bytes) -> list[str]:
-    """What the QR codes say, in the order of the pages."""
-    return [code.text for page in rendered(pdf, 2) for code in zxingcpp.read_barcodes(page)]
 
 
 def words_of(node: Any) -> Iterator[str]:
@@ -618,20 +590,6 @@ def test_an_address_with_brackets_is_linked_as_it_is(loaded: Loaded, tmp_path: P
 # On paper
 
 
-def overflowing(pdf: bytes) -> list[int]:
-    """Pages with ink in the outer half of their right margin, from 1."""
-    found = []
-    for number, page in enumerate(rendered(pdf), 1):
-        strip = page.crop((int(page.width * (1 - MARGIN / 2 / 210)), 0, page.width, page.height))
-        if strip.convert("L").getextrema()[0] < 200:  # type: ignore[operator]
-            found.append(number)
-    return found
-
-
-LONG_HAN = "某某某重工机械装备制造集团股份有限公司华东区域采购与供应链管理中心第一事业部" * 5
-LONG_LATIN = "VeryLongCompanyNameWithoutASingleBlank" * 5
-
-
 @pytest.mark.parametrize(
     ("name", "language"),
     [
@@ -663,18 +621,6 @@ def test_hostile_words_are_shown_as_typed(loaded: Loaded, tmp_path: Path) -> Non
     )
     assert found.count(squeezed(hostile)) >= 3
     assert '#eval("1+1")' in found
-
-
-def many(folder: Path, count: int) -> Loaded:
-    """The small guide with that many stages, each waiting for the one before."""
-    changes = ("  - id: offer-tea\n", "".join(
-        f"  - id: stage-{n}\n    title: {{zh: 第{n}关, en: Gate {n}}}\n    goal: {{zh: 过第{n}关, en: Through gate {n}}}\n"
-        + (f"    after: [stage-{n - 1}]\n" if n else "")
-        + f"    work: {10 + n} min\n    wait: {n % 3} wd\n    cost: free\n    steps:\n"
-        + f"      - {{id: go, title: {{zh: 走过第{n}道门, en: Walk through {n}}}, do: {{zh: 走。, en: Go.}}}}\n"
-        for n in range(count)
-    ) + "  - id: offer-tea\n")  # fmt: skip
-    return guide_of(folder, changes)
 
 
 def test_forty_stages_have_their_pages_and_a_place_in_the_overview(tmp_path: Path) -> None:

@@ -438,7 +438,22 @@ def test_a_stage_can_have_a_step_of_its_own_name(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["index", "about", "faq", "glossary", "prepare", "en", "zh", "assets", "search", "404", "generic", "handout"],
+    [
+        "index",
+        "about",
+        "faq",
+        "glossary",
+        "prepare",
+        "en",
+        "zh",
+        "assets",
+        "search",
+        "404",
+        "generic",
+        "handout",
+        "handbook",
+        "card",
+    ],
 )
 def test_a_stage_cannot_have_the_name_of_another_page(name: str, tmp_path: Path) -> None:
     renamed = WORDS.replace("offer-tea", name)

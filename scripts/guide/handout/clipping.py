@@ -38,9 +38,13 @@ _PAGE = 490.0
 def clipped(screen: ScreenView, capture: Capture, picture: Path) -> Data:
     """`screen` as the handout shows it, in the names of `figure.picture_data`; `beside` if its entries stand beside it."""
     clip = _clip(capture.marks, capture)
-    scale = _scale(clip, capture)
-    marks = placed(screen, capture, scale)
-    clip = _clip(_extents(marks, scale), capture)
+    scale = 0.0
+    while scale < (
+        needed := _scale(clip, capture)
+    ):  # what stands beside a mark may make the clip larger, with smaller words
+        scale = needed
+        marks = placed(screen, capture, scale)
+        clip = _clip(_extents(marks, scale), capture)
     scale = min(scale, _PAGE / clip[2])
     return {
         **picture_data(screen, picture, marks, clip, scale),
@@ -122,10 +126,10 @@ def _edge(mark: float, away: float, words: Sequence[tuple[float, float]], way: i
     """
     place, nearest = way * mark + away, way * mark + _CLOSEST
     if crossed := [low for low, high in words if low < place < high]:
-        nearer = min(crossed) - 2
+        nearer = min(crossed) - 4
         if nearer >= nearest and not any(low < nearer < high for low, high in words):
             return way * nearer
     for low, high in words:
         if low < place < high:
-            place = high + 2
+            place = high + 4
     return way * place
