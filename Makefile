@@ -17,7 +17,7 @@ export NO_MKDOCS_2_WARNING = 1
 export PYTHONDONTWRITEBYTECODE =
 
 .DEFAULT_GOAL := help
-.PHONY: help site sites serve check audit verify test lint bench captures goldens schemas lock clean
+.PHONY: help site sites serve check audit verify card test lint bench captures goldens schemas lock clean
 
 help: ## This list
 	@awk 'BEGIN { FS = ":.*## " } /^#- / { printf "\n%s\n", substr($$0, 4) } /^[a-z-]+:.*## / { printf "  make %-28s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,7 +35,9 @@ check: .venv/.run ## Validate data, translations, captures and links; changes no
 audit: .venv/.dev ## Look in every built site for anything of another buyer's
 	@$(GUIDE) audit "$(OUT)" $(DATA) --jobs "$(JOBS)"
 verify: .venv/.run ## Check every built site against its manifest
-	@$(GUIDE) verify "$(OUT)"/*/
+	@$(GUIDE) verify "$(OUT)"/*/ $(DATA)
+card: .venv/.run ## Put the card as a picture for WeChat into a site: BUYER=slug, or the neutral edition
+	@$(GUIDE) card --png $(if $(BUYER),--buyer "$(BUYER)") $(DATA) --out "$(OUT)"
 captures: .venv/.dev ## Take the screenshots whose inputs have changed
 	@$(BIN)/python -m dev.ensure_tools --browser
 	@$(GUIDE) capture $(DATA)

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from guide.content.schedule import Timing, critical_chain, dependencies, reachable, timings, ways
 from guide.content.tailor import Structure, tailor
-from guide.handout.content.document import document
+from guide.handout.content.handbook import handbook_data
 from guide.model.durations import Duration
 from guide.model.guide import Guide
 from guide.model.stages import Dependency
@@ -316,7 +316,7 @@ def test_no_stage_tells_conditions_or_reasons_of_a_stage_that_is_left_out(real: 
     for gone in guide.stages:
         told = {text for d in gone.after for text in (d.why, *(way.condition for way in ways(d))) if text is not None}
         view = tailor(guide, Structure(BOTH, frozenset({gone.id})), "en")
-        printed = json.dumps(document(view, {}, {}), ensure_ascii=False, default=str)
+        printed = json.dumps(handbook_data(view, {}, {}), ensure_ascii=False, default=str)
         printed += "".join(render_pages(view, {}).values())
         for stage in view.stages:
             said = [words_in(found.why) for found in stage.after]

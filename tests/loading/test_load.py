@@ -448,7 +448,22 @@ def test_an_example_that_a_buyer_fills_in_is_held_against_no_rule(tmp_path: Path
 
 @pytest.mark.parametrize(
     "name",
-    ["index", "about", "faq", "glossary", "prepare", "en", "zh", "assets", "search", "404", "generic", "handout"],
+    [
+        "index",
+        "about",
+        "faq",
+        "glossary",
+        "prepare",
+        "en",
+        "zh",
+        "assets",
+        "search",
+        "404",
+        "generic",
+        "handout",
+        "handbook",
+        "card",
+    ],
 )
 def test_a_stage_cannot_have_the_name_of_another_page(name: str, tmp_path: Path) -> None:
     renamed = WORDS.replace("offer-tea", name)

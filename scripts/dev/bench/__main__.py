@@ -36,8 +36,8 @@ PAGES_ALONE = (
 )
 """MkDocs with the project's configuration, but without handouts."""
 MKDOCS, SITE, COPY, RENDER = (
-    "MkDocs alone: the same pages, no handouts",
-    "make site for a further buyer: both handouts, ZIP",
+    "MkDocs alone: the same pages, nothing printed",
+    "make site for a further buyer: print in both languages, ZIP",
     "cp -r of a finished site without handouts",
     "rendering and publishing one buyer, in a running process",
 )

@@ -1,4 +1,4 @@
-"""The handout beside what else can print the guide: WeasyPrint and Chromium, of all its pages in one document."""
+"""The handbook, and all that is printed for a buyer, beside what else can print the guide: WeasyPrint and Chromium, of all its pages in one document."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,19 +17,21 @@ from guide.capture.browser import ARGUMENTS, NAMES
 from guide.content.substitutions import Substitutions, substitutions_for
 from guide.content.views.texts import Value
 from guide.core.paths import BUYERS, ROOT, STEPS
-from guide.handout.renderer import handout
+from guide.handout.renderer import DOCUMENTS, Document, prints
 from guide.loading.loader import load_buyer
 from guide.model.texts import LANGUAGES, Language
 from guide.publishing.builder import BuildOptions, load_context
 
-FURTHER = "one further handout in the same process: Chinese"
+FURTHER = "one further handbook in the same process: Chinese"
+EVERYTHING = "one further handbook, handout and card: "
 WEASYPRINT = "WeasyPrint printing the pages of the site"
+HANDBOOK: tuple[Document, ...] = ("handbook",)
 OWN_PROCESS = """
 import json, sys, time
 from pathlib import Path
 from guide.publishing.builder import load_context
 from guide.content.substitutions import substitutions_for
-from guide.handout.renderer import handout
+from guide.handout.renderer import prints
 from guide.loading.loader import load_buyer
 from guide.core.paths import BUYERS, STEPS
 language, path = sys.argv[1:]
@@ -38,11 +40,11 @@ buyer = load_buyer(BUYERS / "demo.yaml", context.loaded)
 structure = context.structure(buyer)
 view, substitutions = context.view(structure, language), substitutions_for(context.loaded.guide, buyer, structure.languages)
 start, before = time.perf_counter(), time.process_time()
-pdf = handout(view, substitutions, context.gallery.captures, buyer=buyer)
+pdf = prints(view, substitutions, context.gallery.captures, documents=["handbook"], buyer=buyer)["handbook"]
 print(json.dumps([time.perf_counter() - start, time.process_time() - before]))
 Path(path).write_bytes(pdf)
 """
-"""What is measured is the handout alone: the guide has been read and tailored, as it is for the pages."""
+"""What is measured is the handbook alone: the guide has been read and tailored, as it is for the pages."""
 
 
 @dataclass(frozen=True)
@@ -68,16 +70,18 @@ def print_actions(work: Path) -> tuple[dict[str, Callable[[int], object]], Calla
     # Only the pages of this language: the others lie in a folder of their own.
     whole = whole_guide(site, [stage.id for stage in context.loaded.guide.stages])
 
-    def further(language: Language) -> Callable[[int], object]:
+    def further(language: Language, documents: Collection[Document]) -> Callable[[int], object]:
         view = context.view(structure, language)
-        handout(view, substitutions, captures, buyer=buyer)
-        return lambda turn: handout(view, another(substitutions, turn), captures, buyer=buyer)
+        prints(view, substitutions, captures, documents=documents, buyer=buyer)
+        return lambda turn: prints(view, another(substitutions, turn), captures, documents=documents, buyer=buyer)
 
     actions: dict[str, Callable[[int], object]] = {
-        "the first handout of a process: Chinese": lambda turn: _first("zh", pdfs["Chinese"]),
-        FURTHER: further("zh"),
-        "the first handout of a process: English": lambda turn: _first("en", pdfs["English"]),
-        "one further handout in the same process: English": further("en"),
+        "the first handbook of a process: Chinese": lambda turn: _first("zh", pdfs["Chinese"]),
+        FURTHER: further("zh", HANDBOOK),
+        f"{EVERYTHING}Chinese": further("zh", DOCUMENTS),
+        "the first handbook of a process: English": lambda turn: _first("en", pdfs["English"]),
+        "one further handbook in the same process: English": further("en", HANDBOOK),
+        f"{EVERYTHING}English": further("en", DOCUMENTS),
     }
     if _has_weasyprint():
         actions[WEASYPRINT] = lambda turn: _run(

@@ -19,7 +19,7 @@ from pathlib import Path
 from unittest import mock
 
 from dev.bench.batches import make_buyers
-from dev.bench.printing import another
+from dev.bench.printing import HANDBOOK, another
 from dev.bench.switches import SWITCHES
 from guide.content.substitutions import substitutions_for
 from guide.core.paths import BUYERS, ROOT, STEPS
@@ -50,10 +50,10 @@ class Pair:
 
 
 def tricks(work: Path, *, quick: bool = False) -> Iterator[str]:
-    """Yields the lines of a table: handouts first, then pages."""
+    """Yields the lines of a table: handbooks first, then pages."""
     starts, turns = (1, 8) if quick else (3, 30)
     for language in ("zh", "en"):
-        yield f"Handouts, {language}: CPU of a further one and of the first ({turns} turns, {starts} starts)"
+        yield f"Handbooks, {language}: CPU of a further one and of the first ({turns} turns, {starts} starts)"
         yield _HEAD
         for number, trick in enumerate(_TRICKS):
             further, first = compare(work / f"{language}-{number}", trick, language, starts, turns)
@@ -63,7 +63,7 @@ def tricks(work: Path, *, quick: bool = False) -> Iterator[str]:
 
 
 def compare(work: Path, trick: str, language: Language, starts: int, turns: int) -> tuple[Pair, Pair]:
-    """CPU of further handouts and of first ones, with everything on and with `trick` switched off."""
+    """CPU of further handbooks and of first ones, with everything on and with `trick` switched off."""
     further, first = Pair(), Pair()
     for start in range(starts):
         with Printer(_ON, language, work / f"on-{start}") as on, Printer(trick, language, work / f"off-{start}") as off:
@@ -78,7 +78,7 @@ def compare(work: Path, trick: str, language: Language, starts: int, turns: int)
 
 
 class Printer:
-    """A process that prints handouts with one trick switched off."""
+    """A process that prints handbooks with one trick switched off."""
 
     def __init__(self, off: str, language: Language, folder: Path) -> None:
         folder.mkdir(parents=True)
@@ -95,7 +95,7 @@ class Printer:
         self._process.join()
 
     def cpu(self, turn: int) -> float:
-        """Seconds of CPU, of all threads, for the handout of the buyer with that number. Raises EOFError if it fails."""
+        """Seconds of CPU, of all threads, for the handbook of the buyer with that number. Raises EOFError if it fails."""
         self._pipe.send(turn)
         return float(self._pipe.recv())
 
@@ -115,7 +115,7 @@ def _print(pipe: Connection, off: str, language: Language, folder: Path) -> None
         except EOFError:
             return
         before = time.process_time()
-        renderer.handout(view, own, context.gallery.captures, buyer=buyer, templates=templates)
+        renderer.prints(view, own, context.gallery.captures, documents=HANDBOOK, buyer=buyer, templates=templates)
         pipe.send(time.process_time() - before)
 
 

@@ -7,6 +7,7 @@ import typer
 from guide.cli.audit import audit
 from guide.cli.build import build
 from guide.cli.capture import capture
+from guide.cli.card import card
 from guide.cli.check import check
 from guide.cli.read_code import read_code
 from guide.cli.schema import schema
@@ -18,7 +19,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (build, verify, audit, check, read_code, capture, schema):
+for command in (build, card, verify, audit, check, read_code, capture, schema):
     app.command()(command)
 
 

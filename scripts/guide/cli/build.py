@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from guide.cli.build_progress import print_removal, run_build
-from guide.cli.options import Buyers, Captures, Debug, Jobs, Out, Steps
+from guide.cli.options import Buyers, Captures, Debug, FontPath, Jobs, Out, Steps
 from guide.cli.report import report_errors
 from guide.core.errors import UsageError
 from guide.core.paths import BUYERS, SITE, STEPS
@@ -28,7 +28,7 @@ def build(
     steps: Steps = STEPS,
     buyers: Buyers = BUYERS,
     out: Out = SITE,
-    handout: Annotated[bool, typer.Option(help="Make the printed handouts.")] = True,
+    handout: Annotated[bool, typer.Option(help="Make what is printed: handbook, handout and card.")] = True,
     make_zip: Annotated[
         bool | None,
         typer.Option(
@@ -37,10 +37,7 @@ def build(
         ),
     ] = None,
     captures: Captures = None,
-    font_path: Annotated[
-        list[Path] | None,
-        typer.Option(help="Folder of fonts for the handouts in place of the pinned one; may be given again."),
-    ] = None,
+    font_path: FontPath = None,
     jobs: Jobs = 0,
     prune: Annotated[bool, typer.Option(help="With --all: remove the sites of buyers that no longer exist.")] = False,
     debug: Debug = False,

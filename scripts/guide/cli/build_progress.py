@@ -83,6 +83,7 @@ def _advice(out: Path, slug: str) -> str:
     """Returns what to open of a site, and what of it to send to a supplier."""
     site, archive = out / slug, out / f"{slug}.zip"
     attachments = [path.name for path in sorted(site.glob("handout.*.pdf"), reverse=True)]
+    attachments += [path.name for path in sorted(site.glob("card.*.png"), reverse=True)]
     if archive.is_file():
         attachments.insert(0, f"{shown_path(archive)} ({archive.stat().st_size / 1e6:.1f} MB)")
     return f": open {shown_path(site / 'index.html')}" + (f"; to send: {', '.join(attachments)}" if attachments else "")

@@ -106,7 +106,11 @@ def _row(group: list[_Place], index: int, taken: set[str]) -> DataSheetRow:
         known=known,
         uses=tuple(
             DataSheetUse(
-                place.step.number, place.field.id, place.field.label, Target(place.stage.id, f"field-{place.field.id}")
+                place.step.number,
+                place.step.id,
+                place.field.id,
+                place.field.label,
+                Target(place.stage.id, f"field-{place.field.id}"),
             )
             for place in group
         ),

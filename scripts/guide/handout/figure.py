@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from math import ceil
 from pathlib import Path
@@ -11,11 +11,13 @@ from typing import Any
 from guide.content.substitutions import Substitutions
 from guide.content.views.steps import ScreenView
 from guide.content.views.texts import PlainText, PortalLabel
-from guide.figures.geometry import PRINT, text_width, text_width_at_most
+from guide.figures.geometry import PRINT, Spot, text_width, text_width_at_most
 from guide.figures.placement import NEW_WORDS, PlacedMark, place_marks
-from guide.figures.store import Capture
+from guide.figures.store import Box, Capture
 from guide.handout.deferred import Data, Deferred
 from guide.handout.text_runs import Runs, label_run, text_deferred, words_of
+
+Point = tuple[float, float]
 
 _BESIDE = 312.0
 _BELOW = 400.0
@@ -52,19 +54,31 @@ def figure(screen: ScreenView, capture: Capture | None, picture: Path | None, ru
     beside = height > _TALL * width
     enough, least = _FORM if sum(1 for mark in screen.marks if mark.number) >= _MANY else _PLACE
     scale = min(_LARGEST, max(enough / height, least), (_BESIDE if beside else _BELOW) / width, _PAGE / height)
-    medium = replace(PRINT, widths=(scale * width,))
-    marks = place_marks(screen, capture, medium)
+    marks = placed(screen, capture, scale)
     return {
         **about,
         "legend": _legend(screen, runs, frozenset(mark.number for mark in marks if mark.translation is None)),
+        **picture_data(screen, picture, marks, (0, 0, *capture.size), scale),
+        "beside": beside,
+    }
+
+
+def placed(screen: ScreenView, capture: Capture, scale: float) -> tuple[PlacedMark, ...]:
+    """The marks of a picture that is printed at `scale`, in points for a CSS pixel."""
+    return place_marks(screen, capture, replace(PRINT, widths=(scale * capture.size[0],)))
+
+
+def picture_data(screen: ScreenView, picture: Path, marks: Sequence[PlacedMark], clip: Box, scale: float) -> Data:
+    """What is printed of a picture: the part of it in `clip`, in its CSS pixels, at `scale`, with its marks upon it."""
+    left, top, width, height = clip
+    return {
         "path": str(picture),
         "alt": text_deferred(screen.alternative),
         "width": _short(scale * width),
         "height": _short(scale * height),
-        "beside": beside,
-        "room": medium.room,
-        "stem": medium.stem + medium.gap,
-        "marks": [_mark(mark, scale) for mark in marks if mark.style != "redact"],
+        "room": [PRINT.room, PRINT.room],
+        "stem": PRINT.stem + PRINT.gap,
+        "marks": [_mark(mark, scale, (left, top)) for mark in marks if mark.style != "redact"],
     }
 
 
@@ -88,43 +102,55 @@ def has_room_beside(figure: Data, blocks: list[Data]) -> bool:
     """Whether a step's text, about as long as it will be, fits beside its picture, above the legend."""
     if not figure.get("beside"):
         return False
-    width = _ROOM - figure["width"] - 2 * figure["room"]
-    text = [*_paragraphs(blocks), figure["title"], " " * 60]  # where it comes from, and when it was last compared
-    text += [paragraph for *_, legend in figure["legend"] for paragraph in _paragraphs(legend)]
+    width = _ROOM - figure["width"] - 2 * figure["room"][0]
+    text = [*paragraphs(blocks), figure["title"], " " * 60]  # where it comes from, and when it was last compared
+    text += [paragraph for *_, legend in figure["legend"] for paragraph in paragraphs(legend)]
     lines = sum(ceil(text_width(paragraph, _TYPE) / width) for paragraph in text)
     return bool(lines * _LINE + len(text) * _BETWEEN <= figure["height"] + _LINE)
 
 
-def _paragraphs(blocks: list[Data]) -> list[str]:
+def paragraphs(blocks: list[Data]) -> list[str]:
+    """The words of each paragraph and list item, with a dozen blanks for a value of the buyer's."""
     lines = [line for block in blocks for line in (block.get("ol") or block.get("ul") or [block["p"]])]
     return ["".join(words_of(run) or " " * 12 for run in line) for line in lines]
 
 
-def _mark(mark: PlacedMark, scale: float) -> Data:
-    data: Data = {"style": mark.style, "box": [_short(scale * length) for length in mark.outline]}
+def _mark(mark: PlacedMark, scale: float, origin: Point) -> Data:
+    """A mark in points from `origin`, a point of the picture in its CSS pixels."""
+    data: Data = {"style": mark.style, "box": _box(mark.outline, scale, origin)}
     if mark.badge:
         data |= {
             "number": mark.number,
-            "badge": [_short(place) for place in mark.badge.at(scale)],
+            "badge": _point(mark.badge, scale, origin),
             "angle": mark.badge_angle,
         }
     if translation := mark.translation:
-        x, y = translation.centre.at(scale)
+        x, y = _point(translation.centre, scale, origin)
         data["gloss"] = {
             "text": translation.text,
-            "x": _short(x),
-            "y": _short(y),
+            "x": x,
+            "y": y,
             "width": translation.width,
             "height": translation.height,
         }
     if mark.style == "struck":
-        data["struck"] = Deferred(_struck(mark, scale))
+        data["struck"] = Deferred(_struck(mark, scale, origin))
     if mark.typing_box:
-        data["typed"] = Deferred(_typed(mark, mark.typing_box, scale))
+        data["typed"] = Deferred(_typed(mark, mark.typing_box, scale, origin))
     return data
 
 
-def _typed(mark: PlacedMark, box: tuple[float, ...], scale: float) -> Callable[[Substitutions], Any]:
+def _box(box: Box, scale: float, origin: Point) -> list[float]:
+    x, y, width, height = box
+    return [_short(scale * length) for length in (x - origin[0], y - origin[1], width, height)]
+
+
+def _point(spot: Spot, scale: float, origin: Point) -> list[float]:
+    x, y = spot.at(scale)
+    return [_short(x - scale * origin[0]), _short(y - scale * origin[1])]
+
+
+def _typed(mark: PlacedMark, box: Box, scale: float, origin: Point) -> Callable[[Substitutions], Any]:
     """The typed text, small enough for its box; None where the buyer gives none."""
 
     def typed(substitutions: Substitutions) -> Data | None:
@@ -134,7 +160,7 @@ def _typed(mark: PlacedMark, box: tuple[float, ...], scale: float) -> Callable[[
         size = min(mark.typing_size * scale, box[2] * scale / max(text_width_at_most(text, 1), 1))
         return {
             "text": text,
-            "box": [_short(scale * length) for length in box],
+            "box": _box(box, scale, origin),
             "size": _short(max(size, _SMALLEST_TYPE)),
             "centred": mark.typing_centred,
         }
@@ -142,9 +168,9 @@ def _typed(mark: PlacedMark, box: tuple[float, ...], scale: float) -> Callable[[
     return typed
 
 
-def _struck(mark: PlacedMark, scale: float) -> Callable[[Substitutions], Data]:
+def _struck(mark: PlacedMark, scale: float, origin: Point) -> Callable[[Substitutions], Data]:
     """Where the line runs, and the words below it."""
-    box = [_short(scale * length) for length in mark.box]
+    box = _box(mark.box, scale, origin)
     return lambda substitutions: {
         "box": box,
         "text": substitutions.text(mark.instead),

@@ -16,7 +16,21 @@ from guide.model.texts import Strict, Unread
 
 _PAGE_NAMES = {
     *PAGES,
-    *["index", "home", "en", "zh", "assets", "search", "404", "sitemap", "handout", "manifest", "generic"],
+    *[
+        "index",
+        "home",
+        "en",
+        "zh",
+        "assets",
+        "search",
+        "404",
+        "sitemap",
+        "handbook",
+        "handout",
+        "card",
+        "manifest",
+        "generic",
+    ],
 }
 _PAGE_PARTS = {
     "main",

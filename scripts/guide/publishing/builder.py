@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -26,7 +26,7 @@ from guide.publishing.ownership import ExistingSite, claim
 from guide.publishing.publisher import StagingArea
 from guide.publishing.registry import refuse_sources, source_folders
 from guide.publishing.site_files import Site
-from guide.publishing.verify import is_current_zip, is_intact
+from guide.publishing.verify import card_pictures_in, is_current_zip, is_intact
 from guide.site.icons import icons_of
 from guide.site.template import render
 from guide.site.template_cache import PACKAGES, SiteTemplate, site_template_for
@@ -40,12 +40,15 @@ class BuildOptions:
 
     out: Path
     handouts: bool = True
+    """Everything that is printed: handbook, handout and card."""
     make_zip: bool | None = True
     """A ZIP beside each site; False: none, and one that lies there is removed; None: only where one lies, made anew."""
     captures: Path | None = None
     """The folder of the captures, if not the usual one."""
     fonts: tuple[Path, ...] | None = None
-    """Folders of the handouts' fonts, if not the pinned one."""
+    """Folders of the fonts of print, if not the pinned one."""
+    card_pictures: bool | None = None
+    """The card as a picture too; None: only where the site that stands there has it, made anew."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,10 @@ class BuildContext:
         existing = self._claim(options.out, slug, buyer)
         structure = self.structure(buyer)
         site_template = self.site_template(structure)
+        has_pictures = existing.manifest is not None and bool(card_pictures_in(existing.manifest))
+        options = replace(
+            options, card_pictures=has_pictures if options.card_pictures is None else options.card_pictures
+        )
         metadata = self._metadata(buyer, site_template, options)
         archive = options.out / f"{slug}.zip"
         has_zip = archive.is_file()
@@ -93,6 +100,8 @@ class BuildContext:
         substitutions = substitutions_for(self.loaded.guide, buyer, structure.languages)
         files = render(site_template.pages, substitutions)
         files.update(self.extras(structure, substitutions, buyer, handouts=options.handouts, fonts=options.fonts))
+        if options.card_pictures:
+            files.update(self.card_pictures(structure, substitutions, buyer, fonts=options.fonts))
         site = Site(slug, files, site_template.shared, site_template.folder, metadata)
         folder = staging.publish(site, make_zip=has_zip if options.make_zip is None else options.make_zip)
         return BuildResult(slug, folder, unchanged=False, zip_removed=removes_zip)
@@ -127,16 +136,16 @@ class BuildContext:
         handouts: bool = True,
         fonts: tuple[Path, ...] | None = None,
     ) -> dict[str, bytes]:
-        """Returns the files of a site that are not pages: icons, the logo and the printed handouts, by path."""
+        """Returns the files of a site that are not pages: icons, the logo and what is printed, by path."""
         files = icons_of(substitutions)
         if buyer and buyer.logo:
             name = substitutions.values[Value(LOGO_FILE, structure.languages[0])]
             files[f"assets/{name}"] = buyer.logo.data
         if handouts:
-            from guide.handout.renderer import handout  # the typesetter takes its time to load: many builds do without
+            from guide.handout.renderer import prints  # the typesetter takes its time to load: many builds do without
 
             for language in structure.languages:
-                files[f"handout.{language}.pdf"] = handout(
+                pdfs = prints(
                     self.view(structure, language),
                     substitutions,
                     self.gallery.captures,
@@ -145,7 +154,30 @@ class BuildContext:
                     guide_tree=self.loaded.tree,
                     font_paths=fonts,
                 )
+                files.update({f"{document}.{language}.pdf": pdf for document, pdf in pdfs.items()})
         return files
+
+    def card_pictures(
+        self,
+        structure: Structure,
+        substitutions: Substitutions,
+        buyer: Buyer | None,
+        *,
+        fonts: tuple[Path, ...] | None = None,
+    ) -> dict[str, bytes]:
+        """Returns the card as a picture in each language, by path."""
+        from guide.handout.renderer import card_picture
+
+        return {
+            f"card.{language}.png": card_picture(
+                self.view(structure, language),
+                substitutions,
+                buyer=buyer,
+                guide_tree=self.loaded.tree,
+                font_paths=fonts,
+            )
+            for language in structure.languages
+        }
 
     def _metadata(self, buyer: Buyer | None, site_template: SiteTemplate, options: BuildOptions) -> dict[str, Any]:
         """Returns what the manifest says of a site beside its files; a site with the same is not built again."""
@@ -156,11 +188,13 @@ class BuildContext:
             "logo": hashlib.sha256(buyer.logo.data).hexdigest() if buyer and buyer.logo else None,
             "handouts": options.handouts,
             "fonts": [str(folder) for folder in options.fonts or ()],
+            "card_pictures": bool(options.card_pictures),
         }
         return {
             "guide": guide.id,
             "edition": guide.edition,
             "verified_on": guide.verified_on.isoformat(),
+            "prints": _prints(self.structure(buyer).languages, options),
             "inputs": hashlib.sha256(json.dumps(inputs).encode()).hexdigest(),
             "tools": _tools(),
         }
@@ -198,6 +232,17 @@ def load_context(steps: Path, captures: Path | None = None) -> BuildContext:
     """
     loaded = load_guide(steps)
     return BuildContext(loaded, gallery_of(loaded, captures))
+
+
+def _prints(languages: Sequence[Language], options: BuildOptions) -> dict[str, dict[Language, str]]:
+    """Returns for the manifest what is printed: the file of each document by language."""
+    prints = {
+        document: {language: f"{document}.{language}.pdf" for language in languages}
+        for document in (("handout", "handbook", "card") if options.handouts else ())
+    }
+    if options.card_pictures:
+        prints["card_picture"] = {language: f"card.{language}.png" for language in languages}
+    return prints
 
 
 @cache

@@ -8,6 +8,7 @@ import stat
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from guide.core.errors import InputError, Problem, shown_path
 from guide.core.files import file_digest
@@ -44,6 +45,11 @@ def verify(site: Path) -> int:
     if problems:
         raise InputError(problems)
     return len(files)
+
+
+def card_pictures_in(manifest: Mapping[str, Any]) -> list[str]:
+    """Returns the names of the cards' pictures among the files of a site."""
+    return sorted(name for name in manifest["files"] if name.startswith("card.") and name.endswith(".png"))
 
 
 def _file_problems(site: Path, files: Mapping[str, str], additions: set[str]) -> Iterator[tuple[str, str]]:

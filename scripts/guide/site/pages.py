@@ -56,7 +56,7 @@ def render_pages(view: GuideView, captures: Mapping[str, Capture], templates: Pa
         "forget": forget_data(view, templates),
         "share": load_ui_strings("share", view.language, templates),
         "other_lang": "en" if view.language == "zh" else "zh-Hans",
-        "handout": handout_href(view),
+        **{document: pdf_href(view, document) for document in ("handout", "handbook", "card")},
     }
     pages = {
         "index": _page(
@@ -133,10 +133,10 @@ def page_names(view: GuideView) -> tuple[str, ...]:
     return (*names, "about")
 
 
-def handout_href(view: GuideView) -> str:
-    """From a page to the printed edition in its language: the handouts lie beside the main language's pages."""
+def pdf_href(view: GuideView, document: str) -> str:
+    """From a page to what is printed under that name in its language: PDFs lie beside the main language's pages."""
     up = "" if view.language == view.languages[0] else "../"
-    return f"{up}handout.{view.language}.pdf"
+    return f"{up}{document}.{view.language}.pdf"
 
 
 def _page(environment: jinja2.Environment, name: str, common: Mapping[str, Any], **own: Any) -> str:

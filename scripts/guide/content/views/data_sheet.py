@@ -15,6 +15,7 @@ class DataSheetUse:
 
     step: str
     """Number of its step, such as `2.5`."""
+    step_id: str
     field: str
     """Id of the field, unique in its stage."""
     label: PortalLabel

@@ -8,6 +8,9 @@ from guide.handout.deferred import Data
 from guide.handout.qr import Code
 from guide.handout.text_runs import breakable, length_of
 
+_LONG = 48
+"""Latin letters from which on a text of the buyer's takes more lines than the card has for it."""
+
 
 def buyer_data(view: GuideView, substitutions: Substitutions) -> Data:
     """What the cover, the running head and the first pages say of the buyer."""
@@ -16,11 +19,13 @@ def buyer_data(view: GuideView, substitutions: Substitutions) -> Data:
     named = substitutions.holds(buyer.named)
     site_url = substitutions.text_in(buyer.site_url)
     contact = {part: substitutions.text_in(region) for part, region in buyer.contact_parts.items()}
+    told = [*(substitutions.values[value] for _, value in buyer.values), *contact.values()]
     return {
         "named": named,
         "name": breakable(name),
         "plain_name": name,
         "length": length_of(name),
+        "is_long": length_of(name) > _LONG or any(length_of(text) > _LONG for text in told if text),
         "full_title": f"{view.title} · {name}" if named else view.title,
         "author": name if named else view.title,
         "values": [[label, breakable(substitutions.values[value])] for label, value in buyer.values],
@@ -34,7 +39,8 @@ def buyer_data(view: GuideView, substitutions: Substitutions) -> Data:
 
 
 def codes_of(view: GuideView, substitutions: Substitutions, alt: str) -> dict[str, Code]:
-    """By stage, the QR code that leads to it on the buyer's hosted guide, in this language; none where that has no address.
+    """The QR codes that lead to the buyer's hosted guide in this language: by stage, and `index` to its first page; none where
+    that has no address.
 
     `alt` is the alternative text, with `{title}` and `{url}`.
     """
@@ -42,8 +48,8 @@ def codes_of(view: GuideView, substitutions: Substitutions, alt: str) -> dict[st
     if not site_url:
         return {}
     start = site_url.rstrip("/") + ("/" if view.language == view.languages[0] else f"/{view.language}/")
-    codes = {}
-    for stage in view.stages:
-        address = f"{start}{stage.id}.html"
-        codes[stage.id] = Code(address, alt.replace("{title}", stage.title).replace("{url}", address))
-    return codes
+    pages = [(stage.id, stage.title, f"{start}{stage.id}.html") for stage in view.stages]
+    return {
+        name: Code(address, alt.replace("{title}", title).replace("{url}", address))
+        for name, title, address in (*pages, ("index", view.title, start))
+    }

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from guide.content.views.guide import GuideView
 from guide.content.views.reference import SourceView
 from guide.content.views.texts import Rich
 from guide.figures.store import Capture
-from guide.handout.content.places import chapters_of, places_of
 from guide.handout.deferred import Data
 from guide.handout.text_runs import Runs
 
@@ -17,11 +16,18 @@ from guide.handout.text_runs import Runs
 class Context:
     """A view, its pictures, and the numbers under which its sources are listed."""
 
-    def __init__(self, view: GuideView, captures: Mapping[str, Capture], pictures: Mapping[str, Path]) -> None:
+    def __init__(
+        self,
+        view: GuideView,
+        captures: Mapping[str, Capture],
+        pictures: Mapping[str, Path],
+        places: Collection[str],
+    ) -> None:
+        """`places` are those that links within the document may lead to."""
         self.view = view
         self.captures = captures
         self.pictures = pictures
-        self.runs = Runs({*places_of(view), *chapters_of(view)}, view.language)
+        self.runs = Runs(set(places), view.language)
         self._rules: set[str] = set()
         self._numbers = {source.id: number for number, source in enumerate(view.sources, 1)}
 

@@ -30,13 +30,32 @@ def brief_data(context: Context, stage: StageView) -> Data:
         "number": stage.number,
         "short": stage.short,
         "after": [dependency_data(context, dependency) for dependency in stage.after],
+        **schedule_facts(stage),
+        "start": float(stage.start),
+        "finish": float(stage.finish),
+    }
+
+
+def schedule_facts(stage: StageView) -> Data:
+    """Who does a stage, how long it takes and what it costs."""
+    return {
         "work": stage.work,
         "wait": stage.wait,
         "waits_for": list(stage.waits_for),
         "cost": stage.cost,
         "who": list(stage.who),
-        "start": float(stage.start),
-        "finish": float(stage.finish),
+    }
+
+
+def note_data(context: Context, stage: StageView) -> Data:
+    """What a buyer adds to a stage: a note, and the address where the stage can be read."""
+    return {
+        "note": Deferred(
+            lambda substitutions: [
+                breakable(line) for line in (substitutions.text_in(stage.note) or "").splitlines() if line
+            ]
+        ),
+        "hosted": Deferred(lambda substitutions: bool(substitutions.text_in(context.view.buyer.site_url))),
     }
 
 
@@ -49,26 +68,17 @@ def stage_data(context: Context, stage: StageView) -> Data:
         "title": stage.title,
         "goal": context.rich(stage.goal),
         "after": [dependency_data(context, dependency) for dependency in stage.after],
-        "work": stage.work,
-        "wait": stage.wait,
-        "cost": stage.cost,
+        **schedule_facts(stage),
         "cost_note": context.rich(stage.cost_note),
-        "who": list(stage.who),
-        "waits_for": list(stage.waits_for),
         "intro": context.rich(stage.intro),
         "steps": [step_data(context, step, first_told) for step in stage.steps],
         "has_forms": any(step.fields for step in stage.steps),
         "trouble": [trouble_data(context, entry) for entry in stage.trouble],
         "done": context.rich(stage.done),
         "materials": [{"id": material.id, "name": material.name} for material in stage.materials],
-        "note": Deferred(
-            lambda substitutions: [
-                breakable(line) for line in (substitutions.text_in(stage.note) or "").splitlines() if line
-            ]
-        ),
+        **note_data(context, stage),
         "parallel": list(stage.parallel),
         "following": [link_data(link) for link in stage.following],
-        "hosted": Deferred(lambda substitutions: bool(substitutions.text_in(context.view.buyer.site_url))),
     }
 
 

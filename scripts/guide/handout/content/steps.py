@@ -14,7 +14,7 @@ from guide.handout.deferred import Data, Deferred
 from guide.handout.figure import figure, has_room_beside, typed_into
 from guide.handout.text_runs import breakable, label_run
 
-_DATE = "    -  -  "
+DATE_MASK = "    -  -  "
 """What stands between the digits of a date."""
 
 
@@ -104,7 +104,7 @@ def _field(context: Context, field: FieldView, step: StepView) -> Data:
         "secret": field.secret,
         "boxes": rule.boxes if rule else 0,
         "noted": _is_noted(context, field),
-        "mask": _DATE if rule and rule.rule.check == "date" else "",
+        "mask": DATE_MASK if rule and rule.rule.check == "date" else "",
         "known": _known(context, field, step),
     }
 
@@ -124,12 +124,14 @@ def _known(context: Context, field: FieldView, step: StepView) -> Deferred | Non
     for screen in step.screens:
         typed = typed_into(screen, context.captures.get(screen.id), field.id)
         if typed is not None:
-            return _known_deferred(typed)
+            return known_deferred(typed)
     value = known_value(field)
-    return _known_deferred((value,)) if value else None
+    return known_deferred((value,)) if value else None
 
 
-def _known_deferred(answer: PlainText) -> Deferred:
+def known_deferred(answer: PlainText) -> Deferred:
+    """A buyer's answer to a field, whole and with places to break; None where the buyer gives none."""
+
     def answer_data(substitutions: Substitutions) -> Data | None:
         text = substitutions.text(answer)
         return {"text": text, "line": breakable(text)} if text else None

@@ -72,8 +72,13 @@ def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
 def stand_in(index: int) -> bytes:
     """A PNG to be set in the place of the picture with that index."""
     height = index + 1
-    header = struct.pack(">IIBBBBB", 1, height, 8, _COLOURS, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress((b"\0" + _COLOUR) * height)), (b"IEND", b""))
+    return write_png(Picture(1, height, 8, _COLOURS, b"", zlib.compress((b"\0" + _COLOUR) * height)))
+
+
+def write_png(picture: Picture) -> bytes:
+    """The file of a picture that has no palette."""
+    header = struct.pack(">IIBBBBB", picture.width, picture.height, picture.bits, picture.kind, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", picture.rows), (b"IEND", b""))
     framed = (
         struct.pack(">I4s", len(content), name) + content + struct.pack(">I", zlib.crc32(name + content))
         for name, content in chunks

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from guide.content.views.guide import GuideView
 from guide.content.views.texts import StageLink
-from guide.site.pages import handout_href, page_names
+from guide.site.pages import page_names, pdf_href
 from guide.site.search.entry import Entry, Prose, labels_in, paragraphs, title_of
 from guide.site.search.phrases import Phrases, place_path
 
@@ -79,10 +79,11 @@ def glossary_entries(view: GuideView, phrases: Phrases) -> Iterator[Entry]:
 
 
 def about_entries(view: GuideView, phrases: Phrases) -> Iterator[Entry]:
-    """The page about the guide with its updates and sources, and the printed edition."""
+    """The page about the guide with its updates and sources, and what is printed."""
     words = phrases.words
     yield _page("about", phrases, view.edition, view.verified_on)
-    yield replace(_page("handout", phrases), href=handout_href(view))
+    for document in ("handout", "handbook", "card"):
+        yield replace(_page(document, phrases), href=pdf_href(view, document))
     if view.provenance:
         yield _part("provenance", "about", phrases, view.provenance)
     if view.updates:

@@ -1,4 +1,4 @@
-"""A view → the document that print is set from. Lengths are points, times are days."""
+"""A view → everything that the handbook says. Lengths are points, times are days."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from pathlib import Path
 
 from guide.content.views.guide import GuideView
 from guide.figures.store import Capture
-from guide.handout.content.buyer import buyer_data
 from guide.handout.content.context import Context
+from guide.handout.content.edition import edition_data
+from guide.handout.content.places import chapters_of, places_of
 from guide.handout.content.reference import (
     material_data,
     question_data,
@@ -18,29 +19,19 @@ from guide.handout.content.reference import (
     update_data,
 )
 from guide.handout.content.stages import brief_data, hitch_data, schedule_data, stage_data
-from guide.handout.deferred import Data, Deferred
+from guide.handout.deferred import Data
 from guide.handout.text_runs import label_run
 
-DEPTH = 6
-"""How far from the top of a document what waits for a buyer's values is told apart: to the single field of a step."""
 
-
-def document(view: GuideView, captures: Mapping[str, Capture], pictures: Mapping[str, Path]) -> Data:
-    """Everything that the templates print; a `Deferred` where a buyer's values will stand.
+def handbook_data(view: GuideView, captures: Mapping[str, Capture], pictures: Mapping[str, Path]) -> Data:
+    """The handbook as its templates read it; a `Deferred` where a buyer's values will stand.
 
     `pictures` are the files to print, by screen; a screen without a capture is shown by its legend alone.
     """
-    context = Context(view, captures, pictures)
+    context = Context(view, captures, pictures, {*places_of(view), *chapters_of(view)})
     stages = [stage_data(context, stage) for stage in view.stages]
     return {
-        "language": view.language,
-        "title": view.title,
-        "edition": view.edition,
-        "verified_on": view.verified_on,
-        "review_by": view.review_by,
-        "dated": [view.dated.year, view.dated.month, view.dated.day],
-        "keywords": [word for word in (view.portal, view.edition) if word],
-        "buyer": Deferred(lambda substitutions: buyer_data(view, substitutions)),
+        **edition_data(view),
         "greeting": context.rich(view.greeting),
         "intro": context.rich(view.intro),
         "order": context.rich(view.order),

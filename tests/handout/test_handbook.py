@@ -1,4 +1,4 @@
-"""The printed handout: real PDFs, read back, looked at, and their codes scanned."""
+"""The printed handbook: real PDFs, read back, looked at, and their codes scanned."""
 
 from __future__ import annotations
 
@@ -17,17 +17,16 @@ import pikepdf
 import pypdf
 import pypdfium2
 import pytest
-import zxingcpp
 from page import ValidationProfile, validate_pdf_bytes
 from PIL import Image, ImageDraw
 
 from guide.content.substitutions import Substitutions, substitutions_for
-from guide.content.tailor import Structure, tailor
 from guide.content.views.guide import GuideView
 from guide.core.errors import InputError, MachineError
 from guide.core.paths import BUYERS as REAL_BUYERS
 from guide.figures.store import Capture, Typing
-from guide.handout.content.document import DEPTH, document
+from guide.handout.content.edition import DEPTH
+from guide.handout.content.handbook import handbook_data
 from guide.handout.deferred import Deferred, resolve, split
 from guide.handout.fonts import HAN, load_fonts
 from guide.handout.glyph_check import unprintable
@@ -35,53 +34,40 @@ from guide.handout.pdf.images import read_png, stand_in
 from guide.handout.pdf.links import addresses, destinations, link_patches
 from guide.handout.pdf.objects import Objects
 from guide.handout.pdf.page_frame import frame_all_pages
-from guide.handout.renderer import handout
+from guide.handout.renderer import prints
 from guide.handout.text_runs import breakable
 from guide.loading.loader import Loaded, load_buyer
 from guide.model.buyer import Buyer, Logo
 from guide.model.texts import LANGUAGES, Language
 from guide.publishing.builder import BuildContext, BuildOptions
+from support.prints import (
+    LONG_HAN,
+    LONG_LATIN,
+    MARGIN,
+    codes,
+    many,
+    overflowing,
+    squeezed,
+    structure_of,
+    view_of,
+)
 from support.small import BUYERS, MINIMAL, WORDS, buyer_of, guide_of
-
-MARGIN = 20
-"""Of the paper, in millimetres."""
 
 
 def made(loaded: Loaded, buyer: Buyer | None, language: Language = "zh", **more: Any) -> bytes:
-    """One handout of that guide."""
+    """One handbook of that guide."""
     structure = structure_of(loaded, buyer)
     view = view_of(loaded, structure, language)
     captures = more.pop("captures", {})
-    return handout(
+    return prints(
         view,
         substitutions_for(loaded.guide, buyer, structure.languages),
         captures,
+        documents=["handbook"],
         buyer=buyer,
         guide_tree=loaded.tree,
         **more,
-    )
-
-
-def structure_of(loaded: Loaded, buyer: Buyer | None) -> Structure:
-    if buyer is None:
-        return Structure(loaded.guide.guide.languages, frozenset())
-    return Structure(buyer.profile.languages, frozenset(buyer.profile.skip_stages))
-
-
-_VIEWS: dict[tuple[int, Structure, Language], tuple[Loaded, GuideView]] = {}
-
-
-def view_of(loaded: Loaded, structure: Structure, language: Language) -> GuideView:
-    """The same object for the same guide, as a build has it."""
-    key = (id(loaded), structure, language)
-    if key not in _VIEWS:
-        _VIEWS[key] = (loaded, tailor(loaded.guide, structure, language))
-    return _VIEWS[key][1]
-
-
-def squeezed(text: str) -> str:
-    """Without white space, which a PDF has where it breaks lines."""
-    return re.sub(r"\s+", "", text)
+    )["handbook"]
 
 
 def text_of(pdf: bytes) -> str:
@@ -91,18 +77,6 @@ def text_of(pdf: bytes) -> str:
 def page_texts(pdf: bytes) -> list[list[str]]:
     """The lines of each page."""
     return [page.extract_text().splitlines() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
-
-
-def rendered(pdf: bytes, scale: float = 1) -> Iterator[Image.Image]:
-    """Each page, at `scale` times 72 dots an inch."""
-    opened = pypdfium2.PdfDocument(pdf)
-    for index in range(len(opened)):
-        yield opened[index].render(scale=scale).to_pil().convert("RGB")
-
-
-def codes(pdf: bytes) -> list[str]:
-    """What the QR codes say, in the order of the pages."""
-    return [code.text for page in rendered(pdf, 2) for code in zxingcpp.read_barcodes(page)]
 
 
 def words_of(node: Any) -> Iterator[str]:
@@ -146,7 +120,7 @@ _SMALL: dict[tuple[int, str, Language], bytes] = {}
 
 
 def small_pdf(loaded: Loaded, slug: str, language: Language = "zh") -> bytes:
-    """The handout of `slug`, a buyer of the small guide or `generic`: made once for all tests."""
+    """The handbook of `slug`, a buyer of the small guide or `generic`: made once for all tests."""
     key = (id(loaded), slug, language)
     if key not in _SMALL:
         buyer = None if slug == "generic" else load_buyer(BUYERS / f"{slug}.yaml", loaded)
@@ -155,12 +129,12 @@ def small_pdf(loaded: Loaded, slug: str, language: Language = "zh") -> bytes:
 
 
 def willow_pdf(loaded: Loaded, language: Language = "zh") -> bytes:
-    """The handout of the small guide's willow."""
+    """The handbook of the small guide's willow."""
     return small_pdf(loaded, "willow", language)
 
 
 def generic_pdf(loaded: Loaded, language: Language = "zh") -> bytes:
-    """The handout of the small guide's neutral edition."""
+    """The handbook of the small guide's neutral edition."""
     return small_pdf(loaded, "generic", language)
 
 
@@ -168,7 +142,7 @@ _REAL: dict[tuple[str, Language], bytes] = {}
 
 
 def real_pdf(real: BuildContext, slug: str, language: Language = "zh") -> bytes:
-    """The handout, with pictures, of `slug`, a buyer of the guide that the project ships or `generic`: made once for all tests."""
+    """The handbook, with pictures, of `slug`, a buyer of the guide that the project ships or `generic`: made once for all tests."""
     if (slug, language) not in _REAL:
         buyer = None if slug == "generic" else load_buyer(REAL_BUYERS / f"{slug}.yaml", real.loaded)
         captures = dict(real.gallery.captures)
@@ -184,7 +158,9 @@ def missing_words(pdf: bytes, view: GuideView, substitutions: Substitutions, cap
     files = dict.fromkeys(captures, Path("picture.png"))
     text = text_of(pdf)
     return [
-        word for word in words_of(resolve(document(view, captures, files), substitutions)) if squeezed(word) not in text
+        word
+        for word in words_of(resolve(handbook_data(view, captures, files), substitutions))
+        if squeezed(word) not in text
     ]
 
 
@@ -567,7 +543,7 @@ def test_every_code_leads_to_its_stage_in_the_built_site(real: BuildContext, tmp
     hosted = buyer.profile.site_url
     assert hosted
     for language, spoken in (("zh", "zh-Hans"), ("en", "en")):
-        found = codes((site / f"handout.{language}.pdf").read_bytes())
+        found = codes((site / f"handbook.{language}.pdf").read_bytes())
         assert len(found) == len(real.loaded.guide.stages)
         for code, stage in zip(found, real.loaded.guide.stages, strict=True):
             assert code.startswith(hosted)
@@ -614,20 +590,6 @@ def test_an_address_with_brackets_is_linked_as_it_is(loaded: Loaded, tmp_path: P
 # On paper
 
 
-def overflowing(pdf: bytes) -> list[int]:
-    """Pages with ink in the outer half of their right margin, from 1."""
-    found = []
-    for number, page in enumerate(rendered(pdf), 1):
-        strip = page.crop((int(page.width * (1 - MARGIN / 2 / 210)), 0, page.width, page.height))
-        if strip.convert("L").getextrema()[0] < 200:  # type: ignore[operator]
-            found.append(number)
-    return found
-
-
-LONG_HAN = "某某某重工机械装备制造集团股份有限公司华东区域采购与供应链管理中心第一事业部" * 5
-LONG_LATIN = "VeryLongCompanyNameWithoutASingleBlank" * 5
-
-
 @pytest.mark.parametrize(
     ("name", "language"),
     [
@@ -659,18 +621,6 @@ def test_hostile_words_are_shown_as_typed(loaded: Loaded, tmp_path: Path) -> Non
     )
     assert found.count(squeezed(hostile)) >= 3
     assert '#eval("1+1")' in found
-
-
-def many(folder: Path, count: int) -> Loaded:
-    """The small guide with that many stages, each waiting for the one before."""
-    changes = ("  - id: offer-tea\n", "".join(
-        f"  - id: stage-{n}\n    title: {{zh: 第{n}关, en: Gate {n}}}\n    goal: {{zh: 过第{n}关, en: Through gate {n}}}\n"
-        + (f"    after: [stage-{n - 1}]\n" if n else "")
-        + f"    work: {10 + n} min\n    wait: {n % 3} wd\n    cost: free\n    steps:\n"
-        + f"      - {{id: go, title: {{zh: 走过第{n}道门, en: Walk through {n}}}, do: {{zh: 走。, en: Go.}}}}\n"
-        for n in range(count)
-    ) + "  - id: offer-tea\n")  # fmt: skip
-    return guide_of(folder, changes)
 
 
 def test_forty_stages_have_their_pages_and_a_place_in_the_overview(tmp_path: Path) -> None:
@@ -952,7 +902,7 @@ def test_numbers_and_marks_do_not_rely_on_colour(tmp_path: Path) -> None:
 
 def test_what_buyers_share_holds_nothing_of_any(loaded: Loaded) -> None:
     view = view_of(loaded, structure_of(loaded, None), "zh")
-    parts = split(document(view, {}, {}), DEPTH)
+    parts = split(handbook_data(view, {}, {}), DEPTH)
     assert "柳溪" not in str(parts.common)
     assert {place[0] for place, _ in parts.own} >= {"buyer", "greeting", "stages"}
     assert all(not waiting(node) for node in [parts.common])
@@ -995,7 +945,7 @@ def contents_of(pdf: bytes) -> list[bytes]:
 def test_parts_go_back_where_they_were_taken(loaded: Loaded) -> None:
     structure = structure_of(loaded, None)
     view = view_of(loaded, structure, "zh")
-    whole = document(view, {}, {})
+    whole = handbook_data(view, {}, {})
     substitutions = substitutions_for(loaded.guide, None, structure.languages)
     parts = split(whole, DEPTH)
     together: Any = parts.common
