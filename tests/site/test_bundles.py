@@ -68,7 +68,7 @@ def test_a_source_says_what_it_does_and_the_browser_is_spared_that() -> None:
 
 def test_style_sheets_follow_one_another_without_their_comments(docs: Path) -> None:
     for source in LIST["assets/css/guide.css"]:
-        written(
+        write(
             docs / SOURCES / source,
             f"/* Of two\n   lines ** */\n\n.a {{ top: 0; }} /* stays */\n  /* {source} */\n.b {{ }}\n",
         )
