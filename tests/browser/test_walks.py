@@ -27,7 +27,7 @@ EVERY = [f"{folder}{name}.html" for folder in ("", "en/") for name in PAGES]
 
 @pytest.fixture(scope="module")
 def unpacked(guide_context: BuildContext, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What a reader has on the disk who was sent the ZIP: the handouts too."""
+    """What a reader has on the disk who was sent the ZIP: the PDFs too."""
     folder = tmp_path_factory.mktemp("sent")
     made = guide_context.build(load_buyer(BUYERS / "demo.yaml", guide_context.loaded), BuildOptions(folder / "site"))
     with zipfile.ZipFile(folder / "site" / "demo.zip") as archive:
@@ -290,7 +290,8 @@ def test_without_scripts_all_words_and_pictures_are_there(browser: Browser, unpa
     assert not page.locator("button:visible").all(), "a button that does nothing without scripts"
     for name in STAGES:
         assert page.locator(f'.site-footer a[href="{name}.html"]').is_visible()
-    assert page.locator('.site-footer a[href$=".pdf"]').is_visible()
+    for document in ("handout", "handbook", "card"):
+        assert page.locator(f'.site-footer a[href*="{document}."][href$=".pdf"]').is_visible()
     context.close()
 
 
