@@ -109,8 +109,20 @@ def message(page: Page) -> None:
     expect(page.locator(".dialog .message .message-answer").first).not_to_be_empty()
 
 
+def different(page: Page) -> None:
+    page.locator("figcaption .moment-opener").first.evaluate("opener => opener.click()")
+    page.locator(".dialog [data-fills]").first.fill("深圳样例电子")
+
+
+def share(page: Page) -> None:
+    page.locator("[data-share]").first.evaluate("opener => opener.click()")
+    expect(page.locator(".qr")).to_be_visible()
+
+
 @pytest.mark.parametrize("folder", FOLDERS)
-@pytest.mark.parametrize("opened", [menu, search, picture, checks, ticks, message], ids=lambda opened: opened.__name__)
+@pytest.mark.parametrize(
+    "opened", [menu, search, picture, checks, ticks, message, different, share], ids=lambda opened: opened.__name__
+)
 def test_axe_finds_nothing_while_something_is_open(
     context: BrowserContext, demo: Path, opened: Callable[[Page], None], folder: str
 ) -> None:
