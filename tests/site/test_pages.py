@@ -70,6 +70,14 @@ def test_a_field_that_is_asked_for_each_item_says_so(tmp_path: Path) -> None:
         assert page.count(f'<span class="kind">{kinds[language]}</span>') == 1
 
 
+def test_what_must_never_be_written_down_is_not_checked_on_the_page(tmp_path: Path) -> None:
+    loaded = guide_of(tmp_path, ("{id: passphrase, label", "{id: passphrase, format: stall_name, label"))
+    page = render_pages(tailor(loaded.guide, Structure(LANGUAGES, frozenset()), "zh"), {})["open-stall"]
+    rows = dict(re.findall(r'<tr id="field-(\w+)"([^>]*)>', page))
+    assert "data-format" in rows["stall_name"]
+    assert "data-format" not in rows["passphrase"]
+
+
 def test_there_is_a_golden_for_each_page_and_no_other(small: BuildContext) -> None:
     assert page_names(view(small, "zh")) == PAGES
     assert {path.name for path in GOLDENS.iterdir()} == {
