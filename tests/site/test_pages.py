@@ -108,6 +108,20 @@ def test_nothing_a_text_contains_can_be_markdown(language: Language, small: Buil
             assert re.match(r"#{1,3} |<(div|dl|ul|ol|section|aside|p|script|table)\b|⟦", block), block[:80]
 
 
+def test_no_character_of_a_title_means_anything_to_markdown(tmp_path: Path) -> None:
+    loaded = guide_of(tmp_path, ("en: Open a stall}", "en: 'A `b` _c_ *d* [e](f) {g} #h ~i~ !j'}"))
+    page = render_pages(tailor(loaded.guide, Structure(LANGUAGES, frozenset()), "en"), {})["open-stall"]
+    [heading] = re.findall(r"^# (.*) \{#top_\}$", page, re.MULTILINE)
+    assert not re.search(r"[`_*\[\](){}~!]|#(?!\d)", heading)
+
+
+def test_an_update_that_two_steps_name_is_told_once_on_their_page(tmp_path: Path) -> None:
+    step = "        title: {zh: 告知茶庄, en: Tell the tea house}\n"
+    loaded = guide_of(tmp_path, (step, f"{step}        updates: [origin-digital]\n"))
+    page = render_pages(tailor(loaded.guide, Structure(LANGUAGES, frozenset()), "zh"), {})["open-stall"]
+    assert page.count('id="update_origin-digital"') == 1
+
+
 def test_the_furniture_of_pages_has_no_word_of_the_process(small: BuildContext) -> None:
     """What is about the process comes from the steps file: another guide shares none of these words."""
     for language in LANGUAGES:
