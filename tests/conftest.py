@@ -13,6 +13,9 @@ from guide.loading.loader import buyer_files, load_buyer
 from guide.publishing.builder import BuildContext, load_context
 from support.small import BUYERS, STEPS, order
 
+SLOW_ROOMS = ("project", "capture", "figures", "publishing", "handout", "browser")
+"""Folders of tests that build sites, print or start browsers: they run after the others, in this order."""
+
 # How long an example takes says how busy the machine is, and nothing of the code.
 settings.register_profile("guide", deadline=None)
 settings.load_profile("guide")
@@ -22,6 +25,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--rewrite-goldens", action="store_true", help="write the expected pages anew, to be read as a diff"
     )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts fast tests first, so that a mistake shows soon, and leaves those of a file together."""
+    items.sort(key=lambda item: SLOW_ROOMS.index(room) + 1 if (room := item.path.parent.name) in SLOW_ROOMS else 0)
 
 
 @pytest.fixture(scope="session")

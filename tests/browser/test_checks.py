@@ -231,6 +231,38 @@ def test_python_and_the_browser_agree_on_every_format(engine: Page, key: str) ->
     assert in_browser(engine, made, values) == [violation(made, value) for value in values]
 
 
+def test_a_wrong_check_character_is_marked_where_it_stands(engine: Page) -> None:
+    right = FORMATS["uscc"].valid[0]
+    wrong = right[:-1] + ("0" if right[-1] != "0" else "1")
+    carried = {"check": "uscc"}
+    result = engine.evaluate("([rule, value]) => guide.explanation.explain(rule, value)", [carried, wrong])
+    assert result["at"] == [len(wrong) - 1]
+
+
+def test_python_and_the_browser_agree_on_leap_days(engine: Page) -> None:
+    days = [f"{year}-02-{day}" for year in ("1900", "2000", "2023", "2024", "2100") for day in (28, 29, 30)]
+    made = rule(check="date")
+    assert in_browser(engine, made, days) == [violation(made, day) for day in days]
+    assert [day for day in days if violation(made, day) is None and day.endswith("29")] == ["2000-02-29", "2024-02-29"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "value", "mended"),
+    [
+        ("[0-9]+", "0.07万", "700"),
+        ("[0-9]+", "¥1,234元", "1234"),
+        ("[0-9]{4}", " １２ ３４ ", "1234"),
+        ("[0-9]*", " ", None),
+        ("[0-9]+", "abc", None),
+    ],
+)
+def test_several_slips_of_one_value_are_mended_together_and_nothing_is_made_of_nothing(
+    engine: Page, pattern: str, value: str, mended: str | None
+) -> None:
+    result = engine.evaluate("([rule, value]) => guide.repair.mend(rule, value)", [{"pattern": pattern}, value])
+    assert (result and result["value"]) == mended
+
+
 @pytest.mark.parametrize("key", FORMATS)
 def test_an_explanation_is_right_exactly_when_the_rule_is_kept(engine: Page, key: str) -> None:
     made = FORMATS[key]

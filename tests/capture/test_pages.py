@@ -66,3 +66,8 @@ def test_a_box_is_rounded_to_the_nearest_tenth_and_zero_has_no_sign() -> None:
     box = round_box((1.26, 1.24, 99.96, -0.04))
     assert box == (1.3, 1.2, 100.0, 0.0)
     assert "-" not in str(box)
+
+
+def test_a_label_is_text_in_a_page_and_never_markup(place: Place) -> None:
+    place.change(place.steps, "zh: 重量,", 'zh: "<b>重&量",')
+    assert "&lt;b&gt;重&amp;量" in Pages(place.loaded().guide, place.templates).html("form.html.j2")

@@ -131,3 +131,13 @@ def test_a_way_through_menus_is_printed_in_its_order(real: BuildContext, real_ha
     for path in paths:
         words = [re.escape(squeeze(str(guide.labels[key].zh))) for key in path]
         assert re.search("”?→“?".join(words), real_handouts["zh"]), path
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_buyers_note_stands_in_its_stage_and_before_the_blank_forms(
+    small: BuildContext, small_handouts: dict[str, str], language: Language
+) -> None:
+    notes = load_buyer(BUYERS / "willow.yaml", small.loaded).profile.notes
+    assert notes
+    for note in notes.values():
+        assert small_handouts[language].count(squeeze(note.in_language(language))) == 2

@@ -189,6 +189,13 @@ def test_every_link_inside_a_site_leads_to_a_file_and_a_place_in_it(site: Path) 
             assert not place or place in ids[target], f"{name}: {link}"
 
 
+def test_the_menu_leads_to_each_step_of_its_stage(small_sites: Path, small: BuildContext) -> None:
+    for stage in small.loaded.guide.stages:
+        page = (small_sites / "willow" / f"{stage.id}.html").read_text(encoding="utf-8")
+        links = re.findall(r'<li data-nav-step="([^"]+)"><a href="#([^"]*)"', page)
+        assert links == [(step.id, step.id) for step in stage.steps]
+
+
 @every_site
 def test_every_result_of_the_search_leads_somewhere(site: Path) -> None:
     ids = {name: set(ids_of(page)) for name, page in pages_of(site).items()}

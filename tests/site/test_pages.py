@@ -70,6 +70,14 @@ def test_a_field_that_is_asked_for_each_item_says_so(tmp_path: Path) -> None:
         assert page.count(f'<span class="kind">{kinds[language]}</span>') == 1
 
 
+def test_what_must_never_be_written_down_is_not_checked_on_the_page(tmp_path: Path) -> None:
+    loaded = guide_of(tmp_path, ("{id: passphrase, label", "{id: passphrase, format: stall_name, label"))
+    page = render_pages(tailor(loaded.guide, Structure(LANGUAGES, frozenset()), "zh"), {})["open-stall"]
+    rows = dict(re.findall(r'<tr id="field-(\w+)"([^>]*)>', page))
+    assert "data-format" in rows["stall_name"]
+    assert "data-format" not in rows["passphrase"]
+
+
 def test_there_is_a_golden_for_each_page_and_no_other(small: BuildContext) -> None:
     assert page_names(view(small, "zh")) == PAGES
     assert {path.name for path in GOLDENS.iterdir()} == {
@@ -98,6 +106,20 @@ def test_nothing_a_text_contains_can_be_markdown(language: Language, small: Buil
         _, _, body = text.removeprefix("---\n").partition("\n---\n")
         for block in re.split(r"\n\s*\n", body.strip()):
             assert re.match(r"#{1,3} |<(div|dl|ul|ol|section|aside|p|script|table)\b|⟦", block), block[:80]
+
+
+def test_no_character_of_a_title_means_anything_to_markdown(tmp_path: Path) -> None:
+    loaded = guide_of(tmp_path, ("en: Open a stall}", "en: 'A `b` _c_ *d* [e](f) {g} #h ~i~ !j'}"))
+    page = render_pages(tailor(loaded.guide, Structure(LANGUAGES, frozenset()), "en"), {})["open-stall"]
+    [heading] = re.findall(r"^# (.*) \{#top_\}$", page, re.MULTILINE)
+    assert not re.search(r"[`_*\[\](){}~!]|#(?!\d)", heading)
+
+
+def test_an_update_that_two_steps_name_is_told_once_on_their_page(tmp_path: Path) -> None:
+    step = "        title: {zh: 告知茶庄, en: Tell the tea house}\n"
+    loaded = guide_of(tmp_path, (step, f"{step}        updates: [origin-digital]\n"))
+    page = render_pages(tailor(loaded.guide, Structure(LANGUAGES, frozenset()), "zh"), {})["open-stall"]
+    assert page.count('id="update_origin-digital"') == 1
 
 
 def test_the_furniture_of_pages_has_no_word_of_the_process(small: BuildContext) -> None:
