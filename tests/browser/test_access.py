@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from guide.content.colour import accent
 from guide.loading.loader import load_buyer
 from guide.publishing.builder import BuildContext, BuildOptions
-from support.small import written
+from support.small import write
 
 pytest_plugins = ["support.browsers", "support.sites"]
 
@@ -224,7 +224,7 @@ def english(
     """Sites with English pages, by name: of sample buyers, of one whose every value is Chinese, and the neutral one."""
     folder = tmp_path_factory.mktemp("chinese")
     order = BuildOptions(folder / "site", handouts=False, make_zip=False)
-    buyer = load_buyer(written(folder / "chinese.yaml", CHINESE), guide_context.loaded)
+    buyer = load_buyer(write(folder / "chinese.yaml", CHINESE), guide_context.loaded)
     return {
         "demo": demo,
         "northstar": northstar,

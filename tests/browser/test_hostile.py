@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from guide.core.errors import InputError
 from guide.model.buyer import Buyer
 from guide.publishing.builder import BuildContext, BuildOptions
-from support.small import buyer_of, written
+from support.small import buyer_of, write
 
 pytest_plugins = ["support.browsers"]
 
@@ -52,7 +52,7 @@ document.addEventListener('securitypolicyviolation', event => window.refused.pus
 def site(real: BuildContext, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of that buyer in the real guide, handouts and ZIP included."""
     folder = tmp_path_factory.mktemp("hostile")
-    written(folder / "buyers" / "mallory" / "logo.svg", LOGO)
+    write(folder / "buyers" / "mallory" / "logo.svg", LOGO)
     said = {
         "name": NAME, "account_1688": ACCOUNT, "credit_line_cny": 10**12, "settlement_days": 3650,
         "vat_rates": ["0", "99.999", "100"],

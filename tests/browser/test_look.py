@@ -22,7 +22,7 @@ from guide.content.colour import NIGHT, PAPER, READABLE, accent, contrast
 from guide.core.paths import BUYERS
 from guide.loading.loader import load_buyer
 from guide.publishing.builder import BuildContext, BuildOptions
-from support.small import replaced, written
+from support.small import replaced, write
 
 pytest_plugins = ["support.browsers", "support.sites"]
 
@@ -293,9 +293,9 @@ WIDE = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 100" width="4
 def wide(guide_context: BuildContext, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample buyer's site with a logo four times as wide as it is high."""
     folder = tmp_path_factory.mktemp("wide")
-    written(folder / "demo" / "wide.svg", WIDE)
+    write(folder / "demo" / "wide.svg", WIDE)
     text = replaced((BUYERS / "demo.yaml").read_text(encoding="utf-8"), ("brand:\n", "brand:\n  logo: wide.svg\n"))
-    buyer = load_buyer(written(folder / "demo.yaml", text), guide_context.loaded)
+    buyer = load_buyer(write(folder / "demo.yaml", text), guide_context.loaded)
     return guide_context.build(buyer, BuildOptions(folder / "site", handouts=False, make_zip=False)).site
 
 

@@ -26,9 +26,6 @@ def write(path: Path, text: str | bytes) -> Path:
     return path
 
 
-written = write  # what the tests of print and of browsers call it
-
-
 def replaced(text: str, *changes: tuple[str, str]) -> str:
     """`text` with each (old, new) put into effect; the old words must stand there once."""
     for old, new in changes:

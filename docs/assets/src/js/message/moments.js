@@ -1,7 +1,7 @@
 // Messages for moments on a stage's page: stuck at a step, and a screen that looks different from its picture. Without this script
 // there are the contacts of the buyer's desk.
 
-const { all, button, readData } = guide.dom;
+const { all, button, element, readData } = guide.dom;
 const data = readData("guide-moments-data");
 
 // What a message in `language` says of the moment it was opened for, by the blank's name.
@@ -32,8 +32,12 @@ function addOpener(place, moment, picture) {
   place.append(opener);
 }
 
+function captionOf(figure) {
+  return figure.querySelector("figcaption") || figure.appendChild(element("figcaption"));
+}
+
 if (data) {
-  all(".stage-page figure.annotated").forEach((figure) => addOpener(figure.querySelector("figcaption"), "different", figure.dataset.screen));
+  all(".stage-page figure.annotated").forEach((figure) => addOpener(captionOf(figure), "different", figure.dataset.screen));
   all(".stage-page .troubles").forEach((troubles) => addOpener(troubles, "stuck", ""));
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-stuck]");
