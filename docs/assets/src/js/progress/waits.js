@@ -23,13 +23,14 @@ function saveDay(data, step, waited) {
   const { dataset } = document.getElementById("guide-data");
   const page = `${step.stage.id}.html#${step.id}`;
   const url = guide.addressOf(page);
-  guide.calendar.saveEvent({
+  const event = {
     uid: `${step.stage.id}.${step.id}@${dataset.buyer}.${data.guide}`,
     day: waited.day,
     summary: fill(data.words.calendar_summary, { step: step.title, name: dataset.name }),
     description: fill(data.words.calendar_description, { step: step.title, wait: waited.wait }) + (url ? `\n${url}` : ""),
     url
-  }, `${step.stage.id}-${step.id}.ics`);
+  };
+  guide.readMore(() => guide.calendar.saveEvent(event, `${step.stage.id}-${step.id}.ics`));
 }
 
 // Below the box of each step whose result is still to come.

@@ -2,21 +2,26 @@
 
 const { all, button, element, ready } = guide.dom;
 const SCRIPT = new URL("share.js", document.currentScript.src).href;
-let asked = false;
+let isRead = false;
+let waiting = null; // what to do once it is read
 
-// Opens the dialog of the way to another device.
-function openShare(opener) {
-  if (guide.openShareDialog) {
-    guide.openShareDialog(opener);
+// Calls `act` once the script that few readers need is there.
+function readMore(act) {
+  if (isRead) {
+    act();
     return;
   }
-  if (asked) return;
-  asked = true;
+  const isAsked = waiting !== null;
+  waiting = act;
+  if (isAsked) return;
   const script = element("script");
   script.src = SCRIPT;
-  script.onload = () => guide.openShareDialog(opener);
+  script.onload = () => {
+    isRead = true;
+    waiting();
+  };
   script.onerror = () => {
-    asked = false;
+    waiting = null;
     script.remove();
   };
   document.head.append(script);
@@ -33,7 +38,9 @@ function copyLink(opener) {
 
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-share], [data-copy-link]");
-  if (opener) ("share" in opener.dataset ? openShare : copyLink)(opener);
+  if (!opener) return;
+  if ("copyLink" in opener.dataset) copyLink(opener);
+  else readMore(() => guide.openShareDialog(opener));
 });
 
 // Where a step happens on a page of the portal that needs a computer, a phone leads there.
@@ -46,3 +53,5 @@ ready(() => {
     place.append(" ", opener);
   });
 });
+
+guide.readMore = readMore;
