@@ -156,8 +156,8 @@ def test_what_belongs_to_a_stage_goes_with_it(small: BuildContext) -> None:
 
 
 def test_a_link_into_a_stage_that_is_left_out_is_plain_words(small: BuildContext) -> None:
-    assert '<a href="offer-tea.html">offer tea</a>' in pages(small, "en")["index"]
-    assert "then offer tea." in pages(small, "en", "offer-tea")["index"]
+    assert '<a href="offer-tea.html">offer tea</a>' in pages(small, "en")["about"]
+    assert "then offer tea." in pages(small, "en", "offer-tea")["about"]
 
 
 def test_stages_are_numbered_without_those_left_out(small: BuildContext) -> None:

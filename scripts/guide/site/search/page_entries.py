@@ -25,7 +25,7 @@ def home_entries(view: GuideView, phrases: Phrases) -> Iterator[Entry]:
     stages = phrases.series(f"{stage.number} {stage.short}" for stage in view.stages)
     yield _part("overview", "index", phrases, stages)
     yield _part("progress", "index", phrases, progress.invite, phrases.series([progress.tell, progress.reset]))
-    for name, text in (("intro", view.intro), ("order", view.order), ("safety", view.safety)):
+    for name, text in (("intro", view.intro), ("safety", view.safety)):
         if text:
             yield _part(name, "index", phrases, text)
 
@@ -84,6 +84,8 @@ def about_entries(view: GuideView, phrases: Phrases) -> Iterator[Entry]:
     yield _page("about", phrases, view.edition, view.verified_on)
     for document in ("handout", "handbook", "card"):
         yield replace(_page(document, phrases), href=pdf_href(view, document))
+    if view.order:
+        yield _part("order", "about", phrases, view.order)
     if view.provenance:
         yield _part("provenance", "about", phrases, view.provenance)
     if view.updates:

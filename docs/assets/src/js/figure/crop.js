@@ -44,8 +44,9 @@ function startOf(shot, x) {
   return Math.max(Math.max.apply(null, [0, ...ends]) + 8 - WIDEST, x);
 }
 
-// What is not shown can't be scrolled.
+// What is not shown can't be scrolled. Browsers that can't say when it is begin at its left.
 function whenSeen(view, act) {
+  if (!window.IntersectionObserver) return act();
   const observer = new IntersectionObserver((entries) => {
     if (!entries.some((entry) => entry.isIntersecting)) return;
     observer.disconnect();
