@@ -79,14 +79,23 @@ def menu(page: Page) -> None:
         expect(page.locator(".site-nav")).to_be_visible()
 
 
+def to_card(page: Page, step: str) -> None:
+    """Shows that step, if the stage is shown one step at a time."""
+    page.evaluate("step => { location.hash = step; }", step)
+    expect(page.locator(f"[id={step}]")).to_be_in_viewport()
+
+
 def picture(page: Page) -> None:
-    page.locator("figure .zoom").nth(1).click()
+    to_card(page, "choose-name-verification")
+    page.locator("figure .zoom:visible").first.click()
     expect(page.locator(".lightbox")).to_be_visible()
     page.keyboard.press("ArrowRight")
 
 
 def checks(page: Page) -> None:
+    to_card(page, "fill-company-form")
     for number, typed in enumerate(("91350100M000100Y44", "000000000000001", "6217")):
+        page.evaluate("number => { guide.dom.unfold(document.querySelectorAll('.check')[number]); }", number)
         page.locator(".check-open").nth(number).click()
         page.locator(".check-input").nth(number).fill(typed)
         expect(page.locator(".check-answer[data-tone]").nth(number)).to_be_visible()
@@ -95,8 +104,9 @@ def checks(page: Page) -> None:
 def ticks(page: Page) -> None:
     for box in page.locator("[data-tick]:visible").all()[:4]:
         box.check()
+    to_card(page, "end_")
     page.locator("[data-tick-stage]").check()
-    page.locator("[data-progress-reset]").first.click()
+    page.locator("[data-progress-reset]:visible").first.click()
     expect(page.locator(".progress-ask").first).to_be_visible()
 
 

@@ -80,13 +80,13 @@ def squeeze(text: str) -> str:
     return re.sub(r"[\s\x02\ufffe-]+", "", text)
 
 
-def handouts(context: BuildContext, buyer_file: Path) -> dict[str, str]:
-    """The words of a buyer's handout in each language, squeezed."""
+def handbooks(context: BuildContext, buyer_file: Path) -> dict[str, str]:
+    """The words of a buyer's handbook in each language, squeezed."""
     buyer = load_buyer(buyer_file, context.loaded)
     structure = context.structure(buyer)
     substitutions = substitutions_for(context.loaded.guide, buyer, structure.languages)
     files = context.extras(structure, substitutions, buyer)
-    return {language: squeeze("".join(_pages(files[f"handout.{language}.pdf"]))) for language in structure.languages}
+    return {language: squeeze("".join(_pages(files[f"handbook.{language}.pdf"]))) for language in structure.languages}
 
 
 def _pages(pdf: bytes) -> Iterator[str]:
@@ -96,20 +96,20 @@ def _pages(pdf: bytes) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def small_handouts(small: BuildContext) -> dict[str, str]:
-    return handouts(small, BUYERS / "willow.yaml")
+def small_handbooks(small: BuildContext) -> dict[str, str]:
+    return handbooks(small, BUYERS / "willow.yaml")
 
 
 @pytest.fixture(scope="session")
-def real_handouts(real: BuildContext) -> dict[str, str]:
-    return handouts(real, REAL_BUYERS / "demo.yaml")
+def real_handbooks(real: BuildContext) -> dict[str, str]:
+    return handbooks(real, REAL_BUYERS / "demo.yaml")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_all_that_the_small_guide_says_is_printed_as_often_as_it_says_it(
-    small: BuildContext, small_handouts: dict[str, str], language: Language
+    small: BuildContext, small_handbooks: dict[str, str], language: Language
 ) -> None:
-    guide, text = small.loaded.guide, small_handouts[language]
+    guide, text = small.loaded.guide, small_handbooks[language]
     expected = sentences(guide, language) + references(guide, language)
     assert len(expected) > 80
     assert {words: count for words, count in expected.items() if text.count(words) < count} == {}
@@ -117,27 +117,27 @@ def test_all_that_the_small_guide_says_is_printed_as_often_as_it_says_it(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_all_that_the_shipped_guide_says_is_printed(
-    real: BuildContext, real_handouts: dict[str, str], language: Language
+    real: BuildContext, real_handbooks: dict[str, str], language: Language
 ) -> None:
-    expected, text = sentences(real.loaded.guide, language), real_handouts[language]
+    expected, text = sentences(real.loaded.guide, language), real_handbooks[language]
     assert len(expected) > 800
     assert [words for words in expected if words not in text] == []
 
 
-def test_a_way_through_menus_is_printed_in_its_order(real: BuildContext, real_handouts: dict[str, str]) -> None:
+def test_a_way_through_menus_is_printed_in_its_order(real: BuildContext, real_handbooks: dict[str, str]) -> None:
     guide = real.loaded.guide
     paths = [step.path for stage in guide.stages for step in stage.steps if step.path]
     assert paths
     for path in paths:
         words = [re.escape(squeeze(str(guide.labels[key].zh))) for key in path]
-        assert re.search("”?→“?".join(words), real_handouts["zh"]), path
+        assert re.search("”?→“?".join(words), real_handbooks["zh"]), path
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_buyers_note_stands_in_its_stage_and_before_the_blank_forms(
-    small: BuildContext, small_handouts: dict[str, str], language: Language
+    small: BuildContext, small_handbooks: dict[str, str], language: Language
 ) -> None:
     notes = load_buyer(BUYERS / "willow.yaml", small.loaded).profile.notes
     assert notes
     for note in notes.values():
-        assert small_handouts[language].count(squeeze(note.in_language(language))) == 2
+        assert small_handbooks[language].count(squeeze(note.in_language(language))) == 2

@@ -513,7 +513,7 @@ def test_a_zip_of_an_earlier_site_is_made_anew(small: BuildContext, tmp_path: Pa
 def test_other_handouts_are_a_reason_to_build_again(
     small: BuildContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("guide.handout.renderer.handout", lambda *arguments, **options: b"%PDF-")
+    monkeypatch.setattr("guide.handout.renderer.prints", lambda *arguments, **options: {"handout": b"%PDF-"})
     buyer = load_buyer(BUYERS / "pine.yaml", small.loaded)
     without, with_them, in_other_fonts = (
         BuildOptions(tmp_path, handouts=False, make_zip=False),

@@ -167,10 +167,10 @@ import os, signal, sys
 from pathlib import Path
 import guide.core.paths
 guide.core.paths.TYPESETTING = Path("typesetting").resolve()
-from guide.handout import renderer
+from guide.handout.typesetter import Typesetter
 from guide.cli.app import app
 if sys.argv.pop() == "killed":
-    renderer._TypstRenderer._set = lambda *arguments: os.kill(os.getpid(), signal.SIGKILL)
+    Typesetter.pdf = lambda self, template, base, own, dated: (self._write(base, own), os.kill(os.getpid(), signal.SIGKILL))
 app(["build", "willow", "--steps", "steps.yaml", "--buyers", "buyers", "--out", "site"])
 """
 

@@ -33,6 +33,7 @@ def handbook_data(view: GuideView, captures: Mapping[str, Capture], pictures: Ma
     return {
         **edition_data(view),
         "greeting": context.rich(view.greeting),
+        "computer": context.rich(view.computer),
         "intro": context.rich(view.intro),
         "order": context.rich(view.order),
         "safety": context.rich(view.safety),

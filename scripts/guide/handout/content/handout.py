@@ -75,6 +75,7 @@ def card_data(view: GuideView) -> Data:
         "schedule": schedule_data(view.schedule),
         "overview": [_brief(stage) for stage in view.stages],
         "type_size": _type_size(view.stages),
+        "needs_computer": view.computer != (),
     }
 
 

@@ -18,7 +18,12 @@ function cardsOf(article) {
 
 // Shows one of `cards`, or all of them if none is given.
 function showCard(cards, shown) {
-  cards.forEach((card) => card.parts.forEach((part) => { part.hidden = Boolean(shown) && card !== shown; }));
+  cards.forEach((card) => card.parts.forEach((part) => {
+    const isOut = Boolean(shown) && card !== shown;
+    // The page keeps its title for those who don't see it.
+    if (part.matches("h1")) part.classList.toggle("visually-hidden", isOut);
+    else part.hidden = isOut;
+  }));
 }
 
 // The card that `target`, an element of the page, stands in; undefined if in none.

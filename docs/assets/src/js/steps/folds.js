@@ -22,4 +22,5 @@ function foldChoices(table) {
 }
 
 foldParts();
+document.documentElement.removeAttribute("data-folds"); // set by early.js, so that nothing moves when they are shut
 all("table.choices").forEach(foldChoices);
