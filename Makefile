@@ -45,7 +45,7 @@ captures: .venv/.dev ## Take the screenshots whose inputs have changed
 #- The project
 test: .venv/.dev ## Set up everything and run every test
 	@$(BIN)/python -m dev.ensure_tools
-	@$(BIN)/pytest -n auto --dist loadscope --no-loadscope-reorder
+	@$(BIN)/pytest -n auto --dist worksteal
 lint: .venv/.dev ## Style, types, which package imports which, and what old browsers do not know
 	@$(BIN)/ruff check scripts tests
 	@$(BIN)/ruff format --check scripts tests

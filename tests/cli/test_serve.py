@@ -123,7 +123,11 @@ def test_a_mistake_is_told_and_the_page_comes_back_once_it_is_mended(preview: Pr
     assert preview.shows("柳溪茶庄"), "the last good page stays"
     change(preview.guide / "steps.yaml", "cost: gratis", "cost: paid")
     assert preview.shows("cost-paid", "open-stall.html")
-    assert preview.says(f"\nmended: http://127.0.0.1:{preview.port}/ shows it\n")
+    mended = f"\nmended: http://127.0.0.1:{preview.port}/ shows it\n"
+    assert preview.says(mended)
+    change(preview.guide / "steps.yaml", "cost: paid", "cost: conditional")
+    assert preview.shows("cost-conditional", "open-stall.html")
+    assert preview.log.read_text(encoding="utf-8").count(mended.strip()) == 1, "told once"
     assert "Traceback" not in preview.log.read_text(encoding="utf-8")
 
 
@@ -141,7 +145,12 @@ def test_a_port_that_is_taken_is_one_line(preview: Preview, tmp_path: Path) -> N
     )
 
 
-def test_what_is_served_has_the_buyers_values_and_no_slot(preview: Preview) -> None:
+def test_what_is_served_has_the_buyers_values_and_no_placeholder(preview: Preview) -> None:
     page = preview.page("en/index.html")
     assert "Willow Brook Teas" in page
     assert not [character for character in page if "\ue000" <= character <= "\uf8ff"]
+
+
+def test_no_policy_refuses_the_script_that_shows_an_edit(preview: Preview) -> None:
+    assert "livereload" in preview.page("index.html")
+    assert "Content-Security-Policy" not in preview.page("index.html")

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from guide.content.substitutions import substitutions_for
 from guide.core.paths import BUYERS as REAL_BUYERS
+from guide.handout.content.handbook import handbook_data
 from guide.loading.loader import load_buyer
 from guide.model.guide import Guide
 from guide.model.markup import Words, parse
@@ -141,3 +142,20 @@ def test_a_buyers_note_stands_in_its_stage_and_before_the_blank_forms(
     assert notes
     for note in notes.values():
         assert small_handbooks[language].count(squeeze(note.in_language(language))) == 2
+
+
+def test_each_step_lists_what_it_needs_what_has_changed_and_what_may_go_wrong(real: BuildContext) -> None:
+    guide = real.loaded.guide
+    names = {material.id: material.name.zh for material in guide.materials}
+    topics = {update.id: update.topic.zh for update in guide.updates}
+    printed = handbook_data(real.view(real.structure(None), "zh"), {}, {})
+    troubles = 0
+    for stage, stage_printed in zip(guide.stages, printed["stages"], strict=True):
+        for step, said in zip(stage.steps, stage_printed["steps"], strict=True):
+            updates = {*step.updates, *(update for field in step.fields for update in field.updates)}
+            assert [material["name"] for material in said["materials"]] == [names[name] for name in step.materials]
+            assert {update["topic"] for update in said["updates"]} == {topics[name] for name in updates}
+            assert len(said["trouble"]) == len(step.trouble)
+            assert all(entry[part] for entry in said["trouble"] for part in ("symptom", "cause", "fix"))
+            troubles += len(step.trouble)
+    assert troubles > 10

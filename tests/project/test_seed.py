@@ -86,8 +86,8 @@ ON_SCREEN = {
 SAID = [
     ("index", "greeting", "尊敬的供应商，您好！", r"Dear supplier"),
     ("index", "nothing may be left out", "缺一不可", r"none can be left out"),
-    ("index", "the order of its opening line", "注册账号 → 企业实名认证 → 开通融易收 → 一般纳税人资格申请审核 → 开通账期交易 → 找到询价单进行报价", r"register → verify the company → open Rongyishou → "),
-    ("index", "the order of its headings", "正文却把一般纳税人资格排在融易收之前", r"gives two orders"),
+    ("about", "the order of its opening line", "注册账号 → 企业实名认证 → 开通融易收 → 一般纳税人资格申请审核 → 开通账期交易 → 找到询价单进行报价", r"register → verify the company → open Rongyishou → "),
+    ("about", "the order of its headings", "正文却把一般纳税人资格排在融易收之前", r"gives two orders"),
     ("register", "who registers an enterprise account", "有企业营业执照的用户（含个体工商户）", r"business licence . individually owned businesses"),
     ("register", "verify as a company", "做企业实名认证", r"verify the company \(real-name verification\)"),
     ("register", "open a shop", "作为卖家身份开店", r"open a shop as a seller"),
