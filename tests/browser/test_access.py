@@ -57,7 +57,8 @@ def test_axe_finds_nothing(context: BrowserContext, demo: Path, path: str) -> No
     page = context.new_page()
     page.goto((demo / path).as_uri())
     page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
-    for width, scheme in WAYS:
+    # Styles are the same in every language and on every page of a kind: one of each is seen in all four ways.
+    for width, scheme in WAYS if path in ("index.html", "prepare.html", "verify.html", "faq.html") else WAYS[::2]:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         assert violations(page) == [], (width, scheme)

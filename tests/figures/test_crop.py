@@ -67,8 +67,7 @@ def test_a_picture_that_is_needed_whole_is_not_cut(real: BuildContext) -> None:
         crop_around(real, (10.0, 10.0, 400.0, 300.0), size=(430, 330))
 
 
-@pytest.mark.parametrize("stage", STAGES)
-@pytest.mark.parametrize("folder", ["", "en"])
+@pytest.mark.parametrize(("folder", "stage"), [*(("", stage) for stage in STAGES), ("en", "verify")])
 def test_on_a_phone_words_in_pictures_can_be_read_and_every_target_is_seen(
     demo: Path, opened: Opener, stage: str, folder: str
 ) -> None:

@@ -148,7 +148,7 @@ def ended(talk: tuple[IO[str], IO[str]]) -> int:
 
 
 @pytest.mark.parametrize(
-    ("how", "moments"), [("one-step", 45), ("two-renames", 25), ("empty-cache", 20)], ids=lambda value: str(value)
+    ("how", "moments"), [("one-step", 30), ("two-renames", 20), ("empty-cache", 12)], ids=lambda value: str(value)
 )
 def test_a_run_that_is_killed_leaves_whole_sites_and_the_next_leaves_no_litter(
     how: str, moments: int, tmp_path: Path
