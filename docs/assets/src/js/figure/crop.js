@@ -1,17 +1,10 @@
 // On phones a picture shows the part that is marked, large enough to be read, with a small map of the whole; a part that is wider
 // than a phone can show at once is moved by the finger. Without this script the whole picture is shown, smaller.
 
-const { all, element } = guide.dom;
+const { all, element, svg } = guide.dom;
 const PHONE = window.matchMedia("(max-width: 40em)");
 const WIDEST = 456; // pixels of the picture across a phone of 375 px, at which 14 px are read as 11
 const MARGIN = 8; // beside what is shown
-const SVG = "http://www.w3.org/2000/svg";
-
-function draw(tag, attributes, parent) {
-  const drawing = parent.appendChild(document.createElementNS(SVG, tag));
-  Object.keys(attributes).forEach((name) => drawing.setAttribute(name, attributes[name]));
-  return drawing;
-}
 
 // Pictures are fetched when they come near; one that can't be fetched is done with too.
 function whenLoaded(image, act) {
@@ -31,11 +24,14 @@ function labelOf(shot) {
 // Where in the whole the part lies.
 function drawMap(frame, image, [x, y, width, height]) {
   const size = { width: image.getAttribute("width"), height: image.getAttribute("height") };
-  const map = draw("svg", { class: "shot-map", viewBox: `0 0 ${size.width} ${size.height}`, "aria-hidden": "true" }, frame);
-  const whole = draw("image", size, map);
+  const whole = svg("image", size);
   whenLoaded(image, () => whole.setAttribute("href", image.getAttribute("src")));
-  draw("path", { class: "shot-map-rest", "fill-rule": "evenodd", d: `M0 0H${size.width}V${size.height}H0ZM${x} ${y}h${width}v${height}h${-width}Z` }, map);
-  draw("rect", { class: "shot-map-part", x, y, width, height, "vector-effect": "non-scaling-stroke" }, map);
+  frame.append(svg(
+    "svg", { class: "shot-map", viewBox: `0 0 ${size.width} ${size.height}`, "aria-hidden": "true" },
+    whole,
+    svg("path", { class: "shot-map-rest", "fill-rule": "evenodd", d: `M0 0H${size.width}V${size.height}H0ZM${x} ${y}h${width}v${height}h${-width}Z` }),
+    svg("rect", { class: "shot-map-part", x, y, width, height, "vector-effect": "non-scaling-stroke" })
+  ));
 }
 
 // Of a part that is wider than is shown, what is seen at first: its beginning, or more to the right if what is clicked is there.
@@ -55,13 +51,13 @@ function whenSeen(view, act) {
   observer.observe(view);
 }
 
-function crop(shot) {
+// `room` is the width that there is, in pixels of the screen.
+function crop(shot, room) {
   const part = shot.dataset.crop.split(" ").map(Number);
   const [x, y, width, height] = part;
   const image = shot.querySelector("img");
   const frame = shot.closest(".frame");
   const view = element("div", "shot-view");
-  const room = document.documentElement.clientWidth - 2 * MARGIN; // the frame is as wide as the screen; this one may be hidden
   const scale = Math.min(room / Math.min(width, WIDEST), 1);
   shot.before(view);
   view.append(shot);
@@ -86,7 +82,9 @@ function uncrop(view) {
 
 function update() {
   all(".shot-view").forEach(uncrop);
-  if (PHONE.matches) all(".shot[data-crop]").forEach(crop);
+  if (!PHONE.matches) return;
+  const room = document.documentElement.clientWidth - 2 * MARGIN; // frames are as wide as the screen; they may be hidden
+  all(".shot[data-crop]").forEach((shot) => crop(shot, room));
 }
 
 // The marks come with their picture, not before it.

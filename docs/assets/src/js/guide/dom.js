@@ -21,18 +21,17 @@ function button(className, text, act) {
   return made;
 }
 
+// An element of a drawing, with attributes and what stands in it.
+function svg(tag, attributes, ...parts) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  Object.keys(attributes).forEach((name) => made.setAttribute(name, attributes[name]));
+  made.append(...parts);
+  return made;
+}
+
 // One of the drawings in the page's sprite.
 function icon(name) {
-  const space = "http://www.w3.org/2000/svg";
-  const drawing = document.createElementNS(space, "svg");
-  const use = document.createElementNS(space, "use");
-  drawing.setAttribute("class", "icon");
-  drawing.setAttribute("viewBox", "0 0 24 24");
-  drawing.setAttribute("aria-hidden", "true");
-  drawing.setAttribute("focusable", "false");
-  use.setAttribute("href", "#i_" + name);
-  drawing.append(use);
-  return drawing;
+  return svg("svg", { class: "icon", viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false" }, svg("use", { href: `#i_${name}` }));
 }
 
 // Calls `start` once the whole page is there.
@@ -128,4 +127,4 @@ function unfold(target) {
   return opened;
 }
 
-guide.dom = { all, element, button, icon, ready, readData, fill, storage, say, keepFocus, targetOf, unfold };
+guide.dom = { all, element, button, svg, icon, ready, readData, fill, storage, say, keepFocus, targetOf, unfold };

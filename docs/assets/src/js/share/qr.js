@@ -201,18 +201,14 @@ function encode(text) {
 function drawing(text) {
   const rows = encode(text);
   if (!rows) return null;
-  const space = "http://www.w3.org/2000/svg";
-  const part = (name, attributes) => {
-    const made = document.createElementNS(space, name);
-    Object.keys(attributes).forEach((key) => made.setAttribute(key, attributes[key]));
-    return made;
-  };
+  const { svg } = guide.dom;
   const size = rows.length + 8;
-  const svg = part("svg", { viewBox: `0 0 ${size} ${size}`, class: "qr", role: "img", "shape-rendering": "crispEdges" });
   let path = "";
   rows.forEach((row, y) => row.forEach((dark, x) => { if (dark) path += `M${x + 4} ${y + 4}h1v1h-1z`; }));
-  svg.append(part("rect", { width: size, height: size, fill: "#fff" }), part("path", { d: path, fill: "#000" }));
-  return svg;
+  return svg(
+    "svg", { viewBox: `0 0 ${size} ${size}`, class: "qr", role: "img", "shape-rendering": "crispEdges" },
+    svg("rect", { width: size, height: size, fill: "#fff" }), svg("path", { d: path, fill: "#000" })
+  );
 }
 
 guide.qr = { encode, drawing };

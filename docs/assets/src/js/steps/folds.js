@@ -2,11 +2,12 @@
 // this script, and on wider screens, it lies open; paper has all of it.
 
 const { all, button } = guide.dom;
-const PHONE = window.matchMedia("(max-width: 47.99em)");
+const root = document.documentElement;
 
+// early.js has said whether, and hides what they hold until they are shut, so that nothing moves.
 function foldParts() {
-  if (!PHONE.matches) return;
-  all("details[data-fold]").forEach((part) => { part.open = false; });
+  if (root.dataset.folds === "shut") all("details[data-fold]").forEach((part) => { part.open = false; });
+  root.removeAttribute("data-folds");
 }
 
 // Shows the recommended options of `table` alone, with a button for the others.
@@ -22,5 +23,4 @@ function foldChoices(table) {
 }
 
 foldParts();
-document.documentElement.removeAttribute("data-folds"); // set by early.js, so that nothing moves when they are shut
 all("table.choices").forEach(foldChoices);
