@@ -3,41 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+if TYPE_CHECKING:
+    from support.browsers import Visit
+
 pytest_plugins = ["support.browsers", "support.sites"]
 
-Visit = Callable[..., Page]
 GUIDE = {"": "1688 供应商入驻指南", "en/": "1688 Supplier Onboarding Guide"}
 
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    made = browser.new_context(viewport={"width": 1280, "height": 812}, reduced_motion="reduce")
     yield made
     made.close()
-
-
-@pytest.fixture
-def visit(context: BrowserContext, demo: Path) -> Iterator[Visit]:
-    """`visit("en/verify.html#enter-amount", width=375)` → the page; errors of scripts fail the test."""
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
-
-    def open_page(name: str, width: int = 1280) -> Page:
-        page.set_viewport_size({"width": width, "height": 812})
-        page.goto("about:blank")
-        page.goto(f"{demo.as_uri()}/{name}")
-        return page
-
-    yield open_page
-    assert errors == []
 
 
 def copied(page: Page) -> list[str]:

@@ -20,6 +20,7 @@ from guide.core.paths import STEPS
 from guide.loading.loader import load_guide
 from guide.model.guide import Guide
 from guide.publishing.builder import BuildContext, load_context
+from support.pages import FULL_STORAGE, NO_STORAGE
 
 pytest_plugins = ["support.browsers", "support.sites"]
 
@@ -316,12 +317,6 @@ def test_what_others_have_written_into_the_storage_is_no_tick(visit: Visit) -> N
     box(page, "step/register/fill-form").check()
     page.reload()
     assert box(page, "step/register/fill-form").is_checked()
-
-
-NO_STORAGE = (
-    "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });"
-)
-FULL_STORAGE = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"
 
 
 @pytest.mark.parametrize("trouble", [NO_STORAGE, FULL_STORAGE], ids=["forbidden", "full"])

@@ -14,6 +14,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from guide.core.paths import DOCS
+from support.pages import collect_errors
 
 pytest_plugins = ["support.browsers", "support.sites"]
 
@@ -29,8 +30,7 @@ class Device:
         self.page = context.new_page()
         self.site = site
         self.errors: list[str] = []
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("console", lambda line: self.errors.append(line.text) if line.type == "error" else None)
+        collect_errors(self.page, self.errors)
 
     def open(self, name: str, width: int = 1280, site: Path | None = None) -> Page:
         self.page.set_viewport_size({"width": width, "height": 812})

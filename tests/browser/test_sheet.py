@@ -13,6 +13,8 @@ from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 from pypdf import PdfReader
 
+from support.pages import FULL_STORAGE, NO_STORAGE
+
 pytest_plugins = ["support.browsers", "support.sites"]
 
 KEY = "guide/guide-1688/demo/sheet"
@@ -234,12 +236,6 @@ def test_what_others_have_written_into_the_storage_is_no_value(visit: Visit) -> 
         assert visit("register.html").locator(".own-value").count() == 0, rubbish
         filled = visit("prepare.html").locator("[data-sheet]").evaluate_all("all => all.map(one => one.value).join('')")
         assert filled == "", rubbish
-
-
-NO_STORAGE = (
-    "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });"
-)
-FULL_STORAGE = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"
 
 
 @pytest.mark.parametrize("trouble", [NO_STORAGE, FULL_STORAGE], ids=["forbidden", "full"])

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+if TYPE_CHECKING:
+    from support.browsers import Visit
 
 pytest_plugins = ["support.browsers", "support.sites"]
 
@@ -20,7 +24,6 @@ STEPS = (
     "fill-company-form",
     "enter-amount",
 )
-Visit = Callable[..., Page]
 
 
 @pytest.fixture
@@ -28,24 +31,6 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     made = browser.new_context(viewport={"width": 375, "height": 812}, reduced_motion="reduce")
     yield made
     made.close()
-
-
-@pytest.fixture
-def visit(context: BrowserContext, demo: Path) -> Iterator[Visit]:
-    """`visit("en/verify.html#enter-amount", width=1280)` → the page; errors of scripts fail the test."""
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
-
-    def open_page(name: str, width: int = 375) -> Page:
-        page.set_viewport_size({"width": width, "height": 812})
-        page.goto("about:blank")  # else an address that differs in its #part alone would load nothing
-        page.goto(f"{demo.as_uri()}/{name}")
-        return page
-
-    yield open_page
-    assert errors == []
 
 
 def headings(page: Page) -> list[str]:

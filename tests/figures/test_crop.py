@@ -25,7 +25,9 @@ READABLE = 11 / 14
 """Of a phone's pixels for one of the picture, where words of 14 px are read as 11."""
 
 
-def crop_around(real: BuildContext, box: Box, texts: tuple[Box, ...] = (), size: tuple[int, int] = (1280, 900)) -> Box:
+def crop_around(
+    real: BuildContext, box: Box, texts: tuple[Box, ...] = (), size: tuple[int, int] = (1280, 900)
+) -> Box | None:
     """The part that is shown of a picture with one arrow, on an element in `box`."""
     view = tailor(real.loaded.guide, Structure(("zh", "en"), frozenset()), "zh")
     screen = next(
@@ -36,9 +38,7 @@ def crop_around(real: BuildContext, box: Box, texts: tuple[Box, ...] = (), size:
         if [mark.style for mark in screen.marks] == ["arrow"]
     )
     capture = Capture("wide", None, size, size, None, (box,), (None,), texts)
-    part = crop_of(place_marks(replace(screen, id="wide"), capture), capture)
-    assert part is not None
-    return part
+    return crop_of(place_marks(replace(screen, id="wide"), capture), capture)
 
 
 def test_a_part_shows_the_element_with_its_name_and_something_of_what_is_round_it(real: BuildContext) -> None:
@@ -46,6 +46,7 @@ def test_a_part_shows_the_element_with_its_name_and_something_of_what_is_round_i
     part = crop_around(
         real, (520.0, 300.0, 120.0, 30.0), (name, above, (40.0, 305.0, 90.0, 16.0), (520.0, 700.0, 90.0, 16.0))
     )
+    assert part is not None
     assert contains(part, (520.0, 300.0, 120.0, 30.0))
     assert contains(part, name)
     assert contains(part, above)
@@ -55,7 +56,9 @@ def test_a_part_shows_the_element_with_its_name_and_something_of_what_is_round_i
 
 @pytest.mark.parametrize("corner", [(0.0, 0.0), (1240.0, 0.0), (0.0, 880.0), (1240.0, 880.0)])
 def test_a_part_stays_within_the_picture(real: BuildContext, corner: tuple[float, float]) -> None:
-    x, y, width, height = crop_around(real, (*corner, 40.0, 20.0))
+    part = crop_around(real, (*corner, 40.0, 20.0))
+    assert part is not None
+    x, y, width, height = part
     assert x >= 0
     assert y >= 0
     assert x + width <= 1280
@@ -63,8 +66,7 @@ def test_a_part_stays_within_the_picture(real: BuildContext, corner: tuple[float
 
 
 def test_a_picture_that_is_needed_whole_is_not_cut(real: BuildContext) -> None:
-    with pytest.raises(AssertionError):
-        crop_around(real, (10.0, 10.0, 400.0, 300.0), size=(430, 330))
+    assert crop_around(real, (10.0, 10.0, 400.0, 300.0), size=(430, 330)) is None
 
 
 @pytest.mark.parametrize(("folder", "stage"), [*(("", stage) for stage in STAGES), ("en", "verify")])
@@ -72,7 +74,6 @@ def test_on_a_phone_words_in_pictures_can_be_read_and_every_target_is_seen(
     demo: Path, opened: Opener, stage: str, folder: str
 ) -> None:
     page = opened(demo / folder / f"{stage}.html", width=375, height=812, touch=True)
-    page.evaluate("localStorage.setItem('x', 1)")
     if page.locator("[data-view-switch=whole]:visible").count():
         page.locator("[data-view-switch=whole]:visible").click()
     for figure in page.locator("figure.annotated").all():

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from guide.capture.browser import chromium, playwright
+from support.pages import collect_errors
 from support.pictured import Place, make_place
 
 
@@ -32,6 +33,7 @@ def browser(driver: Playwright) -> Iterator[Browser]:
 
 
 Opener = Callable[..., Page]
+Visit = Callable[..., Page]
 
 
 @pytest.fixture
@@ -50,8 +52,7 @@ def opened(browser: Browser) -> Iterator[Opener]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        collect_errors(page, errors)
         page.goto(path.as_uri())
         return page
 
@@ -59,6 +60,34 @@ def opened(browser: Browser) -> Iterator[Opener]:
     for context in contexts:
         context.close()
     assert errors == []
+
+
+@pytest.fixture
+def quiet_page(context: BrowserContext) -> Iterator[Page]:
+    """A page of the fixture `context` that a test file has; errors of scripts fail the test."""
+    page = context.new_page()
+    errors: list[str] = []
+    collect_errors(page, errors)
+    yield page
+    assert errors == []
+
+
+@pytest.fixture
+def visit(quiet_page: Page, demo: Path) -> Visit:
+    """`visit("en/verify.html#enter-amount", width=375)` → that page of the sample buyer's site, always in the same one.
+
+    As wide as the context says, if no width is given.
+    """
+    size = quiet_page.viewport_size
+    assert size
+
+    def open_page(name: str, width: int = size["width"]) -> Page:
+        quiet_page.set_viewport_size({"width": width, "height": 812})
+        quiet_page.goto("about:blank")  # else an address that differs in its #part alone would load nothing
+        quiet_page.goto(f"{demo.as_uri()}/{name}")
+        return quiet_page
+
+    return open_page
 
 
 @pytest.fixture(scope="session")
