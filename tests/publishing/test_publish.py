@@ -9,23 +9,26 @@ import json
 import os
 import random
 import resource
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import IO, Any
 
 import pytest
 
 from guide.core.errors import MachineError
 from guide.core.locks import hold_lock
+from guide.publishing import ownership
 from guide.publishing import publisher as module
-from guide.publishing.ownership import manifest_of
+from guide.publishing.ownership import additions_to, manifest_of
 from guide.publishing.publisher import StagingArea, publish, remove, tidy
 from guide.publishing.site_files import Site
 from guide.publishing.verify import verify
@@ -63,6 +66,11 @@ def shared(tmp_path: Path) -> dict[str, str]:
         write(tmp_path / "template" / "shared" / f"{number}.bin", data)
         made[f"shared/{number}.bin"] = hashlib.sha256(data).hexdigest()
     return made
+
+
+def write_shared(tmp_path: Path, name: str) -> str:
+    """Writes one more file for sites to share; returns its hash."""
+    return hashlib.sha256(write(tmp_path / "template" / "shared" / name, name).read_bytes()).hexdigest()
 
 
 def site(tmp_path: Path, shared: dict[str, str], text: str = "A", slug: str = "shop") -> Site:
@@ -447,6 +455,37 @@ def test_many_threads_publish_the_same_site(tmp_path: Path, shared: dict[str, st
     assert failed == []
     assert verify(out / "shop") == 22
     assert {path.name for path in out.iterdir()} <= {"shop", "shop.zip"}
+
+
+def test_a_zip_that_another_run_removes_during_the_look_is_no_obstacle(
+    tmp_path: Path, shared: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def open_too_late(path: Path) -> zipfile.ZipFile:
+        path.unlink()
+        return zipfile.ZipFile(path)
+
+    out = tmp_path / "site"
+    publish(site(tmp_path, shared), out, make_zip=True)
+    monkeypatch.setattr(ownership, "zipfile", SimpleNamespace(ZipFile=open_too_late))
+    publish(site(tmp_path, shared, "B"), out)
+    assert (out / "shop" / "index.html").read_text() == "B"
+
+
+def test_the_files_of_a_site_that_another_run_publishes_during_the_look_are_no_additions(
+    tmp_path: Path, shared: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def scan_too_late(place: Path, names: Collection[str]) -> list[str]:
+        if looks := next(turns, None):
+            place.rename(tmp_path / "gone")
+            shutil.copytree(tmp_path / looks, place)
+        return additions_to(place, names)
+
+    turns = iter(["other/shop"])
+    publish(site(tmp_path, {**shared, "shared/new.js": write_shared(tmp_path, "new.js")}), tmp_path / "other")
+    publish(site(tmp_path, shared), tmp_path / "site")
+    monkeypatch.setattr(ownership, "additions_to", scan_too_late)
+    publish(site(tmp_path, shared, "B"), tmp_path / "site")
+    assert not (tmp_path / "site" / "shop" / "shared" / "new.js").exists()
 
 
 # --------------------------------------------------------------------------------------------------

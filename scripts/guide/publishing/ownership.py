@@ -115,8 +115,35 @@ def claim(out: Path, slug: str, guide: str) -> ExistingSite:
 
 
 def claim_folder(out: Path, slug: str, guide: str) -> ExistingSite:
-    """Does the same as `claim`, for the site alone and not for its ZIP."""
-    place, is_link = place_of(out, slug)
+    """Does the same as `claim`, for the site alone and not for its ZIP.
+
+    What another run replaces during the look is looked at again: the files of one site beside the manifest of another would
+    pass for additions.
+    """
+    while True:
+        place, is_link = place_of(out, slug)
+        before = _identity(place)
+        try:
+            existing = _inspect(out, slug, guide, place, is_link)
+        except (FileNotFoundError, UsageError):
+            if _identity(place) == before:
+                raise
+            continue
+        if _identity(place) == before:
+            return existing
+
+
+def _identity(place: Path) -> tuple[int, int] | None:
+    """Returns what tells a folder from another of that name; None if nothing is there."""
+    try:
+        status = place.lstat()
+    except FileNotFoundError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _inspect(out: Path, slug: str, guide: str, place: Path, is_link: bool) -> ExistingSite:
+    """Returns what the folder `place` is. Raises UsageError if it is somebody else's, FileNotFoundError if it vanishes."""
     name = f"{display_path(out / slug)}/" + (f" (a link to {place})" if is_link else "")
     try:
         mode = place.lstat().st_mode
@@ -171,14 +198,21 @@ def place_of(out: Path, slug: str) -> tuple[Path, bool]:
 
 def refuse_foreign_zip(archive: Path, slug: str, guide: str) -> None:
     """Raises UsageError where there is something in the ZIP's place that this guide has not made of that site."""
-    if os.path.lexists(archive) and not is_zip_of(archive, slug, guide):
+    try:
+        is_own = is_zip_of(archive, slug, guide)
+    except FileNotFoundError:  # nothing is there, or another run has just removed it
+        return
+    if not is_own:
         raise UsageError(
             f"{display_path(archive)} is not this guide's: expected the ZIP of the site {slug}, or nothing; {_CURE}"
         )
 
 
 def is_zip_of(archive: Path, slug: str, guide: str) -> bool:
-    """Returns whether `archive` is an empty file, or a ZIP with nothing but a site `slug` of that guide, whole or in part."""
+    """Returns whether `archive` is an empty file, or a ZIP with nothing but a site `slug` of that guide, whole or in part.
+
+    Raises FileNotFoundError if nothing is there.
+    """
     status = archive.lstat()
     if not stat.S_ISREG(status.st_mode) or not status.st_size:
         return stat.S_ISREG(status.st_mode)
@@ -186,6 +220,8 @@ def is_zip_of(archive: Path, slug: str, guide: str) -> bool:
         with zipfile.ZipFile(archive) as zip_file:
             manifest = _mapping(manifest_in(zip_file, slug))
             names = {name for name in zip_file.namelist() if not name.endswith("/")}
+    except FileNotFoundError:
+        raise
     except Exception:  # whatever a reader of ZIPs says of a file that is none, or a damaged one
         return False
     if manifest is None or not is_manifest_of(manifest, guide):

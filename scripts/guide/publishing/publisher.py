@@ -112,8 +112,9 @@ class StagingArea:
         """
         existing = claim_folder(self.out, slug, guide)
         archive = self.out / f"{slug}.zip"
-        if os.path.lexists(archive) and is_zip_of(archive, slug, guide):
-            archive.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # there is none, or another run was faster
+            if is_zip_of(archive, slug, guide):
+                archive.unlink()
         if existing.manifest is None:
             return existing
         with self._beside(existing.place) as staging:
