@@ -7,13 +7,13 @@ import re
 from pathlib import Path
 from typing import Any
 
-import pypdf
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from guide.core.errors import InputError
 from guide.model.buyer import Buyer
 from guide.publishing.builder import BuildContext, BuildOptions
+from support.prints import page_texts
 from support.small import buyer_of, write
 
 pytest_plugins = ["support.browsers"]
@@ -129,7 +129,7 @@ def test_a_printed_guide_shows_what_it_can_as_typed_and_refuses_the_rest(real: B
         buyer_with(name=name, notes={"register": {"zh": note}}),
         BuildOptions(tmp_path / "site", handouts=True, make_zip=False),
     ).site
-    text = "".join(page.extract_text() for page in pypdf.PdfReader(site / "handout.zh.pdf").pages)
+    text = "".join(page_texts((site / "handout.zh.pdf").read_bytes()))
     squeezed = re.sub(r"\s", "", text)
     for said in (NAME["zh"], ACCOUNT, *(line for line in NOTES if line.isascii())):
         assert re.sub(r"\s", "", said) in squeezed, said

@@ -39,7 +39,7 @@ from guide.handout.text_runs import breakable
 from guide.loading.loader import Loaded, load_buyer
 from guide.model.buyer import Buyer, Logo
 from guide.model.texts import LANGUAGES, Language
-from guide.publishing.builder import BuildContext, BuildOptions
+from guide.publishing.builder import BuildContext
 from support.prints import (
     LONG_HAN,
     LONG_LATIN,
@@ -47,7 +47,9 @@ from support.prints import (
     codes,
     many,
     overflowing,
+    page_texts,
     squeezed,
+    squeezed_pages,
     structure_of,
     view_of,
 )
@@ -71,12 +73,12 @@ def made(loaded: Loaded, buyer: Buyer | None, language: Language = "zh", **more:
 
 
 def text_of(pdf: bytes) -> str:
-    return squeezed("".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages))
+    return "".join(squeezed_pages(pdf))
 
 
-def page_texts(pdf: bytes) -> list[list[str]]:
+def page_lines(pdf: bytes) -> list[list[str]]:
     """The lines of each page."""
-    return [page.extract_text().splitlines() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+    return [text.splitlines() for text in page_texts(pdf)]
 
 
 def words_of(node: Any) -> Iterator[str]:
@@ -190,19 +192,19 @@ def test_every_sentence_of_the_real_guide_comes_back(real: BuildContext, languag
 
 
 def test_the_cover_names_buyer_values_edition_and_deadline(loaded: Loaded) -> None:
-    cover = squeezed(pypdf.PdfReader(io.BytesIO(willow_pdf(loaded))).pages[0].extract_text())
+    cover = squeezed_pages(willow_pdf(loaded))[0]
     for words in ("柳溪茶庄", "茶庄的摊号0042760", "2027年5月1日", "版本：7", "2026年11月2日", "20,000元（2万元）"):
         assert words in cover
 
 
 def test_the_neutral_cover_names_no_buyer(loaded: Loaded) -> None:
-    cover = pypdf.PdfReader(io.BytesIO(generic_pdf(loaded))).pages[0].extract_text()
+    cover = page_texts(generic_pdf(loaded))[0]
     assert "茶庄告知的摊号" not in cover
     assert "通用版" in cover
 
 
 def test_the_worksheet_has_every_field_and_no_room_for_secrets(loaded: Loaded) -> None:
-    pages = [squeezed(page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(willow_pdf(loaded))).pages]
+    pages = squeezed_pages(willow_pdf(loaded))
     sheet = "".join(pages[next(n for n, page in enumerate(pages) if n > 1 and "填写工作表" in page[:200]) :])
     for stage in loaded.guide.stages:
         for step in stage.steps:
@@ -234,15 +236,12 @@ def test_the_boxes_of_a_date_have_its_dashes(tmp_path: Path) -> None:
     loaded = guide_of(tmp_path, rule, kinds, ("            example: {zh: 春山茶园, en: 春山茶园}\n", ""))
     pdf = made(loaded, None)
     assert dividers(pdf) == 9
-    assert "摊名*--" in squeezed(pypdf.PdfReader(io.BytesIO(pdf)).pages[-1].extract_text())
+    assert "摊名*--" in squeezed_pages(pdf)[-1]
 
 
 def test_the_worksheet_tells_a_rule_where_it_first_asks_for_it(tmp_path: Path) -> None:
     again = ("            label: buyer_code\n", "            label: buyer_code\n            format: stall_name\n")
-    texts = [
-        squeezed(page.extract_text())
-        for page in pypdf.PdfReader(io.BytesIO(made(guide_of(tmp_path, again), None))).pages
-    ]
+    texts = squeezed_pages(made(guide_of(tmp_path, again), None))
     sheet = "".join(texts[next(n for n, page in enumerate(texts) if n > 1 and "填写工作表" in page[:200]) :])
     assert sheet.count("3–12个汉字或字母。") == 1
 
@@ -455,7 +454,7 @@ def pages_of_destinations(pdf: pikepdf.Pdf) -> dict[str, int]:
 def test_links_lead_to_the_page_that_has_what_they_name(real: BuildContext, language: Language) -> None:
     made_pdf = real_pdf(real, "demo", language)
     pdf = pikepdf.open(io.BytesIO(made_pdf))
-    pages = [squeezed(page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(made_pdf)).pages]
+    pages = squeezed_pages(made_pdf)
     places = pages_of_destinations(pdf)
     jumps = set(jumps_of(pdf))
     kinds = {place.partition("#")[0] if "#" in place else "" for place, _ in jumps}
@@ -504,7 +503,7 @@ def test_objects_are_replaced_and_added_in_a_whole_pdf(loaded: Loaded) -> None:
 
 def test_the_running_head_is_on_every_page_but_the_cover(loaded: Loaded) -> None:
     head = squeezed("柳溪茶庄 山茶集市开摊指南")
-    cover, *others = page_texts(willow_pdf(loaded))
+    cover, *others = page_lines(willow_pdf(loaded))
     assert len(others) > 5
     for page in others:
         assert squeezed("".join(page)).startswith(head)
@@ -537,10 +536,9 @@ def test_each_stage_has_a_code_to_its_page(loaded: Loaded) -> None:
     assert codes(willow_pdf(loaded, "en")) == english
 
 
-def test_every_code_leads_to_its_stage_in_the_built_site(real: BuildContext, tmp_path: Path) -> None:
-    buyer = load_buyer(REAL_BUYERS / "demo.yaml", real.loaded)
-    site = real.build(buyer, BuildOptions(tmp_path, make_zip=False)).site
-    hosted = buyer.profile.site_url
+def test_every_code_leads_to_its_stage_in_the_built_site(real: BuildContext, real_sites: Path) -> None:
+    site = real_sites / "demo"
+    hosted = load_buyer(REAL_BUYERS / "demo.yaml", real.loaded).profile.site_url
     assert hosted
     for language, spoken in (("zh", "zh-Hans"), ("en", "en")):
         found = codes((site / f"handbook.{language}.pdf").read_bytes())
@@ -608,7 +606,7 @@ def test_any_name_fits(loaded: Loaded, tmp_path: Path, name: dict[str, str], lan
     )
     pdf = made(loaded, buyer_of(tmp_path, loaded, text), language)
     found = text_of(pdf)
-    assert found.count(squeezed(name[language])) >= len(pypdf.PdfReader(io.BytesIO(pdf)).pages)
+    assert found.count(squeezed(name[language])) >= len(page_texts(pdf))
     assert "x" * 100 in found
     assert overflowing(pdf) == []
 
@@ -627,7 +625,7 @@ def test_forty_stages_have_their_pages_and_a_place_in_the_overview(tmp_path: Pat
     loaded = many(tmp_path, 40)
     pdf = made(loaded, None)
     view = view_of(loaded, structure_of(loaded, None), "zh")
-    pages = [squeezed("".join(lines)) for lines in page_texts(pdf)]
+    pages = [squeezed("".join(lines)) for lines in page_lines(pdf)]
     places = pages_of_destinations(pikepdf.open(io.BytesIO(pdf)))
     chapters = min(places[stage.id] for stage in view.stages)
     overview = "".join(pages[1:chapters])
@@ -669,7 +667,7 @@ def test_no_heading_stands_alone_at_a_foot(real: BuildContext) -> None:
     view = view_of(real.loaded, structure_of(real.loaded, None), "zh")
     headings = {squeezed(f"{step.number}{step.title}") for stage in view.stages for step in stage.steps}
     seen: set[str] = set()
-    for page in page_texts(pdf)[2:]:
+    for page in page_lines(pdf)[2:]:
         lines = [squeezed(line) for line in page if line.strip()]
         foot = [line for line in lines if not re.match(r"^(版本|第\d+页)|^1688供应商", line)]
         assert foot[-1] not in headings
@@ -878,7 +876,7 @@ def test_a_buyers_values_are_typed_into_the_picture(tmp_path: Path) -> None:
 def test_what_has_no_tag_in_the_picture_is_named_in_the_legend(real: BuildContext) -> None:
     """A tag is left out where it would stand between two rows."""
     pdf = real_pdf(real, "demo", "en")
-    page = next(text for text in map("".join, page_texts(pdf)) if "Enterprise account registration" in text)
+    page = next(text for text in map("".join, page_lines(pdf)) if "Enterprise account registration" in text)
     assert squeezed("密码确认 (Confirm password): Enter it again.") in squeezed(page)
     assert squeezed("会员名 (Member name): Enter a member name") not in squeezed(page)
 
@@ -886,7 +884,7 @@ def test_what_has_no_tag_in_the_picture_is_named_in_the_legend(real: BuildContex
 def test_numbers_and_marks_do_not_rely_on_colour(tmp_path: Path) -> None:
     pdf = pictured(tmp_path)
     opened = pypdfium2.PdfDocument(pdf)
-    number = next(n for n, text in enumerate(page_texts(pdf)) if "开摊页" in "".join(text))
+    number = next(n for n, text in enumerate(page_lines(pdf)) if "开摊页" in "".join(text))
     page = opened[number]
     image = next(part for part in page.get_objects() if part.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE)
     left, bottom, right, top = (round(2 * place) for place in image.get_bounds())
@@ -925,7 +923,7 @@ def test_pages_without_a_buyers_values_are_the_same_for_all(loaded: Loaded, tmp_
     given = ("NewTeaHouse", "新茶庄", "https://a.example/", "new-house", "1,000", "1000", "3days", "3天")
     free = 0
     for one, two, text in zip(
-        contents_of(pdf), contents_of(made(loaded, other, language)), page_texts(pdf), strict=True
+        contents_of(pdf), contents_of(made(loaded, other, language)), page_lines(pdf), strict=True
     ):
         words = squeezed("".join(text).removeprefix(text[0]))
         if not any(value in words for value in given):

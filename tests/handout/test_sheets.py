@@ -23,7 +23,17 @@ from guide.loading.loader import Loaded, load_buyer
 from guide.model.buyer import Buyer
 from guide.model.texts import LANGUAGES, Language
 from guide.publishing.builder import BuildContext
-from support.prints import LONG_HAN, LONG_LATIN, codes, many, overflowing, squeezed, structure_of, view_of
+from support.prints import (
+    LONG_HAN,
+    LONG_LATIN,
+    codes,
+    many,
+    overflowing,
+    squeezed,
+    squeezed_pages,
+    structure_of,
+    view_of,
+)
 from support.small import BUYERS, MINIMAL, buyer_of, guide_of
 
 MOST_PAGES = 16
@@ -69,18 +79,13 @@ def small_prints(small: BuildContext, slug: str = "willow", language: Language =
     return printed(small, slug, language, BUYERS)
 
 
-def pages_of(pdf: bytes) -> list[str]:
-    """The words of each page, without white space."""
-    return [squeezed(page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
-
-
 # --------------------------------------------------------------------------------------------------
 # What it says
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_fits_a_clip_board(real: BuildContext, language: Language) -> None:
-    pages = pages_of(real_prints(real, "demo", language)["handout"])
+    pages = squeezed_pages(real_prints(real, "demo", language)["handout"])
     assert len(pages) <= MOST_PAGES
     title = {"zh": "出了问题怎么办", "en": "Whattodowhensomethinggoeswrong"}[language]
     assert [title in page for page in pages].index(True) == len(pages) - 1  # troubles on a page
@@ -97,7 +102,7 @@ def pages_of_stages(pdf: bytes, real: BuildContext) -> list[int]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_card_tells_the_whole_way(real: BuildContext, language: Language) -> None:
     pdfs = real_prints(real, "demo", language)
-    (card,) = pages_of(pdfs["card"])
+    (card,) = squeezed_pages(pdfs["card"])
     buyer = load_buyer(REAL_BUYERS / "demo.yaml", real.loaded)
     view = view_of(real.loaded, structure_of(real.loaded, buyer), language)
     for stage in view.stages:
@@ -117,11 +122,11 @@ def test_the_card_tells_the_whole_way(real: BuildContext, language: Language) ->
 def test_the_card_is_the_first_page_of_the_handout(small: BuildContext) -> None:
     for slug in ("willow", "generic"):
         pdfs = small_prints(small, slug)
-        assert pages_of(pdfs["card"]) == pages_of(pdfs["handout"])[:1]
+        assert squeezed_pages(pdfs["card"]) == squeezed_pages(pdfs["handout"])[:1]
 
 
 def test_the_neutral_card_names_no_buyer(small: BuildContext) -> None:
-    card = pages_of(small_prints(small, "generic")["card"])[0]
+    card = squeezed_pages(small_prints(small, "generic")["card"])[0]
     assert "通用版" in card
     assert "茶庄告知的摊号" not in card
     assert codes(small_prints(small, "generic")["card"]) == []
@@ -129,7 +134,7 @@ def test_the_neutral_card_names_no_buyer(small: BuildContext) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_data_sheet_has_each_value_once(real: BuildContext, language: Language) -> None:
-    pages = pages_of(real_prints(real, "demo", language)["handout"])
+    pages = squeezed_pages(real_prints(real, "demo", language)["handout"])
     sheet = pages[1]
     buyer = load_buyer(REAL_BUYERS / "demo.yaml", real.loaded)
     view = view_of(real.loaded, structure_of(real.loaded, buyer), language)
@@ -167,7 +172,7 @@ def test_stages_name_the_letters_of_the_data_sheet(real: BuildContext) -> None:
 
 def test_every_step_and_every_number_in_a_picture_is_told(real: BuildContext) -> None:
     for language in LANGUAGES:
-        text = "".join(pages_of(real_prints(real, "demo", language)["handout"]))
+        text = "".join(squeezed_pages(real_prints(real, "demo", language)["handout"]))
         buyer = load_buyer(REAL_BUYERS / "demo.yaml", real.loaded)
         view = view_of(real.loaded, structure_of(real.loaded, buyer), language)
         for stage in view.stages:
@@ -183,8 +188,8 @@ def test_a_stage_says_where_the_handbook_tells_more(real: BuildContext) -> None:
         names = [stage.id for stage in real.loaded.guide.stages]
         pages = pages_of_names(Objects(pdfs["handbook"]), names)
         told = {"zh": "详见操作手册第{}页", "en": "Details:handbook,page{}"}[language]
-        text = "".join(pages_of(pdfs["handout"]))
-        handbook = pages_of(pdfs["handbook"])
+        text = "".join(squeezed_pages(pdfs["handout"]))
+        handbook = squeezed_pages(pdfs["handbook"])
         for stage in view_of(real.loaded, structure_of(real.loaded, None), language).stages:
             assert told.format(pages[stage.id]) in text
             assert squeezed(f"{stage.number}{stage.title}") in handbook[pages[stage.id] - 1]
@@ -192,14 +197,14 @@ def test_a_stage_says_where_the_handbook_tells_more(real: BuildContext) -> None:
 
 def test_what_only_the_handbook_tells_is_not_in_it(small: BuildContext) -> None:
     pdfs = small_prints(small)
-    handout, handbook = ("".join(pages_of(pdfs[name])) for name in ("handout", "handbook"))
+    handout, handbook = ("".join(squeezed_pages(pdfs[name])) for name in ("handout", "handbook"))
     for words in ("集市几点开门", "山茶集市规则", "只收纸质证明", "印章不清"):
         assert words in handbook
         assert words not in handout
 
 
 def test_a_step_without_a_picture_lists_its_fields(small: BuildContext) -> None:
-    text = "".join(pages_of(small_prints(small)["handout"]))
+    text = "".join(squeezed_pages(small_prints(small)["handout"]))
     assert "茶园的简称，如春山。" in text
     assert "自行设置。" in text
     assert "印章" not in text
@@ -209,7 +214,7 @@ def test_one_buyers_handout_holds_nothing_of_another(small: BuildContext, tmp_pa
     small_prints(small, "willow")
     other = all_of(small.loaded, buyer_of(tmp_path, small.loaded, MINIMAL), "zh")
     for document in DOCUMENTS:
-        text = "".join(pages_of(other[document]))
+        text = "".join(squeezed_pages(other[document]))
         assert "柳溪" not in text
         assert "0042760" not in text
 
@@ -314,18 +319,18 @@ def test_any_name_fits(loaded: Loaded, tmp_path: Path, name: dict[str, str], lan
         + f"contact: {{email: {'a' * 150}@a.example}}\nsite_url: https://a.example/{'p' * 180}/\n"
     )
     pdfs = all_of(loaded, buyer_of(tmp_path, loaded, text), language)
-    assert len(pages_of(pdfs["card"])) == 1
+    assert len(squeezed_pages(pdfs["card"])) == 1
     for document in ("handout", "card"):
         assert overflowing(pdfs[document]) == []
-        assert "x" * 100 in "".join(pages_of(pdfs[document]))
+        assert "x" * 100 in "".join(squeezed_pages(pdfs[document]))
 
 
 def test_forty_stages_have_their_pages_and_a_place_on_the_card(tmp_path: Path) -> None:
     loaded = many(tmp_path, 40)
     pdfs = all_of(loaded, None, "zh")
     view = view_of(loaded, structure_of(loaded, None), "zh")
-    (card,) = pages_of(pdfs["card"])
-    handout = pages_of(pdfs["handout"])
+    (card,) = squeezed_pages(pdfs["card"])
+    handout = squeezed_pages(pdfs["handout"])
     places = pages_of_names(Objects(pdfs["handout"]), [stage.id for stage in view.stages])
     for stage in view.stages:
         assert squeezed(f"{stage.number}{stage.short}") in card
@@ -340,7 +345,7 @@ def test_a_guide_without_values_has_no_data_sheet(tmp_path: Path) -> None:
     fields = WORDS[WORDS.index(start) : WORDS.index('        notes:\n          - {zh: "含水率')]
     rule = ("            format: stall_name\n", "")
     loaded = guide_of(tmp_path, (fields, ""), rule, ("      - {id: stall, label: {zh: 摊名, en: Stall name}, format: stall_name}", "      - {id: stall, label: {zh: 摊名, en: Stall name}}"))  # fmt: skip
-    pages = pages_of(all_of(loaded, None, "zh")["handout"])
+    pages = squeezed_pages(all_of(loaded, None, "zh")["handout"])
     assert not any("每项只填一次" in page for page in pages)
     assert "第1阶段" in pages[1]
 

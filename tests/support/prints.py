@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pypdfium2
@@ -41,6 +42,22 @@ def view_of(loaded: Loaded, structure: Structure, language: Language) -> GuideVi
 def squeezed(text: str) -> str:
     """Without white space, which a PDF has where it breaks lines."""
     return re.sub(r"\s+", "", text)
+
+
+_AS_TYPESET = str.maketrans({"\ufffe": "-", "•": "·", "\u2060": None})
+"""What PDFium makes of a hyphen at the end of a line and of a middle dot, and a joiner that others leave out."""
+
+
+@cache
+def page_texts(pdf: bytes) -> list[str]:
+    """The text of each page, lines and all; PDFium reads 52 pages in 0.14 s, where pypdf takes 2.9 s."""
+    document = pypdfium2.PdfDocument(pdf)
+    return [page.get_textpage().get_text_range().translate(_AS_TYPESET) for page in document]
+
+
+def squeezed_pages(pdf: bytes) -> list[str]:
+    """The text of each page, without white space."""
+    return [squeezed(text) for text in page_texts(pdf)]
 
 
 def rendered(pdf: bytes, scale: float = 1) -> Iterator[Image.Image]:
