@@ -34,7 +34,7 @@ function startView(article, progress) {
     part("[data-card-next]").hidden = !next;
     if (back) part("[data-card-back]").href = `#${idOf(back)}`;
     if (next) part("[data-card-next]").href = `#${idOf(next)}`;
-    part(".card-name").textContent = next ? (next.isEnd ? line.dataset.endWord : namesOf(next).join(" ").trim()) : "";
+    part(".card-next-name").textContent = next ? (next.isEnd ? line.dataset.endWord : namesOf(next).join(" ").trim()) : "";
     // With no trouble described, what is left is the message to the desk, which its own script opens.
     if (troublesOf(here) || troublesOf(cards[cards.length - 1])) delete stuck.dataset.stuck;
     else stuck.dataset.stuck = steps.includes(here) ? idOf(here) : "";
