@@ -1,6 +1,6 @@
 """What `capture` has taken: for each screen a picture and the geometry of its marks, and those that belong to a guide.
 
-`docs/assets/captures/<screen>.png` and `<screen>.json` are committed, so that a build needs no browser.
+`captures/<screen>.png` and `<screen>.json` in the guide's folder are committed, so that a build needs no browser.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from pydantic import TypeAdapter
 
 from guide.core.errors import InputError, MachineError, Problem, shown_path
 from guide.core.files import UnreadableError, is_file, read_bytes, read_json
-from guide.core.paths import CAPTURES
 from guide.loading.loader import Loaded
 from guide.model.screens import Screen
 
@@ -111,19 +110,12 @@ class Gallery:
         return self.folder / capture.file_name
 
 
-def captures_folder(steps: Path) -> Path:
-    """Returns `captures/` beside the steps file if there is one, else the project's own."""
-    beside = steps.parent / "captures"
-    return beside if beside.is_dir() else CAPTURES
-
-
-def gallery_of(loaded: Loaded, folder: Path | None = None) -> Gallery:
-    """Returns the pictures of that guide, each the one that was measured.
+def gallery_of(loaded: Loaded, folder: Path) -> Gallery:
+    """Returns the pictures of that guide in its `folder` of captures, each the one that was measured.
 
     Raises InputError for each that was taken for other marks than the screen has now, and for each that is missing,
     damaged or another one.
     """
-    folder = folder or captures_folder(loaded.path)
     screens = loaded.guide.screens
     captures = {name: capture for name, capture in load_captures(folder).items() if name in screens}
     problems: list[Problem] = []
