@@ -20,7 +20,7 @@ export NO_MKDOCS_2_WARNING = 1
 export PYTHONDONTWRITEBYTECODE =
 
 .DEFAULT_GOAL := help
-.PHONY: help site sites serve check audit verify card test lint bench captures goldens schemas lock clean
+.PHONY: help new site sites serve check audit verify card test lint bench captures goldens schemas lock clean
 
 help: ## This list
 	@awk 'BEGIN { FS = ":.*## " } /^#- / { printf "\n%s\n", substr($$0, 4) } /^[a-z-]+:.*## / { printf "  make %-28s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ help: ## This list
 	printf 'GUIDE=folder stands for STEPS=folder/steps.yaml BUYERS=folder/buyers OUT=folder/site\n'
 
 #- The guide
+new: .venv/.run ## Begin a guide of one's own: GUIDE=folder, which is new or empty
+	@test -n "$(GUIDE)" || { echo "which folder? expected one that is new or empty: make new GUIDE=guides/acme" >&2; exit 2; }
+	@$(GUIDE_COMMAND) new "$(GUIDE)"
 site: .venv/.run ## Build one site: BUYER=slug, or the neutral edition
 	@$(GUIDE_COMMAND) build $(if $(BUYER),"$(BUYER)") $(DATA) $(SITES)
 sites: .venv/.run ## Build every buyer's site, and the neutral edition; PRUNE=1 removes sites whose buyer is gone

@@ -77,7 +77,7 @@ def test_every_command_finds_and_writes_what_is_the_guides_in_its_folder(acme: P
     )
     assert guide("check", *which) == (
         0,
-        ["guides/acme/steps.yaml: 1 stages, and 1 buyers in guides/acme/buyers: no problems found"],
+        ["guides/acme/steps.yaml: 1 stage, and 1 buyer in guides/acme/buyers: no problems found"],
     )
     code, said = guide("build", "parcels", "--steps", "guides/acme/steps.yaml", "--no-handout")
     assert (code, said[0].partition(":")[0]) == (0, "guides/acme/site/parcels/ built")

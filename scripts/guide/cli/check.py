@@ -28,7 +28,11 @@ def check(
         report = check_project(folder, today=datetime.date.today())
         if report.problems:
             raise InputError(report.problems)
+        stages, buyers_read = _count(report.stages, "stage"), _count(report.buyers, "buyer")
         typer.echo(
-            f"{shown_path(folder.steps)}: {report.stages} stages, and {report.buyers} buyers in {shown_path(folder.buyers)}: "
-            "no problems found"
+            f"{shown_path(folder.steps)}: {stages}, and {buyers_read} in {shown_path(folder.buyers)}: no problems found"
         )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' if number != 1 else ''}"

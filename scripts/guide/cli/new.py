@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import shlex
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,6 +12,8 @@ import typer
 from guide.cli.options import Debug
 from guide.cli.report import report_errors
 from guide.core.errors import UsageError, shown_path
+from guide.core.paths import guide_folder
+from guide.publishing.registry import make_command
 from guide.starter.questions import QUESTIONS, AnswerError, Answers, Question
 from guide.starter.writer import refuse_occupied, write_starter
 
@@ -40,11 +41,14 @@ def new(
             if question.key not in answers:
                 answers[question.key] = _ask(question, f"{number}/{len(QUESTIONS)}", answers)
         slug = write_starter(folder, Answers(**answers), datetime.date.today())
-        guide = shlex.quote(shown_path(folder))
         typer.echo(f"{shown_path(folder)}/ written: a guide in two stages, for the buyer {slug}. Next:")
-        for command in ("site", "serve"):
-            typer.echo(f"  make {command} GUIDE={guide} BUYER={slug}")
-        typer.echo(f"  make check GUIDE={guide}")
+        place = guide_folder(folder)
+        for command in (
+            make_command("site", place, BUYER=slug),
+            make_command("serve", place, BUYER=slug),
+            make_command("check", place),
+        ):
+            typer.echo(f"  {command}")
 
 
 def _read_options(options: dict[str, str | None]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -137,4 +138,4 @@ def make_command(target: str, folder: GuideFolder, **more: str) -> str:
         if resolve_links(path) != resolve_links(default):
             variables[name] = path
     given = {**more, **{name: shown_path(path) for name, path in variables.items()}}
-    return " ".join(["make", target, *(f"{name}={value}" for name, value in given.items())])
+    return " ".join(["make", target, *(f"{name}={shlex.quote(value)}" for name, value in given.items())])

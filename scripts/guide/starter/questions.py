@@ -18,6 +18,7 @@ _LANGUAGES = ("zh,en", "en,zh", "zh", "en")
 _BETWEEN = re.compile(r"\s+/\s+")
 _MARKUP = re.compile(r"\[\[|\{\{|\*\*")
 _ADDRESS = TypeAdapter(WebUrl)
+_HOST = re.compile(r"https?://[\w.-]+(?::\d+)?(?:[/?#]|$)")
 
 
 class AnswerError(ValueError):
@@ -89,10 +90,14 @@ def read_address(answer: str) -> str:
     """Returns an address of the web. Raises AnswerError."""
     line = _one_line(answer)
     try:
-        return str(_ADDRESS.validate_python(line if "://" in line else f"https://{line}"))
+        address = str(_ADDRESS.validate_python(line if "://" in line else f"https://{line}"))
     except ValidationError:
-        message = f"{_shorten(line)} is no address, expected one that begins with https:// and has no blanks in it"
-        raise AnswerError(message) from None
+        address = ""
+    if not _HOST.match(address):
+        raise AnswerError(
+            f"{_shorten(line)} is no address, expected one that begins with https:// and has no blanks in it"
+        )
+    return address
 
 
 QUESTIONS = (
