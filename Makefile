@@ -11,7 +11,7 @@ PORT ?= 8000
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
-GUIDE_COMMAND := $(BIN)/guide
+GUIDE_COMMAND := GUIDE_STARTED_BY=make $(BIN)/guide
 FOLDER := $(if $(GUIDE),--guide "$(GUIDE)") $(if $(STEPS),--steps "$(STEPS)")
 DATA := $(FOLDER) $(if $(BUYERS),--buyers "$(BUYERS)")
 SITES := $(if $(OUT),--out "$(OUT)")

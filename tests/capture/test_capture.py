@@ -20,6 +20,7 @@ from guide.capture.chromium import capture_live, capture_screens
 from guide.capture.images import REDACTED, small_png
 from guide.capture.lint.freshness import unused_files
 from guide.capture.stills import import_still
+from guide.core.commands import program
 from guide.core.errors import InputError, MachineError, UsageError
 from guide.figures.store import MAX_BYTES, Capture, load_captures, read_capture
 from support.pictured import TODAY, Place
@@ -390,13 +391,13 @@ def test_a_still_that_is_now_to_be_taken_at_the_portal_says_how(place: Place, br
     text = place.steps.read_text("utf-8")
     place.steps.write_text(text[: text.index("  receipt:\n")] + LIVE, "utf-8")
     assert problems_of(place, browser, "receipt") == [
-        "steps.yaml:58:3: screens.receipt: its marks have changed since it was taken; take it anew with guide capture receipt --live URL"
+        f"steps.yaml:58:3: screens.receipt: its marks have changed since it was taken; take it anew with {program()} capture receipt --live URL"
     ]
 
 
 def test_a_still_without_its_picture_says_how_to_take_it(place: Place, browser: Browser) -> None:
     assert problems_of(place, browser, "receipt") == [
-        "steps.yaml:58:3: screens.receipt: its picture can't be re-created from a template; take it with guide capture receipt --import FILE"
+        f"steps.yaml:58:3: screens.receipt: its picture can't be re-created from a template; take it with {program()} capture receipt --import FILE"
     ]
 
 
@@ -490,6 +491,6 @@ def test_the_portal_is_taken_with_a_profile_of_its_own_and_names_are_burnt_out(
         )  # fmt: skip
     with pytest.raises(
         InputError,
-        match=r"its marks have changed since it was taken; take it anew with guide capture receipt --live URL",
+        match=r"its marks have changed since it was taken; take it anew with .*guide capture receipt --live URL",
     ):
         capture_screens(place.loaded().guide, screens=place.screens, captures=place.captures, only=["receipt"])

@@ -12,6 +12,7 @@ from PIL import Image
 
 from guide.capture.lint import picture_problems
 from guide.capture.stills import import_still
+from guide.core.commands import program
 from guide.figures.store import capture_json, read_capture
 from guide.loading.loader import load_buyer
 from guide.model.buyer import Buyer
@@ -103,7 +104,7 @@ def test_a_screen_without_a_picture(complete: Place, ending: str) -> None:
     (complete.captures / f"receipt.{ending}").unlink()
     assert problems_of(complete) == [
         "steps.yaml:51:3: screens.counter: has no picture in captures; run make captures",
-        "steps.yaml:58:3: screens.receipt: has no picture in captures; take it with guide capture receipt --import FILE",
+        f"steps.yaml:58:3: screens.receipt: has no picture in captures; take it with {program()} capture receipt --import FILE",
     ]
 
 

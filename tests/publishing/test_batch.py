@@ -387,7 +387,7 @@ _LOST = (
 )
 _FAILED = (
     "buyers/{0}.yaml: can't be built: {1}; what was there is unchanged. See where this comes from with "
-    "guide build {0} --debug, and report it"
+    f"{sys.executable.removesuffix('python')}guide build {{0}} --debug, and report it"
 )
 TOLD = {
     "killed": _LOST.format("killed", "SIGKILL"),

@@ -40,7 +40,10 @@ def acme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     counter = STEPS.index("  counter:\n"), STEPS.index("  receipt:\n    title: {zh: 回执")
     text = STEPS[: counter[0]] + STEPS[counter[1] :]
     live = "    basis: live\n    taken_on: 2026-11-20\n"
-    write(folder / "steps.yaml", replaced(text, ("screen: [form, counter]", "screen: form"), (live, "")))
+    write(
+        folder / "steps.yaml",
+        replaced(text, ("screen: [form, counter]", "screen: form"), (live, "    basis: schematic\n")),
+    )
     write(folder / "buyers" / "parcels.yaml", BUYER)
     write(folder / "screens" / "form.html.j2", FORM)
     Image.new("RGB", (1200, 900), "white").save(tmp_path / "receipt.png")
@@ -95,7 +98,12 @@ def test_what_a_guide_lacks_is_missing_and_not_another_guides(acme: Path) -> Non
     text = (acme / "steps.yaml").read_text(encoding="utf-8")
     write(
         acme / "steps.yaml",
-        text.replace("form.html.j2", "register-form.html.j2").replace(" form:", " register-form:"),
+        replaced(
+            text,
+            ("page: form.html.j2", "page: register-form.html.j2"),
+            ("screen: form", "screen: register-form"),
+            ("  form:\n", "  register-form:\n"),
+        ),
     )
     steps = ("--steps", "guides/acme/steps.yaml")
     missing = (

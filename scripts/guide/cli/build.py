@@ -11,13 +11,14 @@ import typer
 from guide.cli.build_progress import print_removal, run_build
 from guide.cli.options import Buyers, Captures, Debug, FontPath, Guide, Jobs, Out, Steps
 from guide.cli.report import report_errors
+from guide.core.commands import captures_command
 from guide.core.errors import UsageError
 from guide.core.paths import guide_folder
 from guide.loading.loader import buyer_file, buyer_files, slug_of
 from guide.model.buyer import RESERVED_SLUG
 from guide.publishing.batch import shared_context
 from guide.publishing.builder import BuildContext, BuildOptions
-from guide.publishing.registry import make_command, orphaned_sites, refuse_out
+from guide.publishing.registry import orphaned_sites, prune_command, refuse_out
 
 
 def build(
@@ -63,7 +64,7 @@ def build(
         summary = run_build(folder, files, options, jobs, every=every, debug=debug)
         if every:
             name = context.loaded.guide.guide.id
-            command = make_command("sites", folder, PRUNE="1")
+            command = prune_command(folder)
             slugs_of_files = [slug_of(path) if path else RESERVED_SLUG for path in files]
             for site in orphaned_sites(folder.site, slugs_of_files, name):
                 print_removal(site, name, command, prune=prune)
@@ -83,4 +84,5 @@ def _files(buyers: Path, slugs: Sequence[str], *, every: bool) -> list[Path | No
 
 def _print_missing_pictures(context: BuildContext) -> None:
     if missing := sorted(set(context.loaded.guide.screens) - set(context.gallery.captures)):
-        typer.echo(f"no picture yet of {', '.join(missing)}: their legends stand alone; run make captures", err=True)
+        advice = f"their legends stand alone; run {captures_command()}"
+        typer.echo(f"no picture yet of {', '.join(missing)}: {advice}", err=True)

@@ -9,6 +9,7 @@ import typer
 
 from guide.cli.options import Buyers, Captures, Debug, Guide, Screens, Steps
 from guide.cli.report import report_errors
+from guide.core.commands import guide_command
 from guide.core.errors import UsageError, shown_path
 from guide.core.paths import BUILD, guide_folder
 from guide.loading.loader import load_guide
@@ -31,13 +32,12 @@ def capture(
 ) -> None:
     """Take the pictures of screens whose template or marks have changed; or one from the portal, or from a file."""
     with report_errors(debug):
-        from guide.capture.chromium import capture_live, capture_screens
+        if ((live or import_) and len(screens or ()) != 1) or (live and import_):
+            expected = f"{guide_command('capture SCREEN --live URL')}, or --import FILE"
+            raise UsageError(f"--live and --import take one screen each, expected {expected}")
+        from guide.capture.chromium import capture_live, capture_screens  # images take their time to load
         from guide.capture.stills import import_still
 
-        if ((live or import_) and len(screens or ()) != 1) or (live and import_):
-            raise UsageError(
-                "--live and --import take one screen each, expected guide capture SCREEN --live URL, or --import FILE"
-            )
         folder = guide_folder(guide, steps=steps, buyers=buyers, captures=captures, screens=screen_templates)
         loaded = load_guide(folder.steps)
         if live and screens:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,9 +12,8 @@ import typer
 
 from guide.cli.options import Debug
 from guide.cli.report import report_errors
+from guide.core.commands import guide_command, is_by_make, make_command
 from guide.core.errors import UsageError, shown_path
-from guide.core.paths import guide_folder
-from guide.publishing.registry import make_command
 from guide.starter.questions import QUESTIONS, AnswerError, Answers, Question
 from guide.starter.writer import refuse_occupied, write_starter
 
@@ -42,13 +42,19 @@ def new(
                 answers[question.key] = _ask(question, f"{number}/{len(QUESTIONS)}", answers)
         slug = write_starter(folder, Answers(**answers), datetime.date.today())
         typer.echo(f"{shown_path(folder)}/ written: a guide in two stages, for the buyer {slug}. Next:")
-        place = guide_folder(folder)
-        for command in (
-            make_command("site", place, BUYER=slug),
-            make_command("serve", place, BUYER=slug),
-            make_command("check", place),
-        ):
+        for command in _next_commands(folder, slug):
             typer.echo(f"  {command}")
+
+
+def _next_commands(folder: Path, slug: str) -> Iterator[str]:
+    """Yields the commands to go on with, as they are to be typed here: build a site, work on the guide, check it."""
+    places = {"--guide": shown_path(folder)}
+    if is_by_make():
+        for words in (f"site BUYER={slug}", f"serve BUYER={slug}", "check"):
+            yield make_command(words, places)
+    else:
+        for words in (f"build {slug}", "build --all", "check"):
+            yield guide_command(words, places)
 
 
 def _read_options(options: dict[str, str | None]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from guide.core.files import resolve_links
 
 ROOT = Path(__file__).resolve().parents[3]
+IS_CHECKOUT = True
 
 DOCS = ROOT / "docs"
 TEMPLATES = ROOT / "templates"

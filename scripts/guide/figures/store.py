@@ -16,6 +16,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from guide.core.commands import captures_command, guide_command
 from guide.core.errors import InputError, MachineError, Problem, shown_path
 from guide.core.files import UnreadableError, is_file, read_bytes, read_json
 from guide.loading.loader import Loaded
@@ -121,7 +122,7 @@ def gallery_of(loaded: Loaded, folder: Path) -> Gallery:
     problems: list[Problem] = []
     misfits = [name for name, capture in captures.items() if len(capture.marks) != len(screens[name].marks)]
     if misfits:
-        message = "its picture was taken for other marks, expected one of the marks as they are now; run make captures"
+        message = f"its picture was taken for other marks, expected one of the marks as they are now; run {captures_command()}"
         problems += [loaded.tree.problem(("screens", name), message) for name in misfits]
     for name, capture in captures.items():
         if problem := picture_problem(folder / capture.file_name, capture, capture_cure(name, screens[name])):
@@ -142,8 +143,8 @@ def picture_problem(path: Path, capture: Capture, cure: str) -> Problem | None:
 def capture_command(name: str, screen: Screen) -> str:
     """Returns what an operator runs to take the picture of the screen `name`."""
     if screen.page is not None:
-        return "make captures"
-    return f"guide capture {name} " + ("--live URL" if screen.is_live else "--import FILE")
+        return captures_command()
+    return guide_command(f"capture {name} " + ("--live URL" if screen.is_live else "--import FILE"))
 
 
 def capture_cure(name: str, screen: Screen) -> str:
@@ -234,4 +235,5 @@ def _lines(value: Any) -> str:
 
 
 def _spoiled(path: Path, what: str) -> Problem:
-    return Problem(shown_path(path), 0, 0, "", f"{what}, expected what `make captures` writes; run make captures")
+    command = captures_command()
+    return Problem(shown_path(path), 0, 0, "", f"{what}, expected what `{command}` writes; run {command}")

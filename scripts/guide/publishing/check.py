@@ -8,6 +8,7 @@ from pathlib import Path
 
 from guide.capture.lint import picture_problems
 from guide.core.errors import InputError, Problem
+from guide.core.files import is_file
 from guide.core.paths import GuideFolder
 from guide.handout.glyph_check import unprintable
 from guide.loading.advice import buyer_oversights, shared_values, unused_materials
@@ -36,7 +37,9 @@ def check_project(folder: GuideFolder, *, today: datetime.date) -> CheckReport:
     try:
         loaded = load_guide(folder.steps)
     except InputError as error:
-        return CheckReport(0, 0, (*error.problems, *problems_beside(folder.steps, folder.buyers)))
+        # Without its steps there is no guide, and nothing to be said of what should lie beside them.
+        beside = problems_beside(folder.steps, folder.buyers) if is_file(folder.steps) else ()
+        return CheckReport(0, 0, (*error.problems, *beside))
     profiles, problems = _load_buyers(folder.buyers, loaded)
     problems += picture_problems(
         loaded,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import shlex
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from guide.core.commands import guide_command, is_by_make, make_command
 from guide.core.errors import UsageError, shown_path
 from guide.core.files import resolve_links
 from guide.core.paths import ROOT, SITES, GuideFolder, guide_folder
@@ -126,16 +126,16 @@ def _is_same_folder(one: Path, other: Path) -> bool:
         return False
 
 
-def make_command(target: str, folder: GuideFolder, **more: str) -> str:
-    """Returns how an operator calls make for that guide: `make sites PRUNE=1`, with what is not make's own default."""
-    own, home = guide_folder(), folder.steps.parent
-    variables: dict[str, Path] = {}
-    if resolve_links(folder.steps) != resolve_links(own.steps):
+def prune_command(folder: GuideFolder) -> str:
+    """Returns the command that removes the sites of that guide whose buyer is gone, as an operator can type it."""
+    home = folder.steps.parent
+    places: dict[str, Path] = {}
+    if resolve_links(folder.steps) != resolve_links(guide_folder().steps):
         is_usual = resolve_links(folder.steps) == resolve_links(home / _STEPS)
-        variables |= {"GUIDE": home} if is_usual else {"STEPS": folder.steps}
+        places |= {"--guide": home} if is_usual else {"--steps": folder.steps}
     usual = guide_folder(home, steps=folder.steps)
-    for name, path, default in (("BUYERS", folder.buyers, usual.buyers), ("OUT", folder.site, usual.site)):
+    for option, path, default in (("--buyers", folder.buyers, usual.buyers), ("--out", folder.site, usual.site)):
         if resolve_links(path) != resolve_links(default):
-            variables[name] = path
-    given = {**more, **{name: shown_path(path) for name, path in variables.items()}}
-    return " ".join(["make", target, *(f"{name}={shlex.quote(value)}" for name, value in given.items())])
+            places[option] = path
+    given = {option: shown_path(path) for option, path in places.items()}
+    return make_command("sites PRUNE=1", given) if is_by_make() else guide_command("build --all --prune", given)

@@ -24,9 +24,11 @@ def yaml_value(value: Any) -> str:
     """Returns a text, a date or a list as YAML on one line, quoted where it must be: it reads back as it was."""
     if isinstance(value, datetime.date):
         return value.isoformat()
-    items = value if isinstance(value, (list, tuple)) else [value]
-    text = yaml.safe_dump(list(items), default_flow_style=True, allow_unicode=True, width=math.inf).strip()
-    return text if items is value else text[1:-1]
+    # A list stands in brackets, where a comma is not its own; a text stands behind a key.
+    is_list = isinstance(value, (list, tuple))
+    data = list(value) if is_list else {"a": value}
+    written = yaml.safe_dump(data, default_flow_style=is_list, allow_unicode=True, width=math.inf).strip()
+    return written if is_list else written.removeprefix("a: ")
 
 
 def before_han(text: str) -> str:

@@ -14,7 +14,7 @@ from guide.core.errors import Problem, shown_path
 from guide.core.paths import GuideFolder
 from guide.loading.loader import buyer_files, load_buyer, load_guide
 from guide.publishing.audit.scan import Scanner
-from guide.publishing.registry import make_command, orphaned_sites
+from guide.publishing.registry import orphaned_sites, prune_command
 
 _SHARE = 32
 """Sites that a worker takes at a time."""
@@ -28,7 +28,7 @@ def audit(folder: GuideFolder, jobs: int = 0) -> list[Problem]:
     scanner = _scanner(folder)  # every problem of the inputs before any process is begun
     # Sites of this guide that have no buyer are to be removed, whatever they hold.
     orphans = orphaned_sites(folder.site, scanner.buyers, scanner.guide.guide.id)
-    command = make_command("sites", folder, PRUNE="1")
+    command = prune_command(folder)
     problems = [Problem(shown_path(site), 0, 0, "", f"has no buyer any more; remove it: {command}") for site in orphans]
     names = {site.name for site in orphans}
     places = [place for place in scanner.places() if place.name.removesuffix(".zip") not in names]
