@@ -273,9 +273,7 @@ def test_what_is_written_as_yaml_reads_back_as_it_was(text: str, day: datetime.d
         line = read_name(text)["zh"]
     except AnswerError:
         return
-    written = (
-        f"a: {yaml_value(line)}\nb: {yaml_value([line, 'zh'])}\ne: {yaml_value(day)}\n"
-    )
+    written = f"a: {yaml_value(line)}\nb: {yaml_value([line, 'zh'])}\ne: {yaml_value(day)}\n"
     read: Mapping[str, Any] = yaml.load(written, yaml.BaseLoader)  # noqa: S506 - texts alone
     assert read == {"a": line, "b": [line, "zh"], "e": day.isoformat()}
 
