@@ -12,22 +12,28 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 from typer.testing import CliRunner
 
 from guide.cli.app import app
 from guide.core.errors import UsageError
+from guide.core.paths import ROOT
 from guide.loading.loader import load_buyer, load_guide
 from guide.starter.questions import QUESTIONS, AnswerError, Answers, read_address, read_languages, read_name
 from guide.starter.wording import keep_comments, keep_texts, yaml_value
 from guide.starter.writer import STARTER, guide_id, slug_of_name, write_starter
-from support.small import contents, write
+from support.small import contents, replaced, write
 
 TODAY = datetime.date(2026, 11, 26)
 HAN = re.compile("[\u3400-\u9fff]")
 
 
 def run(*arguments: str, typed: str | None = None) -> tuple[int, str]:
-    result = CliRunner().invoke(app, ["new", *arguments], input=typed)
+    return run_any("new", *arguments, typed=typed)
+
+
+def run_any(*arguments: str, typed: str | None = None) -> tuple[int, str]:
+    result = CliRunner().invoke(app, list(arguments), input=typed)
     return result.exit_code, result.output
 
 
@@ -48,7 +54,7 @@ def acme(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def check(folder: Path) -> str:
-    return CliRunner().invoke(app, ["check", "--guide", str(folder)]).output
+    return run_any("check", "--guide", str(folder))[1]
 
 
 # --------------------------------------------------------------------------------------------------
@@ -106,8 +112,7 @@ def test_it_has_one_of_each_thing_that_a_guide_begins_with(acme: Path) -> None:
 
 def test_a_site_of_it_can_be_built_at_once_with_its_picture_and_its_prints(acme: Path, tmp_path: Path) -> None:
     out = tmp_path / "site"
-    code = CliRunner().invoke(app, ["build", "sample-group", "--guide", str(acme), "--out", str(out)]).exit_code
-    assert code == 0
+    assert run_any("build", "sample-group", "--guide", str(acme), "--out", str(out))[0] == 0
     site = out / "sample-group"
     for page, title in (("register.html", "注册账号"), ("en/register.html", "Register an account")):
         text = (site / page).read_text(encoding="utf-8")
@@ -159,6 +164,31 @@ def test_texts_of_several_lines_go_with_their_language() -> None:
     assert keep_texts(text, read_languages("zh,en")) == text
     assert "\n\nb:" in keep_texts(text, read_languages("zh")), "the blank line behind it stays"
     assert keep_comments("#zh 一\n#zh\nx: 1\n  #en one\n", "zh") == "# 一\n#\nx: 1\n"
+
+
+def test_what_contributing_adds_to_it_can_be_added(tmp_path: Path) -> None:
+    """The walk to a portal of one's own: a field with its format, a screenshot, a second buyer."""
+    folder = tmp_path / "acme"
+    write_starter(folder, answers(comments="en"), datetime.date.today())
+    walk = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## Your own portal in an hour\n")[2]
+    label, rule, field, screen = re.findall(r"```yaml\n(.*?)```", walk.partition("\n## ")[0], re.DOTALL)
+    steps = folder / "steps.yaml"
+    text = steps.read_text(encoding="utf-8")
+    ends = {
+        "en: My buyers}\n": label,
+        "    invalid: [short, 2027sample, sample-hardware]\n": rule,
+        "en: The name exactly as on the business licence.\n": field,
+        "        path: [my_buyers]\n": "        screen: my-buyers\n",
+        "en: Check everything, then click [[submit]].\n": screen,
+    }
+    write(steps, replaced(text, *((end, end + addition) for end, addition in ends.items())))
+    Image.new("RGB", (800, 400), "white").save(tmp_path / "mine.png")
+    code, said = run_any("capture", "my-buyers", "--import", str(tmp_path / "mine.png"), "--guide", str(folder))
+    assert (code, said.splitlines()[-1]) == (0, "1 taken, 0 unchanged")
+    assert check(folder).endswith(": no problems found\n")
+    (folder / "buyers/second.yaml").write_bytes((folder / "buyers/sample-group.yaml").read_bytes())
+    assert "second.yaml:" in check(folder)
+    assert "has the same, expected a value that no other buyer has" in check(folder)
 
 
 # --------------------------------------------------------------------------------------------------
