@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from guide.core.paths import BUYERS as REAL_BUYERS
-from guide.core.paths import STEPS as REAL_STEPS
 from guide.loading.loader import buyer_files, load_buyer
 from guide.publishing.builder import BuildContext, load_context
-from support.small import BUYERS, STEPS, order
+from support.real import FOLDER as REAL
+from support.small import FOLDER as SMALL_FOLDER
+from support.small import order
 
 SLOW_ROOMS = ("project", "capture", "figures", "publishing", "handout", "browser")
 """Folders of tests that build sites, print or start browsers: they run after the others, in this order."""
@@ -36,29 +36,29 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def small() -> BuildContext:
     """The small guide."""
-    return load_context(STEPS)
+    return load_context(SMALL_FOLDER)
 
 
 @pytest.fixture(scope="session")
 def real() -> BuildContext:
     """The guide that the project ships."""
-    return load_context(REAL_STEPS)
+    return load_context(REAL)
 
 
 @pytest.fixture(scope="session")
 def small_sites(small: BuildContext, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sites of the small guide: willow, pine and generic. Not to be changed."""
-    return _built(small, BUYERS, tmp_path_factory.mktemp("small-sites"))
+    return _built(small, tmp_path_factory.mktemp("small-sites"))
 
 
 @pytest.fixture(scope="session")
 def real_sites(real: BuildContext, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sites of the guide that the project ships: demo, haitang, northstar and generic. Not to be changed."""
-    return _built(real, REAL_BUYERS, tmp_path_factory.mktemp("real-sites"))
+    return _built(real, tmp_path_factory.mktemp("real-sites"))
 
 
-def _built(guide_context: BuildContext, buyers: Path, out: Path) -> Path:
-    for path in buyer_files(buyers):
+def _built(guide_context: BuildContext, out: Path) -> Path:
+    for path in buyer_files(guide_context.folder.buyers):
         guide_context.build(load_buyer(path, guide_context.loaded), order(out))
     guide_context.build(None, order(out))
     return out

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 from stdnum.cn import ric, uscc
 from stdnum.iso7064 import mod_11_10
 
-from guide.core.paths import DOCS, STEPS
+from guide.core.paths import DOCS
 from guide.loading.loader import load_guide
 from guide.loading.ui_strings import load_ui_strings
 from guide.model.formats import CHECKS, portability, violation
@@ -27,6 +27,7 @@ from guide.model.texts import Language, Text
 from guide.publishing.builder import BuildContext
 from guide.site.bundles import join_bundles
 from guide.site.page_data import formats_data
+from support.real import STEPS
 
 pytest_plugins = ["support.browsers", "support.sites"]
 

@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from guide.content.colour import NIGHT, PAPER, READABLE, accent, contrast
-from guide.core.paths import BUYERS
 from guide.loading.loader import load_buyer
 from guide.publishing.builder import BuildContext, BuildOptions
+from support.real import BUYERS
 from support.small import replaced, write
 
 pytest_plugins = ["support.browsers", "support.sites"]

@@ -16,11 +16,12 @@ from guide.cli.app import app
 from guide.content.progress_code import Progress, describe_progress, progress_code, read_progress_code
 from guide.content.tailor import Structure, tailor
 from guide.core.errors import InputError, UsageError
-from guide.core.paths import STEPS
+from guide.core.paths import guide_folder
 from guide.loading.loader import load_guide
 from guide.model.guide import Guide
 from guide.publishing.builder import BuildContext, load_context
 from support.pages import FULL_STORAGE, NO_STORAGE
+from support.real import CAPTURES, STEPS
 
 pytest_plugins = ["support.browsers", "support.sites"]
 
@@ -289,7 +290,7 @@ def test_a_new_edition_keeps_ticks_and_flags_the_step_that_has_changed(
     visit: Visit, edition_after: Path, site_of: Callable[[BuildContext, str], Path]
 ) -> None:
     visit("register.html").locator("[data-tick-stage=register]").check()
-    page = visit("register.html", site_of(load_context(edition_after), "demo"))
+    page = visit("register.html", site_of(load_context(guide_folder(steps=edition_after, captures=CAPTURES)), "demo"))
     assert all(box(page, f"step/register/{step}").is_checked() for step in REGISTER)
     notes = page.locator(".tick-note")
     assert notes.count() == 1

@@ -14,9 +14,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from pypdf import PdfReader
 
-from guide.core.paths import BUYERS
 from guide.loading.loader import load_buyer
 from guide.publishing.builder import BuildContext, BuildOptions
+from support.real import BUYERS
 
 pytest_plugins = ["support.browsers", "support.sites"]
 

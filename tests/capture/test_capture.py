@@ -20,6 +20,7 @@ from guide.capture.chromium import capture_live, capture_screens
 from guide.capture.images import REDACTED, small_png
 from guide.capture.lint.freshness import unused_files
 from guide.capture.stills import import_still
+from guide.core.commands import program
 from guide.core.errors import InputError, MachineError, UsageError
 from guide.figures.store import MAX_BYTES, Capture, load_captures, read_capture
 from support.pictured import TODAY, Place
@@ -96,9 +97,9 @@ def test_what_has_not_changed_is_not_taken_again_and_comes_out_the_same_if_it_is
 @pytest.mark.parametrize(
     ("name", "old", "new", "names"),
     [
-        ("templates/screens/form.html.j2", "#weight { top: 180px }", "#weight { top: 190px }", ("form",)),
-        ("templates/screens/base.html.j2", "<body>", "<body class=x>", ("form", "counter")),
-        ("templates/screens/look.css", "left: 60px", "left: 61px", ("form", "counter")),
+        ("screens/form.html.j2", "#weight { top: 180px }", "#weight { top: 190px }", ("form",)),
+        ("screens/base.html.j2", "<body>", "<body class=x>", ("form", "counter")),
+        ("screens/look.css", "left: 60px", "left: 61px", ("form", "counter")),
         ("steps.yaml", "zh: 重量", "zh: 毛重", ("form",)),
         ("steps.yaml", 'at: "#weight"', 'at: "#weight input"', ("form",)),
         ("steps.yaml", "width: 400", "width: 420", ("counter",)),
@@ -164,14 +165,14 @@ def test_a_crop_must_be_there(place: Place, browser: Browser) -> None:
 def test_a_template_that_asks_for_an_unknown_label_is_named_with_its_line(place: Place, browser: Browser) -> None:
     place.change(place.form, "labels.weight.zh", "labels.mass.zh")
     assert problems_of(place, browser, "form") == [
-        "templates/screens/form.html.j2:8: mass is not one of the labels; add it under labels: or correct the template"
+        "screens/form.html.j2:8: mass is not one of the labels; add it under labels: or correct the template"
     ]
 
 
 def test_a_missing_template_is_named(place: Place, browser: Browser) -> None:
     place.form.unlink()
     assert problems_of(place, browser, "form") == [
-        "templates/screens/form.html.j2: no such template, and form.html.j2 needs it; write it, or correct page: of the screen"
+        "screens/form.html.j2: no such template, and form.html.j2 needs it; write it, or correct page: of the screen"
     ]
 
 
@@ -390,13 +391,13 @@ def test_a_still_that_is_now_to_be_taken_at_the_portal_says_how(place: Place, br
     text = place.steps.read_text("utf-8")
     place.steps.write_text(text[: text.index("  receipt:\n")] + LIVE, "utf-8")
     assert problems_of(place, browser, "receipt") == [
-        "steps.yaml:58:3: screens.receipt: its marks have changed since it was taken; take it anew with guide capture receipt --live URL"
+        f"steps.yaml:58:3: screens.receipt: its marks have changed since it was taken; take it anew with {program()} capture receipt --live URL"
     ]
 
 
 def test_a_still_without_its_picture_says_how_to_take_it(place: Place, browser: Browser) -> None:
     assert problems_of(place, browser, "receipt") == [
-        "steps.yaml:58:3: screens.receipt: its picture can't be re-created from a template; take it with guide capture receipt --import FILE"
+        f"steps.yaml:58:3: screens.receipt: its picture can't be re-created from a template; take it with {program()} capture receipt --import FILE"
     ]
 
 
@@ -478,7 +479,7 @@ def test_the_portal_is_taken_with_a_profile_of_its_own_and_names_are_burnt_out(
         )
     assert hidden.getcolors(1) is not None
     assert (place.folder / "profile").is_dir()
-    assert capture_screens(guide, templates=place.templates, captures=place.captures, only=["receipt"]).unchanged == (
+    assert capture_screens(guide, screens=place.screens, captures=place.captures, only=["receipt"]).unchanged == (
         "receipt",
     )
 
@@ -490,6 +491,6 @@ def test_the_portal_is_taken_with_a_profile_of_its_own_and_names_are_burnt_out(
         )  # fmt: skip
     with pytest.raises(
         InputError,
-        match=r"its marks have changed since it was taken; take it anew with guide capture receipt --live URL",
+        match=r"its marks have changed since it was taken; take it anew with .*guide capture receipt --live URL",
     ):
-        capture_screens(place.loaded().guide, templates=place.templates, captures=place.captures, only=["receipt"])
+        capture_screens(place.loaded().guide, screens=place.screens, captures=place.captures, only=["receipt"])

@@ -21,19 +21,19 @@ def place(tmp_path: Path) -> Place:
 def inputs(place: Place, name: str = "form") -> str:
     """The hash of all that a capture of that screen depends on."""
     guide = place.loaded().guide
-    return Pages(guide, place.templates).inputs(guide.screens[name])
+    return Pages(guide, place.screens).inputs(guide.screens[name])
 
 
 def test_a_picture_in_a_style_sheet_counts(place: Place) -> None:
-    screens = place.templates / "screens"
+    screens = place.screens
     place.change(screens / "look.css", "#f0f1f3", "url(ground.png)")
     before = inputs(place)
     write(screens / "ground.png", "one")
-    assert len({before, inputs(place), inputs(Place(write(screens / "ground.png", "two").parents[2]))}) == 3
+    assert len({before, inputs(place), inputs(Place(write(screens / "ground.png", "two").parents[1]))}) == 3
 
 
 def test_a_style_sheet_that_imports_itself_is_read_once(place: Place) -> None:
-    screens = place.templates / "screens"
+    screens = place.screens
     place.change(screens / "look.css", "body {", '@import url("look.css"); body {')
     assert inputs(place) == inputs(place)
 
@@ -54,11 +54,11 @@ def test_a_mark_counts_where_it_changes_the_pixels(place: Place, old: str, new: 
 
 
 def test_a_page_gets_no_file_from_outside_its_folder(place: Place) -> None:
-    pages = Pages(place.loaded().guide, place.templates)
-    write(place.templates / "secret.css", "secret")
-    (place.templates / "screens" / "link.css").symlink_to("../secret.css")
+    pages = Pages(place.loaded().guide, place.screens)
+    write(place.folder / "secret.css", "secret")
+    (place.screens / "link.css").symlink_to("../secret.css")
     assert pages.file("look.css")
-    for name in ("../secret.css", "link.css", str(place.templates / "secret.css"), "none.css", "."):
+    for name in ("../secret.css", "link.css", str(place.folder / "secret.css"), "none.css", "."):
         assert pages.file(name) is None, name
 
 
@@ -70,4 +70,4 @@ def test_a_box_is_rounded_to_the_nearest_tenth_and_zero_has_no_sign() -> None:
 
 def test_a_label_is_text_in_a_page_and_never_markup(place: Place) -> None:
     place.change(place.steps, "zh: 重量,", 'zh: "<b>重&量",')
-    assert "&lt;b&gt;重&amp;量" in Pages(place.loaded().guide, place.templates).html("form.html.j2")
+    assert "&lt;b&gt;重&amp;量" in Pages(place.loaded().guide, place.screens).html("form.html.j2")

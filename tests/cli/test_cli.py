@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 
 from guide import model
 from guide.cli.app import app
+from guide.core.commands import program
 from guide.core.errors import InputError
 from guide.core.paths import ROOT
 from guide.loading.loader import load_guide
@@ -74,7 +75,7 @@ def test_no_arguments_give_help() -> None:
         assert name in said
 
 
-@pytest.mark.parametrize("arguments", [["make"], ["build", "--colour"], ["build", "--jobs", "-1"], ["verify"]])
+@pytest.mark.parametrize("arguments", [["make"], ["build", "--colour"], ["build", "--jobs", "-1"], ["read-code"]])
 def test_a_command_that_is_given_wrongly_is_told_with_code_2(arguments: list[str]) -> None:
     code, said = run(*arguments)
     assert code == 2
@@ -93,7 +94,8 @@ def test_a_command_that_is_given_wrongly_is_told_with_code_2(arguments: list[str
 def test_a_picture_is_taken_at_the_portal_or_from_a_file_of_one_screen_at_a_time(arguments: list[str]) -> None:
     code, message = run("capture", *arguments)
     assert code == 2
-    assert message.startswith("--live and --import take one screen each, expected guide capture SCREEN --live URL, or")
+    expected = f"{program()} capture SCREEN --live URL, or --import FILE"
+    assert message == f"--live and --import take one screen each, expected {expected}\n"
 
 
 def test_a_build_says_which_screens_have_no_picture_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -321,7 +323,7 @@ def test_every_target_is_phony_and_in_the_documents(target: str) -> None:
     assert target == "help" or re.search(rf"\bmake {target}\b", documents), f"README says nothing of make {target}"
 
 
-@pytest.mark.parametrize("variable", ["STEPS", "BUYERS", "OUT", "JOBS", "BUYER", "PRUNE", "PORT"])
+@pytest.mark.parametrize("variable", ["GUIDE", "STEPS", "BUYERS", "OUT", "JOBS", "BUYER", "PRUNE", "PORT"])
 def test_every_variable_can_be_overridden(variable: str) -> None:
     assert re.search(rf"^{variable} \?=", MAKEFILE, re.MULTILINE)
 
@@ -344,7 +346,7 @@ def test_the_documents_name_no_target_and_no_file_that_is_not_there() -> None:
 def test_every_room_is_in_the_map() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     rooms = {path.parent.name for path in (ROOT / "scripts" / "guide").glob("*/__init__.py")}
-    assert len(rooms) == 10
+    assert len(rooms) == 11
     assert {name for name in rooms if f"| `{name}/` |" not in text} == set()
 
 

@@ -11,10 +11,10 @@ from guide.content.substitutions import substitutions_for
 from guide.content.tailor import Structure, tailor
 from guide.content.views.data_sheet import DataSheetRow
 from guide.content.views.texts import Value
-from guide.core.paths import BUYERS as REAL_BUYERS
-from guide.core.paths import STEPS as REAL_STEPS
 from guide.loading.loader import load_buyer, load_guide
 from guide.model.texts import Language
+from support.real import BUYERS as REAL_BUYERS
+from support.real import STEPS as REAL_STEPS
 from support.small import guide_of
 
 FIELD = "          - {id: passphrase, label: passphrase, kind: password,"

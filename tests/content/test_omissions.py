@@ -13,9 +13,9 @@ import pytest
 from guide.content.tailor import Structure, tailor
 from guide.content.views.guide import GuideView
 from guide.core.errors import InputError
-from guide.core.paths import STEPS as REAL_STEPS
 from guide.loading.loader import load_guide
 from guide.model.guide import Guide
+from support.real import STEPS as REAL_STEPS
 from support.small import STEPS, guide_of
 from support.texts import words_in
 

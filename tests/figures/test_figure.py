@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 from guide.content.substitutions import substitutions_for
 from guide.content.tailor import Structure, tailor
 from guide.content.views.steps import ScreenView
-from guide.core.paths import DOCS
+from guide.core.paths import DOCS, TEMPLATES
 from guide.figures.geometry import PAGE, PRINT, contains, overlap, scale_box, text_width_at_most
 from guide.figures.placement import PlacedMark, clashes, place_marks
 from guide.figures.store import Capture, load_captures
@@ -61,7 +61,7 @@ def figure_of(place: Place, name: str, language: Language = "en") -> FigureView:
 
 def html_of(place: Place, name: str, language: Language = "en", account: str | None = "Parcels Ltd") -> str:
     """The figure as a page holds it, for a buyer with that account; of the neutral edition for None."""
-    loader = jinja2.FileSystemLoader(place.templates / "pages")
+    loader = jinja2.FileSystemLoader(TEMPLATES / "pages")
     environment = jinja2.Environment(
         loader=loader, undefined=jinja2.StrictUndefined, autoescape=True, keep_trailing_newline=True
     )

@@ -12,13 +12,13 @@ import pytest
 from pydantic import BaseModel
 
 from guide.content.substitutions import substitutions_for
-from guide.core.paths import BUYERS as REAL_BUYERS
 from guide.handout.content.handbook import handbook_data
 from guide.loading.loader import load_buyer
 from guide.model.guide import Guide
 from guide.model.markup import Words, parse
 from guide.model.texts import Language, Text
 from guide.publishing.builder import BuildContext
+from support.real import BUYERS as REAL_BUYERS
 from support.small import BUYERS
 
 NOT_PRINTED = {

@@ -23,7 +23,6 @@ from PIL import Image, ImageDraw
 from guide.content.substitutions import Substitutions, substitutions_for
 from guide.content.views.guide import GuideView
 from guide.core.errors import InputError, MachineError
-from guide.core.paths import BUYERS as REAL_BUYERS
 from guide.figures.store import Capture, Typing
 from guide.handout.content.edition import DEPTH
 from guide.handout.content.handbook import handbook_data
@@ -53,6 +52,7 @@ from support.prints import (
     structure_of,
     view_of,
 )
+from support.real import BUYERS as REAL_BUYERS
 from support.small import BUYERS, MINIMAL, WORDS, buyer_of, guide_of
 
 

@@ -13,7 +13,6 @@ from page import ValidationProfile, validate_pdf_bytes
 from PIL import Image
 
 from guide.content.substitutions import substitutions_for
-from guide.core.paths import BUYERS as REAL_BUYERS
 from guide.handout.clipping import smallest_words
 from guide.handout.content.handout import handout_data
 from guide.handout.pdf.objects import Objects
@@ -34,6 +33,7 @@ from support.prints import (
     structure_of,
     view_of,
 )
+from support.real import BUYERS as REAL_BUYERS
 from support.small import BUYERS, MINIMAL, buyer_of, guide_of
 
 MOST_PAGES = 16
@@ -361,16 +361,16 @@ def test_the_cards_picture_is_narrow_and_tall_and_has_a_code(real: BuildContext)
     structure = structure_of(real.loaded, buyer)
     substitutions = substitutions_for(real.loaded.guide, buyer, structure.languages)
     view = view_of(real.loaded, structure, "zh")
-    png = card_picture(view, substitutions, buyer=buyer)
+    png = card_picture(view, substitutions, buyer=buyer, guide_tree=real.loaded.tree)
     picture = Image.open(io.BytesIO(png)).convert("RGB")
     assert picture.width == 1125
     assert picture.height > 2.5 * picture.width
     assert [code.text for code in zxingcpp.read_barcodes(picture)] == ["https://suppliers.example.com/demo/"]
-    assert card_picture(view, substitutions, buyer=buyer) == png
+    assert card_picture(view, substitutions, buyer=buyer, guide_tree=real.loaded.tree) == png
 
 
 def test_the_picture_of_the_neutral_card_has_no_code(small: BuildContext) -> None:
     structure = structure_of(small.loaded, None)
     substitutions = substitutions_for(small.loaded.guide, None, structure.languages)
-    picture = card_picture(view_of(small.loaded, structure, "en"), substitutions)
+    picture = card_picture(view_of(small.loaded, structure, "en"), substitutions, guide_tree=small.loaded.tree)
     assert Image.open(io.BytesIO(picture)).width == 1125

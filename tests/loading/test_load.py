@@ -13,8 +13,6 @@ from typer.testing import CliRunner
 
 from guide.cli.app import app
 from guide.core.errors import InputError
-from guide.core.paths import BUYERS as REAL_BUYERS
-from guide.core.paths import STEPS as REAL_STEPS
 from guide.loading.advice import shared_values
 from guide.loading.cross_checks import check_guide
 from guide.loading.ids import dependency_cycles
@@ -26,6 +24,8 @@ from guide.loading.yaml_reader import MAX_BYTES, read_tree
 from guide.model.guide import Guide
 from guide.model.texts import LANGUAGES, Strict
 from support.pictured import STEPS as PICTURED
+from support.real import BUYERS as REAL_BUYERS
+from support.real import STEPS as REAL_STEPS
 from support.small import BUYERS, MINIMAL, STEPS, WORDS, buyer_of, contents, copied, guide_of, replaced, write
 
 BROKEN = Path(__file__).parents[1] / "data" / "broken"

@@ -17,7 +17,6 @@ from PIL.PngImagePlugin import PngInfo
 from playwright.sync_api import Browser
 
 from guide.core.errors import InputError
-from guide.core.paths import CAPTURES
 from guide.handout.glyph_check import unprintable
 from guide.loading.loader import load_guide
 from guide.loading.logos import LogoError, read_logo
@@ -25,6 +24,7 @@ from guide.loading.logos.svg import MAX_DEPTH, MAX_ELEMENTS
 from guide.loading.logos.svg_bounds import MAX_DASHES, MAX_LAYERS, MAX_TEXT
 from guide.model.buyer import Logo
 from support.logos import DRAWINGS, SVG, header, mutations, png_file
+from support.real import CAPTURES
 from support.small import MINIMAL, STEPS, buyer_of, write
 
 pytest_plugins = ["support.browsers"]

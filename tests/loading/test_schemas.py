@@ -13,11 +13,11 @@ import yaml
 from typer.testing import CliRunner
 
 from guide.cli.app import app
-from guide.core.paths import BUYERS as REAL_BUYERS
-from guide.core.paths import SCHEMAS
-from guide.core.paths import STEPS as REAL_STEPS
 from guide.loading.json_schema import schemas
 from guide.loading.loader import load_guide
+from support.real import BUYERS as REAL_BUYERS
+from support.real import SCHEMAS
+from support.real import STEPS as REAL_STEPS
 from support.small import BUYERS, MINIMAL, STEPS, WORDS, replaced
 
 

@@ -17,9 +17,10 @@ from pathlib import Path
 
 import pytest
 
-from guide.core.paths import BUYERS, ROOT, STEPS
+from guide.core.paths import ROOT
 from guide.loading.loader import load_buyer
 from guide.publishing.builder import BuildOptions, load_context
+from support.real import BUYERS, FOLDER
 from support.servers import free_port
 
 RECIPE = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
@@ -54,7 +55,7 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     folder = tmp_path_factory.mktemp("nginx")
     sites = folder / "guides"
-    guide_context = load_context(STEPS)
+    guide_context = load_context(FOLDER)
     for slug in ("demo", "haitang"):
         guide_context.build(
             load_buyer(BUYERS / f"{slug}.yaml", guide_context.loaded),
@@ -145,7 +146,7 @@ def test_compresses_text(host: Host) -> None:
 
 
 def test_keeps_pictures_for_long_and_asks_for_pages_anew(host: Host) -> None:
-    pictures = sorted((Path("assets/captures") / path.name) for path in (ROOT / "docs/assets/captures").glob("*.png"))
+    pictures = sorted((Path("assets/captures") / path.name) for path in FOLDER.captures.glob("*.png"))
     page = host.get("/demo/register.html").body.decode()
     name = page.split('src="assets/captures/', 1)[1].split('"', 1)[0]
     assert pictures

@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 from guide.cli.app import app
 from guide.content.views.texts import Condition, Value
+from guide.core.paths import guide_folder
 from guide.loading.loader import buyer_files, load_buyer
 from guide.model.buyer import Buyer
 from guide.publishing.audit import audit
@@ -342,7 +343,7 @@ def test_a_site_whose_buyer_is_gone_is_told_once_with_the_command_that_removes_i
     shutil.rmtree(out / "birch")
     shutil.copytree(out / "willow", out / "elder")
     shutil.make_archive("site/elder", "zip", "site", "elder")
-    remove = f"make sites PRUNE=1 STEPS={STEPS} BUYERS={BUYERS}"
+    remove = f"make sites PRUNE=1 GUIDE={STEPS.parent} OUT=site"
     told_once = f"site/elder: has no buyer any more; remove it: {remove}"
     code, output = _audit(out)
     assert code == 1
@@ -375,9 +376,9 @@ def test_many_sites_are_looked_at_by_several_processes(out: Path, monkeypatch: p
     shutil.rmtree(out / "birch")
     write(out / "pine" / "x.txt", "请先寄样茶。")
     write(out / "generic" / "y.txt", "请先寄样茶。")
-    found_by_one = [str(problem) for problem in audit(STEPS, BUYERS, out, jobs=1)]
+    found_by_one = [str(problem) for problem in audit(guide_folder(STEPS.parent, site=out), jobs=1)]
     assert found_by_one == [leak(f"site/{name}", "请先寄样茶。", "willow") for name in ("generic/y.txt", "pine/x.txt")]
-    assert [str(problem) for problem in audit(STEPS, BUYERS, out, jobs=2)] == found_by_one
+    assert [str(problem) for problem in audit(guide_folder(STEPS.parent, site=out), jobs=2)] == found_by_one
 
 
 def test_a_guide_without_buyers_has_no_secrets(small: BuildContext, out: Path) -> None:

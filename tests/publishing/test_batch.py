@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 from guide.cli.app import app
 from guide.core.errors import GuideError
+from guide.core.paths import GuideFolder, guide_folder
 from guide.loading.loader import buyer_files
 from guide.publishing import batch
 from guide.publishing.batch import CHUNK, Job, build_batch, run_job
@@ -177,9 +178,7 @@ def test_a_buyer_that_is_gone_is_named_and_its_site_removed_only_when_asked(plac
     write(Path("site/notes/index.html"), "not one of ours")
     code, said = build("--all")
     assert code == 0
-    assert said[-1] == (
-        "site/pine/ has no buyer any more; remove it: make sites PRUNE=1 STEPS=steps.yaml BUYERS=buyers OUT=site"
-    )
+    assert said[-1] == ("site/pine/ has no buyer any more; remove it: make sites PRUNE=1 GUIDE=.")
     assert Path("site/pine/index.html").is_file()
     code, said = build("--all", "--prune")
     assert (code, said[-1]) == (0, "site/pine/ removed: there is no such buyer any more")
@@ -218,7 +217,7 @@ def test_a_site_of_another_guide_that_comes_up_meanwhile_is_not_overwritten(plac
     steps = place / "steps.yaml"
     write(steps, steps.read_text(encoding="utf-8").replace("id: small-guide", "id: other-guide"))
     before = contents(Path("site"))
-    summary = build_batch(steps, [place / "buyers" / "willow.yaml"], order(place / "site"))
+    summary = build_batch(guide_folder(steps=steps), [place / "buyers" / "willow.yaml"], order(place / "site"))
     assert summary.exit_code == 2
     assert "is a site of the guide small-guide" in summary.failed[0].error
     assert contents(Path("site")) == before
@@ -280,13 +279,13 @@ def test_buyers_are_spread_over_the_workers_of_any_executor(
     told: list[Outcome] = []
     pool = executor(3) if executor else None
     summary = build_batch(
-        place / "steps.yaml", buyers, order(place / "site"), jobs=2, executor=pool, on_outcome=told.append
+        guide_folder(place), buyers, order(place / "site"), jobs=2, executor=pool, on_outcome=told.append
     )
     assert (summary.built, summary.unchanged, summary.failed) == (len(buyers), 0, [])
     assert _slugs(told) == sorted([*(path.stem for path in buyers if path), "generic"])
     for site in (place / "site").iterdir():
         verify(site)
-    again = build_batch(place / "steps.yaml", buyers, order(place / "site"), jobs=2)
+    again = build_batch(guide_folder(place), buyers, order(place / "site"), jobs=2)
     assert (again.built, again.unchanged) == (0, len(buyers))
 
 
@@ -305,7 +304,7 @@ def test_an_executor_gets_paths_and_gives_outcomes_a_chunk_at_a_time(place: Path
     told: list[Outcome] = []
     buyers = more_buyers(place, 6 * CHUNK)
     with Recorder(1) as pool:
-        build_batch(place / "steps.yaml", buyers, order(place / "site"), jobs=1, executor=pool, on_outcome=told.append)
+        build_batch(guide_folder(place), buyers, order(place / "site"), jobs=1, executor=pool, on_outcome=told.append)
     assert [len(job.buyers) for job in pool.jobs] == [CHUNK] * 6 + [3]
     assert all(isinstance(path, Path | None) for job in pool.jobs for path in job.buyers)
     assert pool.most <= 4
@@ -315,21 +314,21 @@ def test_an_executor_gets_paths_and_gives_outcomes_a_chunk_at_a_time(place: Path
 def test_a_worker_loads_the_guide_once_and_anew_when_it_has_changed(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    loads: list[Path] = []
+    loads: list[GuideFolder] = []
     load = load_context
 
-    def counted(steps: Path, *more: Any) -> Any:
-        loads.append(steps)
-        return load(steps, *more)
+    def counted(folder: GuideFolder) -> BuildContext:
+        loads.append(folder)
+        return load(folder)
 
     monkeypatch.setattr(batch, "load_context", counted)
     buyers = more_buyers(place, 2 * CHUNK)
     for start in (0, CHUNK):
-        run_job(Job(place / "steps.yaml", tuple(buyers[start : start + CHUNK]), order(place / "site")))
+        run_job(Job(guide_folder(place), tuple(buyers[start : start + CHUNK]), order(place / "site")))
     assert len(loads) == 1
     steps = place / "steps.yaml"
     write(steps, steps.read_text(encoding="utf-8").replace('edition: "7"', 'edition: "8"'))
-    (outcome,) = run_job(Job(steps, tuple(buyers[:1]), order(place / "site")))
+    (outcome,) = run_job(Job(guide_folder(steps=steps), tuple(buyers[:1]), order(place / "site")))
     assert (len(loads), outcome) == (2, Outcome(None))
 
 
@@ -388,7 +387,7 @@ _LOST = (
 )
 _FAILED = (
     "buyers/{0}.yaml: can't be built: {1}; what was there is unchanged. See where this comes from with "
-    "guide build {0} --debug, and report it"
+    f"{sys.executable.removesuffix('python')}guide build {{0}} --debug, and report it"
 )
 TOLD = {
     "killed": _LOST.format("killed", "SIGKILL"),
@@ -504,7 +503,7 @@ def test_buyers_that_an_executor_loses_are_built_without_it(place: Path, monkeyp
         pytest.warns(RuntimeWarning, match="lost"),
     ):
         summary = build_batch(
-            place / "steps.yaml", buyers, order(place / "site"), jobs=2, executor=pool, on_outcome=told.append
+            guide_folder(place), buyers, order(place / "site"), jobs=2, executor=pool, on_outcome=told.append
         )
     assert [outcome.buyer for outcome in summary.failed] == [place / "buyers" / "killed.yaml"]
     assert _slugs(told) == sorted([*(path.stem for path in buyers if path), "generic"])
@@ -515,7 +514,7 @@ def test_an_executor_that_takes_nothing_is_done_without(place: Path) -> None:
     pool = ThreadPoolExecutor(1)
     pool.shutdown()
     with pytest.warns(RuntimeWarning, match="cannot schedule new futures after shutdown"):
-        summary = build_batch(place / "steps.yaml", more_buyers(place, 0), order(place / "site"), executor=pool)
+        summary = build_batch(guide_folder(place), more_buyers(place, 0), order(place / "site"), executor=pool)
     assert str(summary) == "3 built, 0 unchanged, 0 failed"
 
 
@@ -526,7 +525,7 @@ def test_what_an_executor_is_not_even_asked_for_is_built_too(place: Path, monkey
     pool.shutdown()
     buyers = more_buyers(place, 5)
     with pytest.warns(RuntimeWarning, match="the executor has lost buyers"):
-        summary = build_batch(place / "steps.yaml", buyers, order(place / "site"), jobs=1, executor=pool)
+        summary = build_batch(guide_folder(place), buyers, order(place / "site"), jobs=1, executor=pool)
     assert str(summary) == f"{len(buyers)} built, 0 unchanged, 0 failed"
 
 

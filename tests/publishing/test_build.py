@@ -20,7 +20,7 @@ from guide.content.colour import DEFAULT
 from guide.content.tailor import Structure
 from guide.core.errors import GuideError
 from guide.core.locks import hold_lock
-from guide.core.paths import ROOT
+from guide.core.paths import ROOT, guide_folder
 from guide.loading.loader import load_buyer
 from guide.model.guide import Guide
 from guide.publishing.builder import BuildContext, BuildOptions, load_context
@@ -412,7 +412,7 @@ guide: {{id: other, title: {{zh: 他山之石, en: "Another <Guide> & more"}}, e
 labels: {{go: {{zh: 前进, en: Go}}}}
 stages:
 {stages}"""
-    guide_context = load_context(write(tmp_path / "steps.yaml", text))
+    guide_context = load_context(guide_folder(steps=write(tmp_path / "steps.yaml", text)))
     site = guide_context.build(None, order(tmp_path / "site")).site
     assert {path.name for path in site.glob("part-*.html")} == {f"part-{number}.html" for number in range(1, 10)}
     page = (site / "part-3.html").read_text(encoding="utf-8")
@@ -440,7 +440,9 @@ KINDS = (
 
 
 def test_a_guide_in_one_language_is_built(tmp_path: Path) -> None:
-    guide_context = load_context(guide_of(tmp_path, ("languages: [zh, en]", "languages: [en]")).path)
+    guide_context = load_context(
+        guide_folder(steps=guide_of(tmp_path, ("languages: [zh, en]", "languages: [en]")).path)
+    )
     site = guide_context.build(None, order(tmp_path / "site")).site
     assert not (site / "en").exists()
     assert not (site / "zh").exists()
@@ -529,11 +531,12 @@ def test_other_handouts_are_a_reason_to_build_again(
 BUILD_TWICE = """
 import sys
 from pathlib import Path
+from guide.core.paths import guide_folder
 from guide.publishing.builder import BuildOptions, BuildContext, load_context
 from guide.loading.loader import load_buyer
 steps, buyer, place = map(Path, sys.argv[1:])
-made = load_context(steps)
-context = BuildContext(made.loaded, made.gallery, cache=place / "templates")
+made = load_context(guide_folder(steps=steps))
+context = BuildContext(made.folder, made.loaded, made.gallery, cache=place / "templates")
 context.build(load_buyer(buyer, context.loaded), BuildOptions(place / "site", handouts=False))
 """
 
@@ -558,7 +561,7 @@ def test_a_change_of_values_alone_needs_no_mkdocs(
     small: BuildContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small.site_template(BOTH)
-    guide_context = BuildContext(small.loaded, small.gallery)
+    guide_context = BuildContext(small.folder, small.loaded, small.gallery)
 
     def refuse(*arguments: object) -> None:
         raise AssertionError("MkDocs is run")
@@ -621,7 +624,7 @@ def test_old_site_templates_go_and_those_in_use_stay(
 
 
 def test_a_page_that_mkdocs_warns_about_is_no_site_template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    guide_context = load_context(guide_of(tmp_path, ('edition: "7"', 'edition: "8"')).path)
+    guide_context = load_context(guide_folder(steps=guide_of(tmp_path, ('edition: "7"', 'edition: "8"')).path))
 
     def with_a_bad_link(*arguments: object) -> dict[str, str]:
         return dict.fromkeys(

@@ -17,10 +17,10 @@ from typer.testing import CliRunner
 from guide.cli.app import app
 from guide.content.tailor import Structure
 from guide.core.errors import InputError
-from guide.core.paths import CAPTURES
 from guide.figures.store import gallery_of, read_capture
 from guide.publishing.builder import BuildContext
 from guide.site.template_cache import site_template_for
+from support.real import CAPTURES
 from support.small import copied, order
 
 
@@ -148,7 +148,9 @@ def test_a_file_of_a_site_that_is_edited_in_its_place_does_not_get_into_another(
 ) -> None:
     """The two have it in common, as links to the same content."""
     site = (
-        BuildContext(small.loaded, small.gallery, cache=site_template.parent).build(None, order(tmp_path / "site")).site
+        BuildContext(small.folder, small.loaded, small.gallery, cache=site_template.parent)
+        .build(None, order(tmp_path / "site"))
+        .site
     )
     edited = site / "assets" / "js" / "guide.js"
     assert edited.samefile(site_template / "files" / "assets" / "js" / "guide.js")

@@ -17,11 +17,11 @@ from typer.testing import CliRunner
 
 from guide.cli.app import app
 from guide.core.errors import MachineError, UsageError
-from guide.core.paths import ROOT
+from guide.core.paths import ROOT, guide_folder
 from guide.publishing import publisher as publishing
 from guide.publishing.ownership import manifest_of
 from guide.publishing.publisher import StagingArea, publish, remove, tidy
-from guide.publishing.registry import orphaned_sites, refuse_out, source_folders
+from guide.publishing.registry import orphaned_sites, refuse_out
 from guide.publishing.site_files import Site
 from guide.publishing.verify import verify
 from support.small import copied, write
@@ -638,16 +638,16 @@ def test_sites_can_not_go_where_the_guide_itself_lies(place: str, home: Path) ->
 @pytest.mark.usefixtures("home")
 @pytest.mark.parametrize("place", ["site", "site/new", "www", "other/site", "../sites", "up/site", "../home/me/site"])
 def test_sites_can_go_beside_the_guide(place: str) -> None:
-    refuse_out(Path(place), Path("steps.yaml"), source_folders(Path("steps.yaml"), Path("buyers")))
+    refuse_out(guide_folder(Path(), site=Path(place)))
 
 
 @pytest.mark.parametrize("guide", ["data", "tests/data/small"])
 def test_sites_can_go_into_site_beside_any_steps_file_and_into_the_projects_own(guide: str) -> None:
-    steps, buyers = Path(project(guide)) / "steps.yaml", Path(project(guide)) / "buyers"
-    for place in (Path(project(guide)) / "site", Path(project("site"))):
-        refuse_out(place, steps, source_folders(steps, buyers))
+    home = Path(project(guide))
+    for place in (home / "site", Path(project("site"))):
+        refuse_out(guide_folder(home, site=place))
     with pytest.raises(UsageError):
-        refuse_out(Path(project(guide)) / "buyers" / "site", steps, source_folders(steps, buyers))
+        refuse_out(guide_folder(home, site=home / "buyers" / "site"))
 
 
 def test_a_link_does_not_lead_sites_to_where_the_guide_itself_lies(home: Path) -> None:

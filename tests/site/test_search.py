@@ -19,17 +19,19 @@ from playwright.sync_api import Browser, Page, expect
 
 from guide.content.substitutions import substitutions_for
 from guide.content.tailor import Structure
-from guide.core.paths import BUYERS, DOCS, ROOT, STEPS
-from guide.figures.store import gallery_of
+from guide.core.paths import DOCS, ROOT
 from guide.loading.loader import load_buyer, load_guide
 from guide.model.texts import Language
-from guide.publishing.builder import BuildContext, BuildOptions
+from guide.publishing.builder import BuildOptions, load_context
 from guide.site.bundles import join_bundles
 from guide.site.placeholders import PLACEHOLDER
 from guide.site.search.index import search_indexes
 from guide.site.search.pinyin import sounds, traditional
 from guide.site.template import escape_for, parse
+from support.real import BUYERS, STEPS
+from support.real import FOLDER as REAL
 from support.small import BUYERS as SMALL_BUYERS
+from support.small import FOLDER as SMALL
 from support.small import STEPS as SMALL_STEPS
 
 if TYPE_CHECKING:
@@ -104,16 +106,15 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample buyers' sites, one of a buyer whose name is an attack, and those of the small guide's buyers."""
     out = tmp_path_factory.mktemp("searched")
     order = BuildOptions(out, handouts=False, make_zip=False)
-    guide_context = BuildContext(loaded(), gallery_of(loaded()))
+    guide_context = load_context(REAL)
     buyer = load_buyer(BUYERS / "demo.yaml", loaded())
     for other in (buyer, *(load_buyer(BUYERS / f"{slug}.yaml", loaded()) for slug in ("northstar", "haitang"))):
         guide_context.build(other, order)
     name = buyer.profile.name.model_copy(update={"zh": HOSTILE, "en": HOSTILE})
     guide_context.build(replace(buyer, slug="hostile", profile=buyer.profile.model_copy(update={"name": name})), order)
-    small = load_guide(SMALL_STEPS)
-    at_another = BuildContext(small, gallery_of(small))
+    at_another = load_context(SMALL)
     for slug in ("willow", "pine"):
-        at_another.build(load_buyer(SMALL_BUYERS / f"{slug}.yaml", small), order)
+        at_another.build(load_buyer(SMALL_BUYERS / f"{slug}.yaml", at_another.loaded), order)
     return out
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +10,6 @@ from playwright.sync_api import Browser
 
 from guide.capture.chromium import capture_screens
 from guide.capture.screens import Report
-from guide.core.paths import TEMPLATES
 from guide.loading.loader import Loaded, load_guide
 from guide.loading.yaml_reader import Tree, read_tree
 
@@ -131,8 +129,8 @@ class Place:
         return self.folder / "steps.yaml"
 
     @property
-    def templates(self) -> Path:
-        return self.folder / "templates"
+    def screens(self) -> Path:
+        return self.folder / "screens"
 
     @property
     def captures(self) -> Path:
@@ -140,7 +138,7 @@ class Place:
 
     @property
     def form(self) -> Path:
-        return self.templates / "screens" / "form.html.j2"
+        return self.screens / "form.html.j2"
 
     def loaded(self) -> Loaded:
         return load_guide(self.steps)
@@ -151,7 +149,7 @@ class Place:
     def take(self, browser: Browser, *only: str, force: bool = False, day: datetime.date = TODAY) -> Report:
         """Take the re-created screens, or those named."""
         return capture_screens(
-            self.loaded().guide, templates=self.templates, captures=self.captures, only=only or ("form", "counter"), force=force,
+            self.loaded().guide, screens=self.screens, captures=self.captures, only=only or ("form", "counter"), force=force,
             today=day, tree=self.tree(), browser=browser,
         )  # fmt: skip
 
@@ -165,7 +163,7 @@ class Place:
 def make_place(folder: Path) -> Place:
     """The guide, written into `folder`; its figures and words are the project's own."""
     place = Place(folder)
-    screens = place.templates / "screens"
+    screens = place.screens
     screens.mkdir(parents=True)
     place.steps.write_text(STEPS, "utf-8")
     for name, text in (
@@ -175,6 +173,4 @@ def make_place(folder: Path) -> Place:
         ("counter.html.j2", COUNTER),
     ):
         (screens / name).write_text(text, "utf-8")
-    for part in ("pages", "words"):
-        shutil.copytree(TEMPLATES / part, place.templates / part)
     return place

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from guide.core.paths import BUYERS, STEPS
 from guide.loading.loader import load_buyer
 from guide.publishing.builder import BuildContext, BuildOptions, load_context
+from support.real import FOLDER
 
 
 @pytest.fixture(scope="session")
 def guide_context() -> BuildContext:
     """What the buyers of the real guide share."""
-    return load_context(STEPS)
+    return load_context(FOLDER)
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +23,7 @@ def site_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[BuildContext,
     """`site_of(workshop, slug)` → the site of one buyer, without handouts, in a folder of its own."""
 
     def build(guide_context: BuildContext, slug: str) -> Path:
-        buyer = load_buyer(BUYERS / f"{slug}.yaml", guide_context.loaded)
+        buyer = load_buyer(FOLDER.buyers / f"{slug}.yaml", guide_context.loaded)
         return guide_context.build(
             buyer, BuildOptions(tmp_path_factory.mktemp(slug), handouts=False, make_zip=False)
         ).site

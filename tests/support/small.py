@@ -7,14 +7,16 @@ import shutil
 from pathlib import Path
 
 from guide.core.errors import InputError
+from guide.core.paths import guide_folder
 from guide.loading.loader import Loaded, load_buyer, load_guide
 from guide.model.buyer import Buyer
 from guide.publishing.builder import BuildOptions
 from guide.publishing.verify import verify
 
 SMALL = Path(__file__).parents[1] / "data" / "small"
-STEPS = SMALL / "steps.yaml"
-BUYERS = SMALL / "buyers"
+FOLDER = guide_folder(SMALL)
+STEPS = FOLDER.steps
+BUYERS = FOLDER.buyers
 WORDS = STEPS.read_text(encoding="utf-8")
 """The description of the small process, to be changed by tests."""
 

@@ -25,7 +25,7 @@ from pathlib import Path
 from dev.bench.batches import batches, make_buyers
 from dev.bench.printing import FURTHER, WEASYPRINT, Spent, print_actions
 from dev.bench.tricks import tricks
-from guide.core.paths import ROOT, STEPS
+from guide.core.paths import ROOT, guide_folder
 from guide.loading.loader import load_buyer
 from guide.publishing.builder import BuildOptions, load_context
 from guide.publishing.publisher import StagingArea
@@ -137,7 +137,7 @@ def whole_runs(work: Path) -> dict[str, Callable[[int], object]]:
 
 def further_buyers(work: Path) -> dict[str, Callable[[int], object]]:
     """Returns actions that render one buyer's site from a site template at hand, that copy a site, and that do nothing."""
-    context = load_context(STEPS)
+    context = load_context(guide_folder())
     options = BuildOptions(work / "rendered", handouts=False, make_zip=False)
     staging = StagingArea(options.out)
     buyers = [load_buyer(path, context.loaded) for path in sorted((work / "few").glob("*.yaml"))]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dev.bench.memory import measure_peaks
-from guide.core.paths import ROOT, STEPS
+from guide.core.paths import ROOT, guide_folder
 
 BUYER = """\
 name: {{zh: 样例采购企业 {n} 号（虚构）, en: Sample Buyer No. {n}}}
@@ -25,6 +25,8 @@ skip_stages: {skipped}
 LANGUAGES = ("[zh, en]", "[zh]", "[en]", "[en, zh]")
 SKIPPED = ("[]", "[credit-terms]", "[taxpayer]")
 LARGE = 1_000
+GUIDE = guide_folder()
+STEPS = GUIDE.steps
 
 
 def batches(work: Path, sizes: list[int]) -> Iterator[str]:
@@ -43,7 +45,16 @@ def batches(work: Path, sizes: list[int]) -> Iterator[str]:
         folder = work / f"batch-{len(options)}-{size}-{structures}"
         make_buyers(folder / "buyers", size, structures)
         command = [sys.executable, "-m", "guide.cli", "build", "--all", "--jobs", "2", *options]
-        command += ["--steps", str(steps), "--buyers", str(folder / "buyers"), "--out", str(folder / "out")]
+        command += [
+            "--steps",
+            str(steps),
+            "--captures",
+            str(GUIDE.captures),
+            "--buyers",
+            str(folder / "buyers"),
+            "--out",
+            str(folder / "out"),
+        ]
         start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
         peaks = measure_peaks(command, ROOT, {**os.environ, "NO_MKDOCS_2_WARNING": "1"})
         wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import pypdf
@@ -16,7 +17,7 @@ import pypdf
 from guide.capture.browser import ARGUMENTS, NAMES
 from guide.content.substitutions import Substitutions, substitutions_for
 from guide.content.views.texts import Value
-from guide.core.paths import BUYERS, ROOT, STEPS
+from guide.core.paths import ROOT, guide_folder
 from guide.handout.renderer import DOCUMENTS, Document, prints
 from guide.loading.loader import load_buyer
 from guide.model.texts import LANGUAGES, Language
@@ -33,14 +34,17 @@ from guide.publishing.builder import load_context
 from guide.content.substitutions import substitutions_for
 from guide.handout.renderer import prints
 from guide.loading.loader import load_buyer
-from guide.core.paths import BUYERS, STEPS
+from guide.core.paths import guide_folder
 language, path = sys.argv[1:]
-context = load_context(STEPS)
-buyer = load_buyer(BUYERS / "demo.yaml", context.loaded)
+context = load_context(guide_folder())
+buyer = load_buyer(context.folder.buyers / "demo.yaml", context.loaded)
 structure = context.structure(buyer)
 view, substitutions = context.view(structure, language), substitutions_for(context.loaded.guide, buyer, structure.languages)
 start, before = time.perf_counter(), time.process_time()
-pdf = prints(view, substitutions, context.gallery.captures, documents=["handbook"], buyer=buyer)["handbook"]
+pdf = prints(
+    view, substitutions, context.gallery.captures, documents=["handbook"], buyer=buyer,
+    pictures=context.gallery.folder, guide_tree=context.loaded.tree,
+)["handbook"]
 print(json.dumps([time.perf_counter() - start, time.process_time() - before]))
 Path(path).write_bytes(pdf)
 """
@@ -61,8 +65,8 @@ _MAIN = re.compile(r"<main[^>]*>(.*)</main>", re.DOTALL)
 def print_actions(work: Path) -> tuple[dict[str, Callable[[int], object]], Callable[[], dict[str, int]]]:
     """Returns what prints the guide, by name, and a function that returns how many pages each has printed."""
     pdfs = {name: work / f"{name}.pdf" for name in ("Chinese", "English", "WeasyPrint", "Chromium")}
-    context = load_context(STEPS)
-    buyer = load_buyer(BUYERS / "demo.yaml", context.loaded)
+    context = load_context(guide_folder())
+    buyer = load_buyer(context.folder.buyers / "demo.yaml", context.loaded)
     structure = context.structure(buyer)
     substitutions = substitutions_for(context.loaded.guide, buyer, structure.languages)
     captures = context.gallery.captures
@@ -72,8 +76,11 @@ def print_actions(work: Path) -> tuple[dict[str, Callable[[int], object]], Calla
 
     def further(language: Language, documents: Collection[Document]) -> Callable[[int], object]:
         view = context.view(structure, language)
-        prints(view, substitutions, captures, documents=documents, buyer=buyer)
-        return lambda turn: prints(view, another(substitutions, turn), captures, documents=documents, buyer=buyer)
+        printing = partial(
+            prints, documents=documents, buyer=buyer, pictures=context.gallery.folder, guide_tree=context.loaded.tree
+        )
+        printing(view, substitutions, captures)
+        return lambda turn: printing(view, another(substitutions, turn), captures)
 
     actions: dict[str, Callable[[int], object]] = {
         "the first handbook of a process: Chinese": lambda turn: _first("zh", pdfs["Chinese"]),

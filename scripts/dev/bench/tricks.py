@@ -22,7 +22,7 @@ from dev.bench.batches import make_buyers
 from dev.bench.printing import HANDBOOK, another
 from dev.bench.switches import SWITCHES
 from guide.content.substitutions import substitutions_for
-from guide.core.paths import BUYERS, ROOT, STEPS
+from guide.core.paths import ROOT, guide_folder
 from guide.loading.loader import load_buyer
 from guide.model.texts import Language
 from guide.publishing.builder import BuildContext, BuildOptions, load_context
@@ -104,8 +104,8 @@ def _print(pipe: Connection, off: str, language: Language, folder: Path) -> None
     from guide.handout import renderer
 
     templates = SWITCHES[off](folder)
-    context = load_context(STEPS)
-    buyer = load_buyer(BUYERS / "demo.yaml", context.loaded)
+    context = load_context(guide_folder())
+    buyer = load_buyer(context.folder.buyers / "demo.yaml", context.loaded)
     structure = context.structure(buyer)
     view = context.view(structure, language)
     substitutions = substitutions_for(context.loaded.guide, buyer, structure.languages)
@@ -115,12 +115,21 @@ def _print(pipe: Connection, off: str, language: Language, folder: Path) -> None
         except EOFError:
             return
         before = time.process_time()
-        renderer.prints(view, own, context.gallery.captures, documents=HANDBOOK, buyer=buyer, templates=templates)
+        renderer.prints(
+            view,
+            own,
+            context.gallery.captures,
+            documents=HANDBOOK,
+            buyer=buyer,
+            pictures=context.gallery.folder,
+            templates=templates,
+            guide_tree=context.loaded.tree,
+        )
         pipe.send(time.process_time() - before)
 
 
 def _pages(work: Path, builds: int, turns: int) -> Iterator[str]:
-    context = load_context(STEPS)
+    context = load_context(guide_folder())
     make_buyers(work / "buyers", turns + 1, structures=1)
     first, *others = [load_buyer(path, context.loaded) for path in sorted((work / "buyers").glob("*.yaml"))]
     with_links, with_copies = (
@@ -135,7 +144,7 @@ def _pages(work: Path, builds: int, turns: int) -> Iterator[str]:
         with mock.patch("os.link", side_effect=refused):
             links.off.append(_cpu(lambda buyer=buyer: context.build(buyer, with_copies, places[1])))  # type: ignore[misc]
         if turn < builds:
-            alone = BuildContext(context.loaded, context.gallery, work / f"cache-{turn}")
+            alone = BuildContext(context.folder, context.loaded, context.gallery, work / f"cache-{turn}")
             order = BuildOptions(work / f"alone-{turn}", handouts=False, make_zip=False)
             templates.on.append(links.on[-1])
             templates.off.append(_cpu(lambda alone=alone, buyer=buyer, order=order: alone.build(buyer, order)))  # type: ignore[misc]

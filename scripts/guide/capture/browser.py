@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from guide.core.commands import install_command
 from guide.core.errors import MachineError
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def playwright() -> Iterator[Playwright]:
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
-        advice = "run make captures, which installs it first, or pip install playwright"
+        advice = f"run {install_command('captures', 'pictures')}, which installs it"
         raise MachineError(f"Playwright is not installed, and taking pictures needs it; {advice}") from None
     with sync_playwright() as driver:
         yield driver

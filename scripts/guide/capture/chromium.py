@@ -35,7 +35,7 @@ _OPTIONS: Any = {"device_scale_factor": SCALE, "reduced_motion": "reduce", "serv
 def capture_screens(
     guide: Guide,
     *,
-    templates: Path,
+    screens: Path,
     captures: Path,
     only: Collection[str] | None = None,
     force: bool = False,
@@ -43,13 +43,13 @@ def capture_screens(
     tree: Tree | None = None,
     browser: Browser | None = None,
 ) -> Report:
-    """Take the screens whose inputs have changed (re-created ones all with `force`) from the folder `templates`/screens.
+    """Take the screens whose inputs have changed (re-created ones all with `force`) from their templates in `screens`.
 
     Every screen that can be taken is; then InputError is raised with every problem of the others, at its place in `tree`.
     Raises UsageError for an unknown name in `only`, MachineError without a browser. `browser` may be lent.
     """
     subjects = select_screens(guide, only, tree)
-    pages = Pages(guide, templates)
+    pages = Pages(guide, screens)
     problems: list[Problem] = []
     taken: list[str] = []
     session: BrowserContext | None = None

@@ -14,6 +14,7 @@ import jinja2
 
 from guide.core.errors import InputError, Problem, shown_path
 from guide.core.files import is_file, resolve_links
+from guide.core.paths import TEMPLATES
 from guide.model.guide import Guide
 from guide.model.reference import Label
 from guide.model.screens import Mark, Screen
@@ -23,17 +24,26 @@ ENGINE = 1
 SCALE = 2
 """Pixels of a picture for each CSS pixel of its page."""
 
+_PROJECT = "project"
+"""What the names of the templates begin with that the project gives to all guides."""
+_PROJECT_TEMPLATES = TEMPLATES / "screens"
 _LOCAL = re.compile(r"""(?:\b(?:href|src)\s*=\s*["']?|url\(\s*["']?)([^"'()<>\s:#?]+)""")
 
 
 class Pages:
-    """The pages of a guide's screens, rendered from the templates in `screens/` of one folder."""
+    """The pages of a guide's screens, rendered from its own templates, which may build on the project's.
+
+    `{% extends "project/base.html.j2" %}` names one of `templates/screens/`, a name without `project/` one of the guide's.
+    """
 
     def __init__(self, guide: Guide, templates: Path) -> None:
-        self.templates = templates / "screens"
+        self.templates = templates
         self._labels = _Labels(guide.labels)
+        own, projects = jinja2.FileSystemLoader(templates), jinja2.FileSystemLoader(_PROJECT_TEMPLATES)
         self._environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(self.templates), undefined=jinja2.StrictUndefined, autoescape=True
+            loader=jinja2.ChoiceLoader([jinja2.PrefixLoader({_PROJECT: projects}), own]),
+            undefined=jinja2.StrictUndefined,
+            autoescape=True,
         )
 
     def html(self, page: str) -> str:
@@ -41,7 +51,9 @@ class Pages:
         try:
             return self._environment.get_template(page).render(labels=self._labels)
         except jinja2.TemplateNotFound as error:
-            missing = self.templates / str(error.name)
+            name = str(error.name)
+            prefix, _, rest = name.partition("/")
+            missing = _PROJECT_TEMPLATES / rest if prefix == _PROJECT else self.templates / name
             message = f"no such template, and {page} needs it; write it, or correct page: of the screen"
             raise InputError([Problem(shown_path(missing), 0, 0, "", message)]) from None
         except jinja2.TemplateSyntaxError as error:
@@ -51,8 +63,8 @@ class Pages:
             raise InputError([self._failed(page, error)]) from None
 
     def _failed(self, page: str, error: Exception) -> Problem:
-        folder = str(self.templates)
-        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(folder)]
+        folders = (str(self.templates), str(_PROJECT_TEMPLATES))
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(folders)]
         path, line = (Path(frames[-1].filename), frames[-1].lineno or 0) if frames else (self.templates / page, 0)
         reason = re.sub(r"^'[^']*_Labels object' has no attribute '(.*)'$", r"\1 is not one of the labels", str(error))
         return Problem(shown_path(path), line, 0, "", f"{reason}; add it under labels: or correct the template")

@@ -9,6 +9,7 @@ from guide.cli.build import build
 from guide.cli.capture import capture
 from guide.cli.card import card
 from guide.cli.check import check
+from guide.cli.new import new
 from guide.cli.read_code import read_code
 from guide.cli.schema import schema
 from guide.cli.verify import verify
@@ -19,7 +20,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (build, card, verify, audit, check, read_code, capture, schema):
+for command in (new, build, card, verify, audit, check, read_code, capture, schema):
     app.command()(command)
 
 

@@ -7,16 +7,19 @@ from typing import Annotated
 
 import typer
 
-from guide.cli.options import Buyers, Debug, Jobs, Steps
+from guide.cli.options import Buyers, Debug, Guide, Jobs, Steps
 from guide.cli.report import report_errors
 from guide.core.errors import InputError, UsageError, shown_path
-from guide.core.paths import BUYERS, SITE, STEPS
+from guide.core.paths import guide_folder
 
 
 def audit(
-    out: Annotated[Path, typer.Argument(help="The folder that sites are published in.")] = SITE,
-    steps: Steps = STEPS,
-    buyers: Buyers = BUYERS,
+    out: Annotated[
+        Path | None, typer.Argument(help="The folder that sites are published in; none for the guide's own.")
+    ] = None,
+    guide: Guide = None,
+    steps: Steps = None,
+    buyers: Buyers = None,
     jobs: Jobs = 0,
     debug: Debug = False,
 ) -> None:
@@ -24,8 +27,11 @@ def audit(
     with report_errors(debug):
         from guide.publishing.audit import audit as audit_sites  # needs packages that an operator may not have
 
-        if not out.is_dir():
-            raise UsageError(f"no folder {shown_path(out)}, expected one with published sites; build them first")
-        if problems := audit_sites(steps, buyers, out, jobs):
+        folder = guide_folder(guide, steps=steps, buyers=buyers, site=out)
+        if not folder.site.is_dir():
+            raise UsageError(
+                f"no folder {shown_path(folder.site)}, expected one with published sites; build them first"
+            )
+        if problems := audit_sites(folder, jobs):
             raise InputError(problems)
-        typer.echo(f"{shown_path(out)}/: no problems found, nothing of one buyer's is in another's site")
+        typer.echo(f"{shown_path(folder.site)}/: no problems found, nothing of one buyer's is in another's site")

@@ -9,15 +9,16 @@ from typing import Annotated
 import typer
 
 from guide.cli.build_progress import print_removal, run_build
-from guide.cli.options import Buyers, Captures, Debug, FontPath, Jobs, Out, Steps
+from guide.cli.options import Buyers, Captures, Debug, FontPath, Guide, Jobs, Out, Steps
 from guide.cli.report import report_errors
+from guide.core.commands import captures_command
 from guide.core.errors import UsageError
-from guide.core.paths import BUYERS, SITE, STEPS
+from guide.core.paths import guide_folder
 from guide.loading.loader import buyer_file, buyer_files, slug_of
 from guide.model.buyer import RESERVED_SLUG
 from guide.publishing.batch import shared_context
 from guide.publishing.builder import BuildContext, BuildOptions
-from guide.publishing.registry import make_command, orphaned_sites, refuse_out, source_folders
+from guide.publishing.registry import orphaned_sites, prune_command, refuse_out
 
 
 def build(
@@ -25,9 +26,10 @@ def build(
         list[str] | None, typer.Argument(metavar="[SLUG]...", help="Buyers; none for the neutral edition.")
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Every buyer, and the neutral edition.")] = False,
-    steps: Steps = STEPS,
-    buyers: Buyers = BUYERS,
-    out: Out = SITE,
+    guide: Guide = None,
+    steps: Steps = None,
+    buyers: Buyers = None,
+    out: Out = None,
     handout: Annotated[bool, typer.Option(help="Make what is printed: handbook, handout and card.")] = True,
     make_zip: Annotated[
         bool | None,
@@ -48,24 +50,24 @@ def build(
             raise UsageError("--all and names of buyers together, expected one of them; leave one out")
         if prune and not every:
             raise UsageError("--prune without --all, expected both; the sites to keep are those of all buyers")
-        refuse_out(out, steps, source_folders(steps, buyers, captures))
-        context = shared_context(steps, captures)  # every problem of the description before anything is built
-        files = _files(buyers, slugs or (), every=every)
+        folder = guide_folder(guide, steps=steps, buyers=buyers, captures=captures, site=out)
+        refuse_out(folder)
+        context = shared_context(folder)  # every problem of the description before anything is built
+        files = _files(folder.buyers, slugs or (), every=every)
         options = BuildOptions(
-            out,
+            folder.site,
             handouts=handout,
             make_zip=(None if every else True) if make_zip is None else make_zip,
-            captures=captures,
             fonts=tuple(font_path) if font_path else None,
         )
         _print_missing_pictures(context)
-        summary = run_build(steps, files, options, jobs, every=every, debug=debug)
+        summary = run_build(folder, files, options, jobs, every=every, debug=debug)
         if every:
-            guide = context.loaded.guide.guide.id
-            command = make_command("sites", steps=steps, buyers=buyers, out=out, PRUNE="1")
+            name = context.loaded.guide.guide.id
+            command = prune_command(folder)
             slugs_of_files = [slug_of(path) if path else RESERVED_SLUG for path in files]
-            for site in orphaned_sites(out, slugs_of_files, guide):
-                print_removal(site, guide, command, prune=prune)
+            for site in orphaned_sites(folder.site, slugs_of_files, name):
+                print_removal(site, name, command, prune=prune)
         if summary.failed:
             raise typer.Exit(summary.exit_code)
 
@@ -82,4 +84,5 @@ def _files(buyers: Path, slugs: Sequence[str], *, every: bool) -> list[Path | No
 
 def _print_missing_pictures(context: BuildContext) -> None:
     if missing := sorted(set(context.loaded.guide.screens) - set(context.gallery.captures)):
-        typer.echo(f"no picture yet of {', '.join(missing)}: their legends stand alone; run make captures", err=True)
+        advice = f"their legends stand alone; run {captures_command()}"
+        typer.echo(f"no picture yet of {', '.join(missing)}: {advice}", err=True)

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.text import Text
 
 from guide.core.errors import shown_path
+from guide.core.paths import GuideFolder
 from guide.model.buyer import RESERVED_SLUG
 from guide.publishing.batch import build_batch
 from guide.publishing.builder import BuildOptions
@@ -34,7 +35,7 @@ _COLUMNS = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
 
 
 def run_build(
-    steps: Path, buyers: Sequence[Path | None], options: BuildOptions, jobs: int, *, every: bool, debug: bool
+    folder: GuideFolder, buyers: Sequence[Path | None], options: BuildOptions, jobs: int, *, every: bool, debug: bool
 ) -> Summary:
     """Builds the sites of `buyers` in `jobs` processes, and prints what comes of each as it comes, and a summary.
 
@@ -55,7 +56,7 @@ def run_build(
             elif not many:
                 _print_success(outcome, options.out, advise=len(buyers) == 1 and not every)
 
-        summary = build_batch(steps, buyers, options, jobs=jobs, on_outcome=print_outcome)
+        summary = build_batch(folder, buyers, options, jobs=jobs, on_outcome=print_outcome)
     if summary.zips_removed and many:
         typer.echo(f"{summary.zips_removed} ZIP{'s' if summary.zips_removed > 1 else ''} removed: --no-zip")
     if len(buyers) > 1 or summary.failed:

@@ -7,13 +7,12 @@ from typing import Annotated
 
 import typer
 
-from guide.cli.options import Buyers, Captures, Debug, Steps, Templates
+from guide.cli.options import Buyers, Captures, Debug, Guide, Screens, Steps
 from guide.cli.report import report_errors
+from guide.core.commands import guide_command
 from guide.core.errors import UsageError, shown_path
-from guide.core.paths import BUILD, BUYERS, STEPS, TEMPLATES
-from guide.figures.store import captures_folder
+from guide.core.paths import BUILD, guide_folder
 from guide.loading.loader import load_guide
-from guide.loading.yaml_reader import read_tree
 
 
 def capture(
@@ -24,30 +23,36 @@ def capture(
         Path | None, typer.Option("--import", metavar="FILE", help="Take in a picture (PNG or JPEG) for one screen.")
     ] = None,
     force: Annotated[bool, typer.Option(help="Take pictures anew even if nothing has changed.")] = False,
-    steps: Steps = STEPS,
-    buyers: Buyers = BUYERS,
+    guide: Guide = None,
+    steps: Steps = None,
+    buyers: Buyers = None,
     captures: Captures = None,
-    templates: Templates = TEMPLATES,
+    screen_templates: Screens = None,
     debug: Debug = False,
 ) -> None:
     """Take the pictures of screens whose template or marks have changed; or one from the portal, or from a file."""
     with report_errors(debug):
-        from guide.capture.chromium import capture_live, capture_screens
+        if ((live or import_) and len(screens or ()) != 1) or (live and import_):
+            expected = f"{guide_command('capture SCREEN --live URL')}, or --import FILE"
+            raise UsageError(f"--live and --import take one screen each, expected {expected}")
+        from guide.capture.chromium import capture_live, capture_screens  # images take their time to load
         from guide.capture.stills import import_still
 
-        if ((live or import_) and len(screens or ()) != 1) or (live and import_):
-            raise UsageError(
-                "--live and --import take one screen each, expected guide capture SCREEN --live URL, or --import FILE"
-            )
-        guide = load_guide(steps).guide
-        tree = read_tree(steps)
-        folder = captures or captures_folder(steps)
+        folder = guide_folder(guide, steps=steps, buyers=buyers, captures=captures, screens=screen_templates)
+        loaded = load_guide(folder.steps)
         if live and screens:
-            report = capture_live(guide, screens[0], live, profile, captures=folder, tree=tree)
+            report = capture_live(loaded.guide, screens[0], live, profile, captures=folder.captures, tree=loaded.tree)
         elif import_ and screens:
-            report = import_still(guide, screens[0], import_, captures=folder, tree=tree)
+            report = import_still(loaded.guide, screens[0], import_, captures=folder.captures, tree=loaded.tree)
         else:
-            report = capture_screens(guide, templates=templates, captures=folder, only=screens, force=force, tree=tree)
+            report = capture_screens(
+                loaded.guide,
+                screens=folder.screens,
+                captures=folder.captures,
+                only=screens,
+                force=force,
+                tree=loaded.tree,
+            )
         for name in report.taken:
-            typer.echo(f"{shown_path(folder / name)}.png taken; look at it before you commit it")
+            typer.echo(f"{shown_path(folder.captures / name)}.png taken; look at it before you commit it")
         typer.echo(f"{len(report.taken)} taken, {len(report.unchanged)} unchanged")

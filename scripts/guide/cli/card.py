@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
-from guide.cli.options import Buyers, Captures, Debug, FontPath, Out, Steps
+from guide.cli.options import Buyers, Captures, Debug, FontPath, Guide, Out, Steps
 from guide.cli.report import report_errors
 from guide.core.errors import UsageError, shown_path
-from guide.core.paths import BUYERS, SITE, STEPS
+from guide.core.paths import guide_folder
 from guide.loading.loader import buyer_file, load_buyer
 from guide.publishing.batch import shared_context
 from guide.publishing.builder import BuildOptions
-from guide.publishing.registry import refuse_out, source_folders
+from guide.publishing.registry import refuse_out
 
 
 def card(
@@ -24,9 +24,10 @@ def card(
         ),
     ] = None,
     slug: Annotated[str | None, typer.Option("--buyer", help="The buyer; none for the neutral edition.")] = None,
-    steps: Steps = STEPS,
-    buyers: Buyers = BUYERS,
-    out: Out = SITE,
+    guide: Guide = None,
+    steps: Steps = None,
+    buyers: Buyers = None,
+    out: Out = None,
     captures: Captures = None,
     font_path: FontPath = None,
     debug: Debug = False,
@@ -35,13 +36,12 @@ def card(
     with report_errors(debug):
         if png is None:
             raise UsageError("guide card without an option, expected --png, or --no-png to remove the pictures")
-        refuse_out(out, steps, source_folders(steps, buyers, captures))
-        context = shared_context(steps, captures)
-        buyer = load_buyer(buyer_file(buyers, slug), context.loaded) if slug else None
+        folder = guide_folder(guide, steps=steps, buyers=buyers, captures=captures, site=out)
+        refuse_out(folder)
+        context = shared_context(folder)
+        buyer = load_buyer(buyer_file(folder.buyers, slug), context.loaded) if slug else None
         fonts = tuple(font_path) if font_path else None
-        result = context.build(
-            buyer, BuildOptions(out, make_zip=None, captures=captures, fonts=fonts, card_pictures=png)
-        )
+        result = context.build(buyer, BuildOptions(folder.site, make_zip=None, fonts=fonts, card_pictures=png))
         names = [
             f"{shown_path(result.site / f'card.{language}.png')}" for language in context.structure(buyer).languages
         ]

@@ -6,27 +6,33 @@ import datetime
 
 import typer
 
-from guide.cli.options import Buyers, Captures, Debug, Steps, Templates
+from guide.cli.options import Buyers, Captures, Debug, Guide, Screens, Steps
 from guide.cli.report import report_errors
 from guide.core.errors import InputError, shown_path
-from guide.core.paths import BUYERS, STEPS, TEMPLATES
+from guide.core.paths import guide_folder
 
 
 def check(
-    steps: Steps = STEPS,
-    buyers: Buyers = BUYERS,
+    guide: Guide = None,
+    steps: Steps = None,
+    buyers: Buyers = None,
     captures: Captures = None,
-    templates: Templates = TEMPLATES,
+    screens: Screens = None,
     debug: Debug = False,
 ) -> None:
     """Validate the data, the translations, the captures and every buyer; change nothing."""
     with report_errors(debug):
         from guide.publishing.check import check_project  # the typesetter takes its time to load
 
-        report = check_project(steps, buyers, captures, templates=templates, today=datetime.date.today())
+        folder = guide_folder(guide, steps=steps, buyers=buyers, captures=captures, screens=screens)
+        report = check_project(folder, today=datetime.date.today())
         if report.problems:
             raise InputError(report.problems)
+        stages, buyers_read = _count(report.stages, "stage"), _count(report.buyers, "buyer")
         typer.echo(
-            f"{shown_path(steps)}: {report.stages} stages, and {report.buyers} buyers in {shown_path(buyers)}: "
-            "no problems found"
+            f"{shown_path(folder.steps)}: {stages}, and {buyers_read} in {shown_path(folder.buyers)}: no problems found"
         )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' if number != 1 else ''}"

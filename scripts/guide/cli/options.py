@@ -7,14 +7,32 @@ from typing import Annotated
 
 import typer
 
-Steps = Annotated[Path, typer.Option("--steps", help="The description of the steps.")]
-Buyers = Annotated[Path, typer.Option("--buyers", help="The folder with a file for each buyer.")]
-Out = Annotated[Path, typer.Option("--out", help="The folder that sites are published in.")]
-Captures = Annotated[
+Guide = Annotated[
     Path | None,
-    typer.Option("--captures", help="The folder of the captures: captures/ beside the steps, or the project's own."),
+    typer.Option("--guide", help="The folder of the guide. [default: that of --steps, or the project's own guide]"),
 ]
-Templates = Annotated[Path, typer.Option("--templates", help="The folder of the templates.")]
+Steps = Annotated[
+    Path | None,
+    typer.Option("--steps", help="The description of the steps. [default: steps.yaml in the guide's folder]"),
+]
+Buyers = Annotated[
+    Path | None,
+    typer.Option("--buyers", help="The folder with a file for each buyer. [default: buyers in the guide's folder]"),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        help="The folder that sites are published in. [default: site in the guide's folder; of the project for its own guide]",
+    ),
+]
+Captures = Annotated[
+    Path | None, typer.Option("--captures", help="The folder of the captures. [default: captures beside the steps]")
+]
+Screens = Annotated[
+    Path | None,
+    typer.Option("--screens", help="The templates of re-created screens. [default: screens beside the steps]"),
+]
 FontPath = Annotated[
     list[Path] | None,
     typer.Option("--font-path", help="Folder of fonts for print in place of the pinned one; may be given again."),

@@ -15,8 +15,7 @@ from mkdocs.exceptions import Abort
 from guide.content.substitutions import substitutions_for
 from guide.core.errors import GuideError, MachineError
 from guide.core.files import resolve_links
-from guide.core.paths import BUILD, BUYERS, DOCS, STEPS, TEMPLATES
-from guide.figures.store import captures_folder
+from guide.core.paths import BUILD, DOCS, TEMPLATES, GuideFolder, guide_folder
 from guide.loading.loader import buyer_file, load_buyer
 from guide.model.buyer import Buyer
 from guide.publishing.builder import BuildContext, load_context
@@ -97,10 +96,9 @@ def watch_inputs(server: Any, config: MkDocsConfig) -> Any:
 
     server.builder, server.server_bind = patient, bound
     server.unwatch(config.docs_dir)
-    steps, buyers = _places()
-    for place in dict.fromkeys(
-        resolve_links(path) for path in (steps, buyers, captures_folder(steps), DOCS, TEMPLATES)
-    ):
+    folder = _folder()
+    inputs = (folder.steps, folder.buyers, folder.captures, folder.words, DOCS, TEMPLATES)
+    for place in dict.fromkeys(resolve_links(path) for path in inputs):
         if place.exists():
             server.watch(str(place))
     return server
@@ -113,12 +111,16 @@ def _unreachable(address: str, error: OSError) -> NoPort:
 
 
 def _chosen() -> tuple[BuildContext, Buyer | None]:
-    steps, buyers = _places()
-    context = load_context(steps)
+    folder = _folder()
+    context = load_context(folder)
     slug = os.environ.get("BUYER")
-    return context, load_buyer(buyer_file(buyers, slug), context.loaded) if slug else None
+    return context, load_buyer(buyer_file(folder.buyers, slug), context.loaded) if slug else None
 
 
-def _places() -> tuple[Path, Path]:
-    """Returns the steps file and the folder of the buyers."""
-    return Path(os.environ.get("GUIDE_STEPS", STEPS)), Path(os.environ.get("GUIDE_BUYERS", BUYERS))
+def _folder() -> GuideFolder:
+    """Returns the files of the chosen guide."""
+    folder, steps, buyers = (
+        Path(text) if (text := os.environ.get(name)) else None
+        for name in ("GUIDE_FOLDER", "GUIDE_STEPS", "GUIDE_BUYERS")
+    )
+    return guide_folder(folder, steps=steps, buyers=buyers)

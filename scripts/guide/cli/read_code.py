@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from guide.cli.options import Buyers, Debug, Steps
+from guide.cli.options import Buyers, Debug, Guide, Steps
 from guide.cli.report import report_errors
-from guide.core.paths import BUYERS, STEPS
+from guide.core.paths import guide_folder
 from guide.loading.loader import buyer_file, load_buyer, load_guide
 
 
@@ -17,14 +17,16 @@ def read_code(
     buyer: Annotated[
         str | None, typer.Option(help="The buyer whose guide it comes from; none for the neutral edition.")
     ] = None,
-    steps: Steps = STEPS,
-    buyers: Buyers = BUYERS,
+    guide: Guide = None,
+    steps: Steps = None,
+    buyers: Buyers = None,
     debug: Debug = False,
 ) -> None:
     """Say how far a supplier is who has sent its progress code."""
     with report_errors(debug):
         from guide.content.progress_code import describe_progress
 
-        loaded = load_guide(steps)
-        profile = load_buyer(buyer_file(buyers, buyer), loaded).profile if buyer else None
+        folder = guide_folder(guide, steps=steps, buyers=buyers)
+        loaded = load_guide(folder.steps)
+        profile = load_buyer(buyer_file(folder.buyers, buyer), loaded).profile if buyer else None
         typer.echo(describe_progress(loaded.guide, profile, code))

@@ -7,24 +7,30 @@ from typing import Annotated
 
 import typer
 
-from guide.cli.options import Debug, Steps
+from guide.cli.options import Debug, Guide, Steps
 from guide.cli.report import report_errors
 from guide.core.errors import shown_path
-from guide.core.paths import SCHEMAS, STEPS
+from guide.core.paths import guide_folder
 from guide.loading.loader import load_guide
 
 
 def schema(
-    folder: Annotated[Path, typer.Argument(help="Where to write the schemas.")] = SCHEMAS,
-    steps: Steps = STEPS,
+    target: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FOLDER]", help="Where to write the schemas; none for schemas in the guide's folder."),
+    ] = None,
+    guide: Guide = None,
+    steps: Steps = None,
     debug: Debug = False,
 ) -> None:
     """Write the JSON Schemas of steps files and of this guide's buyer files, for editors."""
     with report_errors(debug):
         from guide.loading.json_schema import schemas
 
-        texts = schemas(load_guide(steps))
-        folder.mkdir(parents=True, exist_ok=True)
+        folder = guide_folder(guide, steps=steps)
+        target = target or folder.schemas
+        texts = schemas(load_guide(folder.steps))
+        target.mkdir(parents=True, exist_ok=True)
         for name, text in texts.items():
-            (folder / name).write_text(text, encoding="utf-8")
-            typer.echo(f"{shown_path(folder / name)} written")
+            (target / name).write_text(text, encoding="utf-8")
+            typer.echo(f"{shown_path(target / name)} written")

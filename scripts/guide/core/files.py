@@ -17,6 +17,8 @@ from guide.core.errors import InputError, Problem, shown_path
 
 MAX_JSON = 4_000_000
 """Bytes of a JSON file of ours at most: a manifest, the geometry of a capture."""
+DEVICE_NAMES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+"""Names that Windows keeps for devices: no file can have one there, whatever ending follows it."""
 _KINDS = (
     (stat.S_ISDIR, "a folder"),
     (stat.S_ISFIFO, "a named pipe"),

@@ -1,6 +1,6 @@
 """What `capture` has taken: for each screen a picture and the geometry of its marks, and those that belong to a guide.
 
-`docs/assets/captures/<screen>.png` and `<screen>.json` are committed, so that a build needs no browser.
+`captures/<screen>.png` and `<screen>.json` in the guide's folder are committed, so that a build needs no browser.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from guide.core.commands import captures_command, guide_command
 from guide.core.errors import InputError, MachineError, Problem, shown_path
 from guide.core.files import UnreadableError, is_file, read_bytes, read_json
-from guide.core.paths import CAPTURES
 from guide.loading.loader import Loaded
 from guide.model.screens import Screen
 
@@ -111,25 +111,18 @@ class Gallery:
         return self.folder / capture.file_name
 
 
-def captures_folder(steps: Path) -> Path:
-    """Returns `captures/` beside the steps file if there is one, else the project's own."""
-    beside = steps.parent / "captures"
-    return beside if beside.is_dir() else CAPTURES
-
-
-def gallery_of(loaded: Loaded, folder: Path | None = None) -> Gallery:
-    """Returns the pictures of that guide, each the one that was measured.
+def gallery_of(loaded: Loaded, folder: Path) -> Gallery:
+    """Returns the pictures of that guide in its `folder` of captures, each the one that was measured.
 
     Raises InputError for each that was taken for other marks than the screen has now, and for each that is missing,
     damaged or another one.
     """
-    folder = folder or captures_folder(loaded.path)
     screens = loaded.guide.screens
     captures = {name: capture for name, capture in load_captures(folder).items() if name in screens}
     problems: list[Problem] = []
     misfits = [name for name, capture in captures.items() if len(capture.marks) != len(screens[name].marks)]
     if misfits:
-        message = "its picture was taken for other marks, expected one of the marks as they are now; run make captures"
+        message = f"its picture was taken for other marks, expected one of the marks as they are now; run {captures_command()}"
         problems += [loaded.tree.problem(("screens", name), message) for name in misfits]
     for name, capture in captures.items():
         if problem := picture_problem(folder / capture.file_name, capture, capture_cure(name, screens[name])):
@@ -150,8 +143,8 @@ def picture_problem(path: Path, capture: Capture, cure: str) -> Problem | None:
 def capture_command(name: str, screen: Screen) -> str:
     """Returns what an operator runs to take the picture of the screen `name`."""
     if screen.page is not None:
-        return "make captures"
-    return f"guide capture {name} " + ("--live URL" if screen.is_live else "--import FILE")
+        return captures_command()
+    return guide_command(f"capture {name} " + ("--live URL" if screen.is_live else "--import FILE"))
 
 
 def capture_cure(name: str, screen: Screen) -> str:
@@ -242,4 +235,5 @@ def _lines(value: Any) -> str:
 
 
 def _spoiled(path: Path, what: str) -> Problem:
-    return Problem(shown_path(path), 0, 0, "", f"{what}, expected what `make captures` writes; run make captures")
+    command = captures_command()
+    return Problem(shown_path(path), 0, 0, "", f"{what}, expected what `{command}` writes; run {command}")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guide.content.views.guide import GuideView
+from guide.core.commands import captures_command
 from guide.core.errors import InputError, Problem, shown_path
 from guide.core.files import resolve_links
 from guide.figures.store import Capture
@@ -140,7 +141,7 @@ def _refuse_missing(view: GuideView, captures: Mapping[str, Capture], pictures: 
     paths = [pictures / captures[name].file_name for name in _screens(view) if name in captures]
     missing = [path for path in paths if not path.is_file()]
     if missing:
-        message = "no such picture, expected that of the geometry beside it; run make captures"
+        message = f"no such picture, expected that of the geometry beside it; run {captures_command()}"
         raise InputError(Problem(shown_path(path), 0, 0, "", message) for path in missing)
 
 

@@ -18,7 +18,7 @@ from guide.content.substitutions import Substitutions
 from guide.content.views.guide import GuideView
 from guide.content.views.texts import Value
 from guide.core.errors import InputError
-from guide.core.paths import CAPTURES, STEPS, TEMPLATES
+from guide.core.paths import TEMPLATES
 from guide.figures.store import Capture
 from guide.handout.bases import Base, Bases
 from guide.handout.content.buyer import codes_of
@@ -31,13 +31,14 @@ from guide.handout.pdf.page_frame import frame_all_pages
 from guide.handout.pdf.pages import pages_of_names
 from guide.handout.qr import point_codes
 from guide.handout.typesetter import Part, Typesetter
-from guide.loading.yaml_reader import Tree, read_tree
+from guide.loading.yaml_reader import Tree
 from guide.model.buyer import Buyer, Logo
 
 Document = Literal["handbook", "handout", "card"]
 DOCUMENTS: tuple[Document, ...] = ("handbook", "handout", "card")
 """What is printed for a buyer in each language: everything, the essentials to take along, and one page."""
 _TALL_CARD = "tall-card"
+_NO_PICTURES = Path()
 _PIXELS_PER_POINT = 4
 """Of the card's picture: it is 1125 pixels wide, as many as most phones have."""
 
@@ -49,23 +50,26 @@ def prints(
     *,
     documents: Collection[Document] = DOCUMENTS,
     buyer: Buyer | None = None,
-    pictures: Path = CAPTURES,
+    pictures: Path | None = None,
     templates: Path = TEMPLATES,
     font_paths: Sequence[Path] | None = None,
-    guide_tree: Tree | None = None,
+    guide_tree: Tree,
 ) -> dict[Document, bytes]:
     """The PDFs of one edition in one language: the same bytes for the same input.
 
     `captures` are measured pictures whose files lie in `pictures`; `buyer` gives colour and logo, everything else comes
     from `substitutions`; `font_paths` replaces the pinned font; `guide_tree` is the guide's file, to which an error in its own
-    texts is put down (the project's own guide if left out).
+    texts is put down.
     A screen without a capture is shown by its legend alone. The handout names pages of the handbook, so that is set with it.
     Raises InputError for a character that the font lacks or a capture without its picture, MachineError without a font.
     """
     printer = _printer(templates, tuple(font_paths) if font_paths is not None else None)
     try:
         return printer.pdfs(
-            printer.bases.of(view, captures, pictures), _own(buyer, substitutions), substitutions, documents
+            printer.bases.of(view, captures, pictures or _NO_PICTURES),
+            _own(buyer, substitutions),
+            substitutions,
+            documents,
         )
     except typst.TypstError as error:
         raise _refusal(error, view, guide_tree, buyer) from None
@@ -78,12 +82,12 @@ def card_picture(
     buyer: Buyer | None = None,
     templates: Path = TEMPLATES,
     font_paths: Sequence[Path] | None = None,
-    guide_tree: Tree | None = None,
+    guide_tree: Tree,
 ) -> bytes:
     """The card as a PNG, narrow and tall, for a phone: the same bytes for the same input. Raises as `prints` does."""
     printer = _printer(templates, tuple(font_paths) if font_paths is not None else None)
     try:
-        return printer.tall_card(printer.bases.of(view, {}, CAPTURES), _own(buyer, substitutions), substitutions)
+        return printer.tall_card(printer.bases.of(view, {}, _NO_PICTURES), _own(buyer, substitutions), substitutions)
     except typst.TypstError as error:
         raise _refusal(error, view, guide_tree, buyer) from None
 
@@ -155,9 +159,7 @@ def _logo(logo: Logo) -> Data:
     return {"format": logo.format, "data": logo.data.decode() if logo.format == "svg" else list(logo.data)}
 
 
-def _refusal(error: typst.TypstError, view: GuideView, guide_tree: Tree | None, buyer: Buyer | None) -> Exception:
+def _refusal(error: typst.TypstError, view: GuideView, guide_tree: Tree, buyer: Buyer | None) -> Exception:
     """What to tell of the characters that no font has; the error itself where it complains of something else."""
     missing = missing_glyphs(error)
-    return (
-        InputError(glyph_problems(missing, view.language, guide_tree or read_tree(STEPS), buyer)) if missing else error
-    )
+    return InputError(glyph_problems(missing, view.language, guide_tree, buyer)) if missing else error

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
-from guide.loading.ids import dependency_cycles, duplicate_ids, former_ids, reserved_ids, stage_ids
+from guide.loading.ids import dependency_cycles, device_names, duplicate_ids, former_ids, reserved_ids, stage_ids
 from guide.loading.partial import entries, ids_of, items, skip_unread
 from guide.loading.references import Finding, suggestion
 from guide.loading.yaml_reader import Location
@@ -35,6 +35,7 @@ def check_guide(guide: Guide) -> Iterator[Finding]:
         duplicate_ids(_answers(guide)),
         reserved_ids(_answers(guide)),
         duplicate_ids(ids_of(guide, "stages")),
+        device_names([*ids_of(guide, "stages"), *((("screens", name), name) for name, _ in entries(guide, "screens"))]),
         *(stage_ids(stage, at) for at, stage in items(guide, "stages")),
         dependency_cycles(guide),
         *(_format(rule, ("formats", key)) for key, rule in entries(guide, "formats")),

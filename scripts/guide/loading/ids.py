@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 
+from guide.core.files import DEVICE_NAMES
 from guide.loading.partial import ids_of, items, skip_unread
 from guide.loading.references import PAGES, Finding
 from guide.loading.yaml_reader import Location
@@ -68,6 +69,13 @@ def stage_ids(stage: Stage, at: Location) -> Iterator[Finding]:
         yield from skip_unread(*(_options(field, place) for place, field in items(step, "fields", below)))
     if stage.id in _PAGE_NAMES:
         yield (*at, "id"), f"{stage.id} is the name of another page, expected a name of its own; rename the stage"
+
+
+def device_names(ids: Iterable[tuple[Location, str]]) -> Iterator[Finding]:
+    """Yields a finding for each of the `ids`, which become names of files, that no file can have on Windows."""
+    for location, name in ids:
+        if name in DEVICE_NAMES:
+            yield location, f"Windows keeps the name {name} for a device, expected another for a file; rename it"
 
 
 def former_ids(part: Strict, at: Location) -> list[tuple[Location, str]]:

@@ -11,6 +11,7 @@ from typing import Any, TypeGuard, TypeVar
 from pydantic import ValidationError
 
 from guide.core.errors import InputError, Problem, UsageError, shown_path
+from guide.core.files import DEVICE_NAMES
 from guide.loading import references
 from guide.loading.cross_checks import check_buyer, check_guide
 from guide.loading.logos import LogoError, read_logo
@@ -133,7 +134,7 @@ def slug_of(path: Path) -> str:
 
 def is_slug(name: str) -> bool:
     """Returns whether a buyer's file may be called that, without its ending, and so its site."""
-    return bool(_SLUG.fullmatch(name)) and len(name) <= 60
+    return bool(_SLUG.fullmatch(name)) and len(name) <= 60 and name not in DEVICE_NAMES
 
 
 def file_name_problem(path: Path) -> Problem | None:
@@ -141,6 +142,9 @@ def file_name_problem(path: Path) -> Problem | None:
     slug, proper = slug_of(path), path.with_name(slug_of(path) + _ENDING)
     if slug == RESERVED_SLUG:
         message = f"the name {slug} is taken by the neutral edition, expected another for a buyer; rename the file"
+        return Problem(shown_path(path), 0, 0, "", message)
+    if slug.lower() in DEVICE_NAMES:
+        message = f"Windows keeps the name {slug} for a device, expected another for a buyer; rename the file"
         return Problem(shown_path(path), 0, 0, "", message)
     if not is_slug(slug):
         message = f"{slug} can't be a buyer's slug, expected lower-case letters, digits and hyphens; rename the file"

@@ -18,7 +18,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from guide.core.locks import clear_left_over
-from guide.core.paths import SITE_TEMPLATES, TYPESETTING
+from guide.core.paths import SITE_TEMPLATES, TYPESETTING, GuideFolder
 from guide.loading.loader import load_buyer
 from guide.publishing.builder import BuildContext, BuildOptions, load_context
 from guide.publishing.outcomes import Outcome, Summary, crash, failure
@@ -38,13 +38,13 @@ Buyers = Sequence[Path | None]
 class Job:
     """Some buyers for a worker."""
 
-    steps: Path
+    folder: GuideFolder
     buyers: Buyers
     options: BuildOptions
 
 
 def build_batch(
-    steps: Path,
+    folder: GuideFolder,
     buyers: Buyers,
     options: BuildOptions,
     *,
@@ -70,11 +70,11 @@ def build_batch(
     _clean_up(options.out)
     try:
         if executor is None and len(buyers) == 1:
-            report(_build_each(steps, options, buyers))
+            report(_build_each(folder, options, buyers))
             return summary
         if executor is not None:
-            chunks = _run_jobs(executor, (Job(steps, chunk, options) for chunk in chunks), workers, report)
-        work = partial(_build_until_fatal, steps, options)
+            chunks = _run_jobs(executor, (Job(folder, chunk, options) for chunk in chunks), workers, report)
+        work = partial(_build_until_fatal, folder, options)
         with closing(process_items(work, chunks, processes=workers, on_crash=crash)) as outcomes:
             report(outcomes)
     finally:
@@ -84,8 +84,8 @@ def build_batch(
 
 def _clean_up(out: Path) -> None:
     """Removes what processes that died have left, those of runs that were killed or of this one."""
-    for folder in (SITE_TEMPLATES, TYPESETTING):
-        clear_left_over(folder)
+    for cache in (SITE_TEMPLATES, TYPESETTING):
+        clear_left_over(cache)
     with suppress(OSError):
         tidy(out)
 
@@ -132,36 +132,36 @@ def _run_jobs(
 
 def run_job(job: Job) -> list[Outcome]:
     """Builds one chunk; a buyer that can't be built doesn't stop the others."""
-    return list(_build_each(job.steps, job.options, job.buyers))
+    return list(_build_each(job.folder, job.options, job.buyers))
 
 
-def shared_context(steps: Path, captures: Path | None = None) -> BuildContext:
-    """Returns what the buyers of that guide share, loaded once a process; anew where the file `steps` has changed."""
-    return _context(steps, captures, steps.stat().st_mtime_ns if steps.is_file() else 0)
+def shared_context(folder: GuideFolder) -> BuildContext:
+    """Returns what the buyers of that guide share, loaded once a process; anew where its steps have changed."""
+    return _context(folder, folder.steps.stat().st_mtime_ns if folder.steps.is_file() else 0)
 
 
 @lru_cache(maxsize=1)
-def _context(steps: Path, captures: Path | None, time_ns: int) -> BuildContext:
-    return load_context(steps, captures)
+def _context(folder: GuideFolder, time_ns: int) -> BuildContext:
+    return load_context(folder)
 
 
-def _build_until_fatal(steps: Path, options: BuildOptions, buyers: Buyers) -> Generator[Outcome, None, None]:
-    with closing(_build_each(steps, options, buyers)) as outcomes:
+def _build_until_fatal(folder: GuideFolder, options: BuildOptions, buyers: Buyers) -> Generator[Outcome, None, None]:
+    with closing(_build_each(folder, options, buyers)) as outcomes:
         for outcome in outcomes:
             yield outcome
             if outcome.is_fatal:
                 return
 
 
-def _build_each(steps: Path, options: BuildOptions, buyers: Buyers) -> Generator[Outcome, None, None]:
+def _build_each(folder: GuideFolder, options: BuildOptions, buyers: Buyers) -> Generator[Outcome, None, None]:
     with StagingArea(options.out) as staging:
         for buyer in buyers:
-            yield _build(steps, buyer, options, staging)
+            yield _build(folder, buyer, options, staging)
 
 
-def _build(steps: Path, path: Path | None, options: BuildOptions, staging: StagingArea) -> Outcome:
+def _build(folder: GuideFolder, path: Path | None, options: BuildOptions, staging: StagingArea) -> Outcome:
     try:
-        context = shared_context(steps, options.captures)
+        context = shared_context(folder)
         result = context.build(load_buyer(path, context.loaded) if path else None, options, staging)
     except KeyboardInterrupt:
         raise

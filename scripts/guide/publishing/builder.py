@@ -17,14 +17,14 @@ from guide.content.substitutions import LOGO_FILE, Substitutions, substitutions_
 from guide.content.tailor import Structure, tailor
 from guide.content.views.guide import GuideView
 from guide.content.views.texts import Value
-from guide.core.paths import SITE_TEMPLATES
+from guide.core.paths import SITE_TEMPLATES, GuideFolder
 from guide.figures.store import Gallery, gallery_of
 from guide.loading.loader import Loaded, load_guide
 from guide.model.buyer import RESERVED_SLUG, Buyer
 from guide.model.texts import Language
 from guide.publishing.ownership import ExistingSite, claim
 from guide.publishing.publisher import StagingArea
-from guide.publishing.registry import refuse_sources, source_folders
+from guide.publishing.registry import refuse_sources
 from guide.publishing.site_files import Site
 from guide.publishing.verify import card_pictures_in, is_current_zip, is_intact
 from guide.site.icons import icons_of
@@ -43,8 +43,6 @@ class BuildOptions:
     """Everything that is printed: handbook, handout and card."""
     make_zip: bool | None = True
     """A ZIP beside each site; False: none, and one that lies there is removed; None: only where one lies, made anew."""
-    captures: Path | None = None
-    """The folder of the captures, if not the usual one."""
     fonts: tuple[Path, ...] | None = None
     """Folders of the fonts of print, if not the pinned one."""
     card_pictures: bool | None = None
@@ -66,6 +64,7 @@ class BuildResult:
 class BuildContext:
     """What buyers share: the guide, the captures, and the site templates and views at hand so far."""
 
+    folder: GuideFolder
     loaded: Loaded
     gallery: Gallery
     cache: Path = SITE_TEMPLATES
@@ -203,8 +202,7 @@ class BuildContext:
         """Returns what the site would replace. Raises UsageError if that is not this guide's."""
         existing = claim(out, slug, self.loaded.guide.guide.id)
         if existing.is_link:
-            sources = source_folders(self.loaded.path, buyer.path.parent if buyer else None, self.gallery.folder)
-            refuse_sources(existing.place, self.loaded.path, sources)
+            refuse_sources(existing.place, self.folder)
         return existing
 
     def _is_unchanged(
@@ -225,13 +223,10 @@ class BuildContext:
         return is_intact(existing.place, manifest["files"], site_template.folder)
 
 
-def load_context(steps: Path, captures: Path | None = None) -> BuildContext:
-    """Returns the context of the guide in `steps`, with the pictures in `captures`.
-
-    Raises InputError with every problem of the guide.
-    """
-    loaded = load_guide(steps)
-    return BuildContext(loaded, gallery_of(loaded, captures))
+def load_context(folder: GuideFolder) -> BuildContext:
+    """Returns what the buyers of the guide in `folder` share. Raises InputError with every problem of the guide."""
+    loaded = load_guide(folder.steps)
+    return BuildContext(folder, loaded, gallery_of(loaded, folder.captures))
 
 
 def _prints(languages: Sequence[Language], options: BuildOptions) -> dict[str, dict[Language, str]]:

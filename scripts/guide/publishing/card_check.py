@@ -20,12 +20,10 @@ def has_card_pictures(site: Path) -> bool:
     return manifest is not None and isinstance(manifest.get("files"), dict) and bool(card_pictures_in(manifest))
 
 
-def card_problems(
-    site: Path, context: BuildContext, buyers: Path, fonts: tuple[Path, ...] | None = None
-) -> list[Problem]:
+def card_problems(site: Path, context: BuildContext, fonts: tuple[Path, ...] | None = None) -> list[Problem]:
     """Renders the cards of `site` again, and returns a problem for each whose hash in the manifest is another.
 
-    The buyer's file is the one in `buyers` with the name of the site. Raises InputError with every problem of that file,
+    The buyer's file is the one of the guide with the name of the site. Raises InputError with every problem of that file,
     UsageError where there is none.
     """
     manifest = manifest_of(site)
@@ -34,10 +32,10 @@ def card_problems(
         return []
     guide = context.loaded.guide.guide.id
     if manifest.get("guide") != guide:
-        message = f"is a card of the guide {manifest.get('guide')}, and this is the guide {guide}; give STEPS (--steps)"
+        message = f"is a card of the guide {manifest.get('guide')}, and this is the guide {guide}; give GUIDE (--guide)"
         return [Problem(display_path(site / name), 0, 0, "", message) for name in listed]
     slug = site.absolute().name
-    buyer = None if slug == RESERVED_SLUG else load_buyer(buyer_file(buyers, slug), context.loaded)
+    buyer = None if slug == RESERVED_SLUG else load_buyer(buyer_file(context.folder.buyers, slug), context.loaded)
     structure = context.structure(buyer)
     substitutions = substitutions_for(context.loaded.guide, buyer, structure.languages)
     rendered = context.card_pictures(structure, substitutions, buyer, fonts=fonts)

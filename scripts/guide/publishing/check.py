@@ -8,9 +8,8 @@ from pathlib import Path
 
 from guide.capture.lint import picture_problems
 from guide.core.errors import InputError, Problem
-from guide.core.files import resolve_links
-from guide.core.paths import CAPTURES, STEPS, TEMPLATES
-from guide.figures.store import captures_folder
+from guide.core.files import is_file
+from guide.core.paths import GuideFolder
 from guide.handout.glyph_check import unprintable
 from guide.loading.advice import buyer_oversights, shared_values, unused_materials
 from guide.loading.loader import Loaded, buyer_files, load_buyer, load_guide
@@ -29,38 +28,31 @@ class CheckReport:
     problems: tuple[Problem, ...]
 
 
-def check_project(
-    steps: Path,
-    buyers: Path,
-    captures: Path | None = None,
-    *,
-    templates: Path = TEMPLATES,
-    today: datetime.date,
-) -> CheckReport:
-    """Returns every problem of the guide in the file `steps` and of the buyers in the folder `buyers`; changes nothing.
+def check_project(folder: GuideFolder, *, today: datetime.date) -> CheckReport:
+    """Returns every problem of the guide in `folder`, of its pictures and of its buyers; changes nothing.
 
-    `captures` is the folder of the pictures if not the usual one, `templates` holds those of the screens, and dates before
-    `today` have passed. Of a guide that can't be read whole, only its own problems and those of any guide's buyers are known.
+    Dates before `today` have passed. Of a guide that can't be read whole, only its own problems and those of any guide's
+    buyers are known.
     """
     try:
-        loaded = load_guide(steps)
+        loaded = load_guide(folder.steps)
     except InputError as error:
-        return CheckReport(0, 0, (*error.problems, *problems_beside(steps, buyers)))
-    profiles, problems = _load_buyers(buyers, loaded)
-    folder = captures or captures_folder(steps)
+        # Without its steps there is no guide, and nothing to be said of what should lie beside them.
+        beside = problems_beside(folder.steps, folder.buyers) if is_file(folder.steps) else ()
+        return CheckReport(0, 0, (*error.problems, *beside))
+    profiles, problems = _load_buyers(folder.buyers, loaded)
     problems += picture_problems(
         loaded,
         loaded.tree,
-        captures=folder,
-        templates=templates,
+        captures=folder.captures,
+        screens=folder.screens,
         today=today,
         buyers=profiles,
-        shared=folder == CAPTURES and resolve_links(steps) != STEPS,
     )
     problems += _overdue_reviews(loaded, today)
     problems += [*unused_materials(loaded), *buyer_oversights(profiles, today)]
     problems += shared_values(loaded.guide, profiles)
-    problems += unprintable(loaded, profiles, folder)
+    problems += unprintable(loaded, profiles, folder.captures)
     return CheckReport(len(loaded.guide.stages), len(profiles), tuple(problems))
 
 

@@ -6,6 +6,7 @@ import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from guide.core.commands import given_places, guide_command
 from guide.core.errors import GuideError, InputError, MachineError, Problem, UsageError, shown_path
 from guide.loading.loader import slug_of
 
@@ -76,9 +77,10 @@ def failure(path: Path | None, error: BaseException) -> Outcome:
         message = "there is not enough memory to build it; end other programs, or give a lower JOBS (--jobs)"
         return Outcome(path, error=f"{_name(path)}: {message}", exit_code=MachineError.exit_code, is_fatal=True)
     reason = next((line.strip() for line in str(error).splitlines() if line.strip()), "no reason given")
+    command = guide_command(f"build {slug_of(path) + ' ' if path else ''}--debug", given_places())
     message = (
         f"can't be built: {type(error).__name__}: {reason}; what was there is unchanged. See where this comes from with "
-        f"guide build {slug_of(path) + ' ' if path else ''}--debug, and report it"
+        f"{command}, and report it"
     )
     return Outcome(
         path,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from guide.core.commands import guide_command, is_by_make, make_command
 from guide.core.errors import UsageError, shown_path
 from guide.core.files import resolve_links
-from guide.core.paths import BUYERS, ROOT, SITE, STEPS
-from guide.figures.store import captures_folder
+from guide.core.paths import ROOT, SITES, GuideFolder, guide_folder
 from guide.loading.loader import is_slug
 from guide.model.buyer import RESERVED_SLUG
 from guide.publishing.ownership import is_manifest_of, is_zip_of, manifest_of, place_of
@@ -31,6 +31,7 @@ _PROJECT_FOLDERS = [
     "tests",
 ]
 """The project's own folders."""
+_STEPS = "steps.yaml"
 _GUIDE_FOLDERS = (".git", "buyers", "captures", "docs", "files", "schemas", "screens", "scripts", "templates", "words")
 """A guide's own folders, beside its steps."""
 
@@ -56,45 +57,57 @@ def _is_site(out: Path, slug: str, guide: str) -> bool:
 # Where sites may go
 
 
-def source_folders(steps: Path, buyers: Path | None, captures: Path | None = None) -> list[Path]:
+def refuse_out(folder: GuideFolder) -> None:
+    """Raises UsageError if sites can't be published in `folder.site`, or must not be: see `refuse_sources`."""
+    out = folder.site
+    for above in (out, *out.parents):
+        if above.is_dir():
+            break
+        if os.path.lexists(above):
+            raise UsageError(f"{above} is no folder, expected one for the sites; give OUT=another-folder (--out)")
+    refuse_sources(out, folder)
+    refuse_foreign_work(out)
+
+
+def refuse_sources(place: Path, folder: GuideFolder) -> None:
+    """Raises UsageError if `place` holds one of the folders that the guide is made from, or lies in one of them.
+
+    `site` beside the steps is a place for sites wherever they lie. What belongs to another guide is none, but for its
+    `site`, in which the manifests say whose each is.
+    """
+    location, home = resolve_links(place), resolve_links(Path(os.path.expanduser("~")))
+    sources = _source_folders(folder)
+    for source in (*sources, resolve_links(folder.steps), ROOT, home):
+        if any(_is_same_folder(location, above) for above in (source, *source.parents)):
+            raise _overlap(place, f"it is or holds {shown_path(source)}")
+    own = resolve_links(folder.steps).parent
+    for above in (location, *location.parents):
+        if above == own / SITES:
+            return
+        for source in sources:
+            if _is_same_folder(above, source):
+                raise _overlap(place, f"it lies in {shown_path(source)}")
+    for other in _guides_above(location):
+        if not _is_same_folder(other, own):
+            raise _overlap(place, f"it lies in {shown_path(other)}, the folder of another guide")
+
+
+def _source_folders(folder: GuideFolder) -> list[Path]:
     """Returns the folders, resolved, that hold what a guide is made from, whether they are there or not."""
-    homes = dict.fromkeys((resolve_links(steps.parent), resolve_links(steps).parent))
-    data_folders = [path for path in (buyers, captures, captures_folder(steps)) if path is not None]
+    homes = dict.fromkeys((resolve_links(folder.steps.parent), resolve_links(folder.steps).parent))
     folders = [
-        *data_folders,
+        *(folder.buyers, folder.captures, folder.screens, folder.files, folder.words, folder.schemas),
         *(ROOT / name for name in _PROJECT_FOLDERS),
         *(home / name for home in homes for name in _GUIDE_FOLDERS),
     ]
     return list(dict.fromkeys(resolve_links(path) for path in folders))
 
 
-def refuse_out(out: Path, steps: Path, sources: Sequence[Path]) -> None:
-    """Raises UsageError if sites can't be published in `out`, or must not be, since it overlaps a folder of `sources`.
-
-    `site` beside the steps file is a place for sites wherever that file lies.
-    """
-    for above in (out, *out.parents):
-        if above.is_dir():
-            break
-        if os.path.lexists(above):
-            raise UsageError(f"{above} is no folder, expected one for the sites; give OUT=another-folder (--out)")
-    refuse_sources(out, steps, sources)
-    refuse_foreign_work(out)
-
-
-def refuse_sources(place: Path, steps: Path, sources: Sequence[Path]) -> None:
-    """Raises UsageError if `place` holds one of the guide's own folders, or lies in one."""
-    location, home = resolve_links(place), resolve_links(Path(os.path.expanduser("~")))
-    for folder in (*sources, resolve_links(steps), ROOT, home):
-        if any(_is_same_folder(location, above) for above in (folder, *folder.parents)):
-            raise _overlap(place, f"it is or holds {shown_path(folder)}")
-    sites = resolve_links(steps).parent / SITE.name
-    for above in (location, *location.parents):
-        if above == sites:
-            return
-        for folder in sources:
-            if _is_same_folder(above, folder):
-                raise _overlap(place, f"it lies in {shown_path(folder)}")
+def _guides_above(location: Path) -> Iterator[Path]:
+    """Yields the folders of guides that `location` lies in, but for those in whose `site` it lies."""
+    for below, above in zip((location, *location.parents), location.parents, strict=False):
+        if below.name != SITES and (above / _STEPS).is_file():
+            yield above
 
 
 def _overlap(place: Path, why: str) -> UsageError:
@@ -113,10 +126,16 @@ def _is_same_folder(one: Path, other: Path) -> bool:
         return False
 
 
-def make_command(target: str, *, steps: Path, buyers: Path, out: Path, **more: str) -> str:
-    """Returns how an operator calls make for that guide: `make sites PRUNE=1`, with what is not make's own default."""
-    places = {"STEPS": (steps, STEPS), "BUYERS": (buyers, BUYERS), "OUT": (out, SITE)}
-    variables = {
-        name: shown_path(path) for name, (path, usual) in places.items() if resolve_links(path) != resolve_links(usual)
-    }
-    return " ".join(["make", target, *(f"{name}={value}" for name, value in {**more, **variables}.items())])
+def prune_command(folder: GuideFolder) -> str:
+    """Returns the command that removes the sites of that guide whose buyer is gone, as an operator can type it."""
+    home = folder.steps.parent
+    places: dict[str, Path] = {}
+    if resolve_links(folder.steps) != resolve_links(guide_folder().steps):
+        is_usual = resolve_links(folder.steps) == resolve_links(home / _STEPS)
+        places |= {"--guide": home} if is_usual else {"--steps": folder.steps}
+    usual = guide_folder(home, steps=folder.steps)
+    for option, path, default in (("--buyers", folder.buyers, usual.buyers), ("--out", folder.site, usual.site)):
+        if resolve_links(path) != resolve_links(default):
+            places[option] = path
+    given = {option: shown_path(path) for option, path in places.items()}
+    return make_command("sites PRUNE=1", given) if is_by_make() else guide_command("build --all --prune", given)

@@ -17,7 +17,7 @@ from guide.content.substitutions import SITE_ROOT
 from guide.content.tailor import Structure, tailor
 from guide.content.views.guide import GuideView
 from guide.core.errors import GuideError
-from guide.core.paths import CAPTURES, DOCS, MKDOCS_YML, TEMPLATES
+from guide.core.paths import DOCS, MKDOCS_YML, TEMPLATES
 from guide.figures.store import Gallery
 from guide.loading.ui_strings import load_ui_strings
 from guide.model.guide import Guide
@@ -69,7 +69,7 @@ def write_sources(
     files |= {
         str(path.relative_to(docs)): path.read_bytes()
         for path in docs.rglob("*")
-        if path.is_file() and CAPTURES not in path.parents and docs / SOURCES not in path.parents
+        if path.is_file() and docs / SOURCES not in path.parents
     }
     files |= join_bundles(docs)
     screens = {

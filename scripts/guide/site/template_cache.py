@@ -87,7 +87,7 @@ def site_template_for(
             os.replace(work / "template", folder)
         site_template = _read_template(folder, key)
     if site_template is None:
-        raise GuideError(f"the site template {folder} can't be read back; run make clean and build again")
+        raise GuideError(f"the site template {folder} can't be read back; remove {cache} and build again")
     return site_template
 
 

@@ -28,26 +28,20 @@ def picture_problems(
     tree: Tree,
     *,
     captures: Path,
-    templates: Path,
+    screens: Path,
     today: datetime.date,
     buyers: Sequence[Buyer] = (),
-    shared: bool = False,
 ) -> list[Problem]:
     """Returns every problem of the guide's pictures, those of the values that `buyers` have typed into them included.
 
-    `tree` is the steps file that `loaded` comes from; `templates` holds the folder `screens`. In a folder of captures that
-    is `shared` with another guide, pictures of screens that this one does not have are none of its business.
+    `tree` is the steps file that `loaded` comes from; `screens` holds the templates of those that are re-created.
     """
-    guide, pages = loaded.guide, Pages(loaded.guide, templates)
+    guide, pages = loaded.guide, Pages(loaded.guide, screens)
     problems: set[Problem] = set()
     for subject in select_screens(guide, None, tree):
         problems.update(review_problems(subject, today), order_problems(subject, guide))
         problems.update(_capture_problems(subject, guide, pages, captures, buyers))
-    for index, stage in enumerate(guide.stages):
-        if not any(step.screens for step in stage.steps):
-            message = "no step of this stage shows a picture, expected at least one; add screen: to a step"
-            problems.add(tree.problem(("stages", index), message))
-    for path in () if shared else unused_files(guide, captures):
+    for path in unused_files(guide, captures):
         message = f"belongs to no screen, expected a screen {path.stem} in the guide; delete the file"
         problems.add(Problem(shown_path(path), 0, 0, "", message))
     return sorted(problems)

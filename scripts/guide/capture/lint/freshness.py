@@ -13,6 +13,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 from guide.capture.screens import Subject
+from guide.core.commands import captures_command
 from guide.core.errors import InputError, Problem, shown_path
 from guide.figures.store import MAX_BYTES, Capture, picture_problem, read_capture
 from guide.model.guide import Guide
@@ -49,7 +50,9 @@ def selector_problems(subject: Subject, html: str) -> Iterator[Problem]:
         else:
             near = difflib.get_close_matches(match[1], ids, n=1)
             advice = f"did you mean #{near[0]}?" if near else "correct the selector, or give the element that id."
-            message = f"nothing in {page} matches {selector}, expected one element; {advice} Then run make captures"
+            message = (
+                f"nothing in {page} matches {selector}, expected one element; {advice} Then run {captures_command()}"
+            )
         yield subject.problem(message if index is not None else f"crop: {message}", index)
 
 
@@ -85,7 +88,7 @@ def fresh_capture(
 
 def _outdated(subject: Subject) -> str:
     if subject.screen.page is not None:
-        return f"its picture is older than {subject.screen.page}, its marks, crop: or width:; run make captures"
+        return f"its picture is older than {subject.screen.page}, its marks, crop: or width:; run {captures_command()}"
     if subject.screen.is_live:
         return f"its marks have changed since it was taken; take it anew with {subject.command}"
-    return "its marks have changed since they were put on the picture; run make captures"
+    return f"its marks have changed since they were put on the picture; run {captures_command()}"

@@ -36,7 +36,7 @@ def typed_value_problems(
                 yield subject.problem(f"{fault}; widen the field in the template, or shorten the value", index)
                 continue
             keys = ", ".join(mention.key for mention in mentions if isinstance(mention, ValueMention))
-            field = f"templates/screens/{page}" if page else "the picture"
+            field = f"screens/{page}" if page else "the picture"
             advice = f"shorten the value, or widen the field in {field}"
             yield Problem(shown_path(buyer.path), 0, 0, keys, f"{fault}; {advice}")
 

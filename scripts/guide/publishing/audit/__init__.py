@@ -4,12 +4,14 @@ A guide, its buyers and the folder of sites go in, and problems come out of `aud
 `extract` what a file says, `scan` what is wrong with a site, `run` spreads many sites over processes.
 """
 
+from guide.core.commands import install_command
 from guide.core.errors import MachineError
 
 try:
     from guide.publishing.audit.run import audit
 except ImportError as error:
-    message = f"the package {error.name} is missing, and an audit needs it; run make audit, which installs it"
+    command = install_command("audit", "audit")
+    message = f"the package {error.name} is missing, and an audit needs it; run {command}, which installs it"
     raise MachineError(message) from None
 
 __all__ = ["audit"]

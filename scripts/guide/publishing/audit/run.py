@@ -11,23 +11,24 @@ from itertools import chain
 from pathlib import Path
 
 from guide.core.errors import Problem, shown_path
+from guide.core.paths import GuideFolder
 from guide.loading.loader import buyer_files, load_buyer, load_guide
 from guide.publishing.audit.scan import Scanner
-from guide.publishing.registry import make_command, orphaned_sites
+from guide.publishing.registry import orphaned_sites, prune_command
 
 _SHARE = 32
 """Sites that a worker takes at a time."""
 
 
-def audit(steps: Path, buyers: Path, out: Path, jobs: int = 0) -> list[Problem]:
-    """Returns what is wrong with the sites and ZIPs in `out`, scanned by `jobs` processes (0: one a processor).
+def audit(folder: GuideFolder, jobs: int = 0) -> list[Problem]:
+    """Returns what is wrong with the sites and ZIPs of that guide, scanned by `jobs` processes (0: one a processor).
 
     Raises InputError with every problem of the inputs.
     """
-    scanner = _scanner(steps, buyers, out)  # every problem of the inputs before any process is begun
+    scanner = _scanner(folder)  # every problem of the inputs before any process is begun
     # Sites of this guide that have no buyer are to be removed, whatever they hold.
-    orphans = orphaned_sites(out, scanner.buyers, scanner.guide.guide.id)
-    command = make_command("sites", steps=steps, buyers=buyers, out=out, PRUNE="1")
+    orphans = orphaned_sites(folder.site, scanner.buyers, scanner.guide.guide.id)
+    command = prune_command(folder)
     problems = [Problem(shown_path(site), 0, 0, "", f"has no buyer any more; remove it: {command}") for site in orphans]
     names = {site.name for site in orphans}
     places = [place for place in scanner.places() if place.name.removesuffix(".zip") not in names]
@@ -36,17 +37,17 @@ def audit(steps: Path, buyers: Path, out: Path, jobs: int = 0) -> list[Problem]:
     if workers <= 1:
         return problems + scanner.problems(places)
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-        results = pool.map(_problems, *zip(*((steps, buyers, out, share) for share in shares), strict=True))
+        results = pool.map(_problems, *zip(*((folder, share) for share in shares), strict=True))
         return [*problems, *chain.from_iterable(results)]
 
 
-def _problems(steps: Path, buyers: Path, out: Path, places: Sequence[Path]) -> list[Problem]:
-    return _scanner_of_process(steps, buyers, out).problems(places)
+def _problems(folder: GuideFolder, places: Sequence[Path]) -> list[Problem]:
+    return _scanner_of_process(folder).problems(places)
 
 
-def _scanner(steps: Path, buyers: Path, out: Path) -> Scanner:
-    loaded = load_guide(steps)
-    return Scanner([load_buyer(path, loaded) for path in buyer_files(buyers)], loaded.guide, out)
+def _scanner(folder: GuideFolder) -> Scanner:
+    loaded = load_guide(folder.steps)
+    return Scanner([load_buyer(path, loaded) for path in buyer_files(folder.buyers)], loaded.guide, folder.site)
 
 
 _scanner_of_process = lru_cache(maxsize=1)(_scanner)
