@@ -18,6 +18,7 @@ from guide.core.files import resolve_links
 from guide.core.paths import BUILD, BUYERS, DOCS, STEPS, TEMPLATES
 from guide.figures.store import captures_folder
 from guide.loading.loader import buyer_file, load_buyer
+from guide.loading.own_words import words_folder
 from guide.model.buyer import Buyer
 from guide.publishing.builder import BuildContext, load_context
 from guide.site.mkdocs import configure, finish_site, write_sources
@@ -75,9 +76,19 @@ def watch_inputs(server: Any, config: MkDocsConfig) -> Any:
     """
     build, bind = server.builder, server.server_bind
     mistaken = False
+    watched: set[str] = set()
+
+    def watch() -> None:
+        steps, buyers = _places()
+        for path in (steps, buyers, captures_folder(steps), words_folder(steps), DOCS, TEMPLATES):
+            place = str(resolve_links(path))
+            if place not in watched and os.path.exists(place):
+                server.watch(place)
+                watched.add(place)
 
     def patient(*arguments: Any, **options: Any) -> None:
         nonlocal mistaken
+        watch()  # a folder may be new
         try:
             build(*arguments, **options)
         except Abort as error:
@@ -97,12 +108,7 @@ def watch_inputs(server: Any, config: MkDocsConfig) -> Any:
 
     server.builder, server.server_bind = patient, bound
     server.unwatch(config.docs_dir)
-    steps, buyers = _places()
-    for place in dict.fromkeys(
-        resolve_links(path) for path in (steps, buyers, captures_folder(steps), DOCS, TEMPLATES)
-    ):
-        if place.exists():
-            server.watch(str(place))
+    watch()
     return server
 
 

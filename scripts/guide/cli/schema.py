@@ -19,7 +19,7 @@ def schema(
     steps: Steps = STEPS,
     debug: Debug = False,
 ) -> None:
-    """Write the JSON Schemas of steps files and of this guide's buyer files, for editors."""
+    """Write the JSON Schemas of steps files and of this guide's buyer files and own words, for editors."""
     with report_errors(debug):
         from guide.loading.json_schema import schemas
 
