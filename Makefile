@@ -5,6 +5,7 @@ OUT ?= site
 JOBS ?= 0
 BUYER ?=
 PRUNE ?=
+DRAFT ?=
 PORT ?= 8000
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -21,13 +22,13 @@ export PYTHONDONTWRITEBYTECODE =
 
 help: ## This list
 	@awk 'BEGIN { FS = ":.*## " } /^#- / { printf "\n%s\n", substr($$0, 4) } /^[a-z-]+:.*## / { printf "  make %-28s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
-	@printf '\nVariables: STEPS=%s BUYERS=%s OUT=%s JOBS=%s BUYER=%s PRUNE=%s PORT=%s\n' '$(STEPS)' '$(BUYERS)' '$(OUT)' '$(JOBS)' '$(BUYER)' '$(PRUNE)' '$(PORT)'
+	@printf '\nVariables: STEPS=%s BUYERS=%s OUT=%s JOBS=%s BUYER=%s DRAFT=%s PRUNE=%s PORT=%s\n' '$(STEPS)' '$(BUYERS)' '$(OUT)' '$(JOBS)' '$(BUYER)' '$(DRAFT)' '$(PRUNE)' '$(PORT)'
 
 #- The guide
-site: .venv/.run ## Build one site: BUYER=slug, or the neutral edition
-	@$(GUIDE) build $(if $(BUYER),"$(BUYER)") $(DATA) --out "$(OUT)"
+site: .venv/.run ## Build one site: BUYER=slug, or the neutral edition; DRAFT=1 builds what is there
+	@$(GUIDE) build $(if $(BUYER),"$(BUYER)") $(DATA) --out "$(OUT)" $(if $(filter 1,$(DRAFT)),--draft)
 sites: .venv/.run ## Build every buyer's site, and the neutral edition; PRUNE=1 removes sites whose buyer is gone
-	@$(GUIDE) build --all $(DATA) --out "$(OUT)" --jobs "$(JOBS)" $(if $(filter 1,$(PRUNE)),--prune)
+	@$(GUIDE) build --all $(DATA) --out "$(OUT)" --jobs "$(JOBS)" $(if $(filter 1,$(PRUNE)),--prune) $(if $(filter 1,$(DRAFT)),--draft)
 serve: .venv/.run ## Live preview at http://127.0.0.1:PORT/: BUYER=slug, or the neutral edition
 	@GUIDE_STEPS="$(STEPS)" GUIDE_BUYERS="$(BUYERS)" BUYER="$(BUYER)" $(BIN)/mkdocs serve --quiet --dev-addr "127.0.0.1:$(PORT)"
 check: .venv/.run ## Validate data, translations, captures and links; changes nothing

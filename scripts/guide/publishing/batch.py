@@ -135,14 +135,14 @@ def run_job(job: Job) -> list[Outcome]:
     return list(_build_each(job.steps, job.options, job.buyers))
 
 
-def shared_context(steps: Path, captures: Path | None = None) -> BuildContext:
+def shared_context(steps: Path, captures: Path | None = None, *, draft: bool = False) -> BuildContext:
     """Returns what the buyers of that guide share, loaded once a process; anew where the file `steps` has changed."""
-    return _context(steps, captures, steps.stat().st_mtime_ns if steps.is_file() else 0)
+    return _context(steps, captures, draft, steps.stat().st_mtime_ns if steps.is_file() else 0)
 
 
 @lru_cache(maxsize=1)
-def _context(steps: Path, captures: Path | None, time_ns: int) -> BuildContext:
-    return load_context(steps, captures)
+def _context(steps: Path, captures: Path | None, draft: bool, time_ns: int) -> BuildContext:
+    return load_context(steps, captures, draft=draft)
 
 
 def _build_until_fatal(steps: Path, options: BuildOptions, buyers: Buyers) -> Generator[Outcome, None, None]:
@@ -161,7 +161,7 @@ def _build_each(steps: Path, options: BuildOptions, buyers: Buyers) -> Generator
 
 def _build(steps: Path, path: Path | None, options: BuildOptions, staging: StagingArea) -> Outcome:
     try:
-        context = shared_context(steps, options.captures)
+        context = shared_context(steps, options.captures, draft=options.draft)
         result = context.build(load_buyer(path, context.loaded) if path else None, options, staging)
     except KeyboardInterrupt:
         raise

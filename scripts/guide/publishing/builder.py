@@ -19,8 +19,9 @@ from guide.content.views.guide import GuideView
 from guide.content.views.texts import Value
 from guide.core.paths import SITE_TEMPLATES
 from guide.figures.store import Gallery, gallery_of
+from guide.loading.gaps import Gap
 from guide.loading.loader import Loaded, load_guide
-from guide.model.buyer import RESERVED_SLUG, Buyer
+from guide.model.buyer import DRAFT_ENDING, RESERVED_SLUG, Buyer
 from guide.model.texts import Language
 from guide.publishing.ownership import ExistingSite, claim
 from guide.publishing.publisher import StagingArea
@@ -47,6 +48,8 @@ class BuildOptions:
     """The folder of the captures, if not the usual one."""
     fonts: tuple[Path, ...] | None = None
     """Folders of the fonts of print, if not the pinned one."""
+    draft: bool = False
+    """Whether the guide may lack what `guide.loading.gaps` names; the site then stands beside the buyer's own."""
     card_pictures: bool | None = None
     """The card as a picture too; None: only where the site that stands there has it, made anew."""
 
@@ -81,7 +84,7 @@ class BuildContext:
         if staging is None:
             with StagingArea(options.out) as staging:
                 return self.build(buyer, options, staging)
-        slug = buyer.slug if buyer else RESERVED_SLUG
+        slug = site_name(buyer, draft=options.draft)
         existing = self._claim(options.out, slug, buyer)
         structure = self.structure(buyer)
         site_template = self.site_template(structure)
@@ -193,6 +196,7 @@ class BuildContext:
         return {
             "guide": guide.id,
             "edition": guide.edition,
+            **({"draft": True} if options.draft else {}),
             "verified_on": guide.verified_on.isoformat(),
             "prints": _prints(self.structure(buyer).languages, options),
             "inputs": hashlib.sha256(json.dumps(inputs).encode()).hexdigest(),
@@ -225,13 +229,29 @@ class BuildContext:
         return is_intact(existing.place, manifest["files"], site_template.folder)
 
 
-def load_context(steps: Path, captures: Path | None = None) -> BuildContext:
-    """Returns the context of the guide in `steps`, with the pictures in `captures`.
+def site_name(buyer: Buyer | None, *, draft: bool) -> str:
+    """Returns the name of the buyer's site, or of the neutral edition's; a draft never stands in the place of either."""
+    return (buyer.slug if buyer else RESERVED_SLUG) + (DRAFT_ENDING if draft else "")
+
+
+def load_context(steps: Path, captures: Path | None = None, *, draft: bool = False) -> BuildContext:
+    """Returns the context of the guide in `steps`, complete or a `draft`, with the pictures in `captures`.
 
     Raises InputError with every problem of the guide.
     """
-    loaded = load_guide(steps)
+    loaded = load_guide(steps, draft=draft)
     return BuildContext(loaded, gallery_of(loaded, captures))
+
+
+def gaps_of(context: BuildContext) -> list[Gap]:
+    """Returns what a draft lacks, pictures too, in the order of the file."""
+    tree, guide = context.loaded.tree, context.loaded.guide
+    pictures = [
+        Gap("picture", tree.problem(("screens", name), "no picture yet"))
+        for name in guide.screens
+        if name not in context.gallery.captures
+    ]
+    return sorted([*context.loaded.gaps, *pictures], key=lambda gap: gap.problem)
 
 
 def _prints(languages: Sequence[Language], options: BuildOptions) -> dict[str, dict[Language, str]]:
