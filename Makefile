@@ -29,8 +29,8 @@ site: .venv/.run ## Build one site: BUYER=slug, or the neutral edition; DRAFT=1 
 	@$(GUIDE) build $(if $(BUYER),"$(BUYER)") $(DATA) --out "$(OUT)" $(if $(filter 1,$(DRAFT)),--draft)
 sites: .venv/.run ## Build every buyer's site, and the neutral edition; PRUNE=1 removes sites whose buyer is gone
 	@$(GUIDE) build --all $(DATA) --out "$(OUT)" --jobs "$(JOBS)" $(if $(filter 1,$(PRUNE)),--prune) $(if $(filter 1,$(DRAFT)),--draft)
-serve: .venv/.run ## Live preview at http://127.0.0.1:PORT/: BUYER=slug, or the neutral edition
-	@GUIDE_STEPS="$(STEPS)" GUIDE_BUYERS="$(BUYERS)" BUYER="$(BUYER)" $(BIN)/mkdocs serve --quiet --dev-addr "127.0.0.1:$(PORT)"
+serve: .venv/.run ## Live preview at http://127.0.0.1:PORT/: BUYER=slug, or the neutral edition; DRAFT=1
+	@GUIDE_STEPS="$(STEPS)" GUIDE_BUYERS="$(BUYERS)" BUYER="$(BUYER)" GUIDE_DRAFT="$(DRAFT)" $(BIN)/mkdocs serve --quiet --dev-addr "127.0.0.1:$(PORT)"
 check: .venv/.run ## Validate data, translations, captures and links; changes nothing
 	@$(GUIDE) check $(DATA)
 audit: .venv/.dev ## Look in every built site for anything of another buyer's

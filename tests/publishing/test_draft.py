@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from guide.cli.app import app
+from guide.content.tailor import Structure, tailor
 from guide.core.errors import InputError
 from guide.core.paths import BUYERS as REAL_BUYERS
 from guide.core.paths import STEPS as REAL_STEPS
@@ -118,13 +119,13 @@ def test_every_page_says_that_it_is_a_draft_in_its_language_and_to_search_engine
 
 def test_a_missing_translation_is_a_mark_before_the_text_of_the_other_language(built: Built) -> None:
     english, chinese = built.page("en/open-stall.html"), built.page("open-stall.html")
-    gap = '<mark class="gap">missing: English</mark>'
+    gap = '<mark class="gap">missing: English</mark> '
     assert f'{gap}<span lang="zh-Hans">开设摊位</span>' in english
     assert f'{gap}<span lang="zh-Hans">点击</span>' in english, "with the label of the text"
     assert re.search(rf"{gap}</p>\s*<p><span lang=\"zh-Hans\">逐栏填写", english), "a list stays one"
     assert "<li>" in english
     assert "摊名用" in english
-    assert '<mark class="gap">待补：中文</mark><span lang="en">Fill in the form</span>' in chinese
+    assert '<mark class="gap">待补：中文</mark> <span lang="en">Fill in the form</span>' in chinese
     assert "【" not in words(english).replace("【missing: picture】", ""), "in no text for readers"
     assert '<mark class="gap">missing: English</mark>' in built.page("en/glossary.html"), "a label's meaning"
 
@@ -134,9 +135,10 @@ def test_missing_times_costs_and_pictures_are_marks(built: Built) -> None:
     assert "操作时间待补：时间" in squeezed(page)
     assert "等待时间待补：时间" in squeezed(page)
     assert "费用待补：费用" in squeezed(page)
+    assert "待补：时间10–20分钟" in squeezed(home), "what is known counts"
     assert "0 天" not in page, "nothing made up"
     assert "免费" not in page
-    assert "待补：时间" in home, "nor in what the stages add up to"
+    assert "0 分钟" not in home.replace("20 分钟", "")
     assert '<mark class="gap">待补：图片</mark>' in built.page("open-stall.html")
 
 
@@ -197,6 +199,21 @@ def test_a_complete_guide_is_the_same_as_a_draft_but_for_saying_so(tmp_path: Pat
     assert load_guide(REAL_STEPS, draft=True).gaps == ()
 
 
+def test_where_no_stage_says_its_times_their_sum_is_missing_too(tmp_path: Path) -> None:
+    untimed = re.sub(r"^    (work|wait): .*\n", "", WORDS, flags=re.MULTILINE)
+    loaded = load_guide(write(tmp_path / "steps.yaml", untimed), draft=True)
+    schedule = tailor(loaded.guide, Structure(("zh", "en"), frozenset()), "en").schedule
+    assert (schedule.work, schedule.finish, schedule.one_by_one) == ("【missing: time】",) * 3
+
+
+def test_a_published_site_is_never_replaced_by_a_draft(built: Built, tmp_path: Path) -> None:
+    manifest = write(tmp_path / "willow-draft" / "manifest.json", '{"guide": "small-guide", "files": {}}')
+    code, said = Built(built.guide, tmp_path, "").build("willow", "--draft")
+    assert code == 2
+    assert "willow-draft/ is a site that was published, and no draft" in said
+    assert manifest.is_file()
+
+
 def test_no_buyer_is_named_like_a_draft(tmp_path: Path) -> None:
     loaded = guide_of(tmp_path)
     path = write(tmp_path / "buyers" / f"willow{DRAFT_ENDING}.yaml", "name: {zh: 茶, en: Tea}\n")
@@ -221,4 +238,4 @@ def test_marks_stay_out_of_attributes_drawings_and_scripts() -> None:
     gap = "【missing: English】"
     page = f'<p title="{gap}">{gap}甲</p><svg><text>{gap}</text></svg><script>"{gap}"</script><title>{gap}</title>'
     marked = with_gaps_marked(page, {"en": {"en": gap}, "zh": {"zh": "【待补：中文】"}})
-    assert marked == page.replace(f">{gap}甲", '><mark class="gap">missing: English</mark>甲')
+    assert marked == page.replace(f">{gap}甲", '><mark class="gap">missing: English</mark> 甲')

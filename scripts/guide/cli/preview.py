@@ -120,7 +120,7 @@ def _unreachable(address: str, error: OSError) -> NoPort:
 
 def _chosen() -> tuple[BuildContext, Buyer | None]:
     steps, buyers = _places()
-    context = load_context(steps)
+    context = load_context(steps, draft=os.environ.get("GUIDE_DRAFT") == "1")
     slug = os.environ.get("BUYER")
     return context, load_buyer(buyer_file(buyers, slug), context.loaded) if slug else None
 

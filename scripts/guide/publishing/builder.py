@@ -17,13 +17,14 @@ from guide.content.substitutions import LOGO_FILE, Substitutions, substitutions_
 from guide.content.tailor import Structure, tailor
 from guide.content.views.guide import GuideView
 from guide.content.views.texts import Value
+from guide.core.errors import UsageError
 from guide.core.paths import SITE_TEMPLATES
 from guide.figures.store import Gallery, gallery_of
 from guide.loading.gaps import Gap
 from guide.loading.loader import Loaded, load_guide
 from guide.model.buyer import DRAFT_ENDING, RESERVED_SLUG, Buyer
 from guide.model.texts import Language
-from guide.publishing.ownership import ExistingSite, claim
+from guide.publishing.ownership import ExistingSite, claim, display_path
 from guide.publishing.publisher import StagingArea
 from guide.publishing.registry import refuse_sources, source_folders
 from guide.publishing.site_files import Site
@@ -85,7 +86,7 @@ class BuildContext:
             with StagingArea(options.out) as staging:
                 return self.build(buyer, options, staging)
         slug = site_name(buyer, draft=options.draft)
-        existing = self._claim(options.out, slug, buyer)
+        existing = self._claim(options, slug, buyer)
         structure = self.structure(buyer)
         site_template = self.site_template(structure)
         has_pictures = existing.manifest is not None and bool(card_pictures_in(existing.manifest))
@@ -203,9 +204,14 @@ class BuildContext:
             "tools": _tools(),
         }
 
-    def _claim(self, out: Path, slug: str, buyer: Buyer | None) -> ExistingSite:
-        """Returns what the site would replace. Raises UsageError if that is not this guide's."""
-        existing = claim(out, slug, self.loaded.guide.guide.id)
+    def _claim(self, options: BuildOptions, slug: str, buyer: Buyer | None) -> ExistingSite:
+        """Returns what the site would replace. Raises UsageError if that is not this guide's, or no draft as this one is."""
+        existing = claim(options.out, slug, self.loaded.guide.guide.id)
+        if options.draft and existing.manifest is not None and not existing.manifest.get("draft"):
+            raise UsageError(
+                f"{display_path(options.out / slug)}/ is a site that was published, and no draft, "
+                "expected a draft or nothing; move it away, or give OUT=another-folder (--out)"
+            )
         if existing.is_link:
             sources = source_folders(self.loaded.path, buyer.path.parent if buyer else None, self.gallery.folder)
             refuse_sources(existing.place, self.loaded.path, sources)

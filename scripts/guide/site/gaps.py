@@ -41,7 +41,7 @@ def with_gaps_marked(page: str, words: Mapping[Language, Mapping[str, str]]) -> 
         if not token.startswith("<"):
             if not closed:
                 token = chinese.sub(r'\1<span lang="en">\2</span>', token)
-                token = gaps.sub(lambda gap: f'<mark class="gap">{escape(unescape(gap[0][1:-1]))}</mark>', token)
+                token = gaps.sub(lambda gap: f'<mark class="gap">{escape(unescape(gap[0][1:-1]))}</mark> ', token)
         elif (tag := _TAG.match(token)) and tag[2].lower() in _WITHIN and not token.endswith("/>"):
             closed += -1 if tag[1] else 1
         parts.append(token)

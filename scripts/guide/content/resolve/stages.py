@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from math import ceil
 
@@ -15,6 +15,7 @@ from guide.content.schedule import Timing, critical_chain, reachable, timings, w
 from guide.content.views.stages import DependencyView, ScheduleView, StageView
 from guide.content.views.texts import Line, Link, Target
 from guide.model.stages import Dependency, Stage
+from guide.model.texts import Language
 from guide.model.values import format_duration, format_wait, format_work, format_working_days
 
 
@@ -91,18 +92,20 @@ def _schedule(wording: Wording, times: Mapping[str, Timing]) -> ScheduleView:
     gap = wording.gap("time") if _lacks_times(wording.edition) else ""
     whole = [(stage.work.work_days(), stage.wait.wait_days()) for stage in counted]
     ends = [times[stage.id] for stage in counted]
+
+    def total(format_: Callable[[Fraction, Fraction, Language], str], low: Fraction, high: Fraction) -> str:
+        return gap + (format_(low, high, language) if high or not gap else "")
+
     return ScheduleView(
-        work=gap + format_work(_sum(w[0] for w in work), _sum(w[1] for w in work), language),
-        finish=gap
-        + format_working_days(
-            max(end.earliest_finish for end in ends), max(end.latest_finish for end in ends), language
+        work=total(format_work, _sum(w[0] for w in work), _sum(w[1] for w in work)),
+        finish=total(
+            format_working_days, max(end.earliest_finish for end in ends), max(end.latest_finish for end in ends)
         ),
         ready=wording.words(openings[-1].ready) if openings and openings[-1].ready else None,
-        one_by_one=gap
-        + format_working_days(
+        one_by_one=total(
+            format_working_days,
             _sum(own[0] + others[0] for own, others in whole),
             _sum(own[1] + others[1] for own, others in whole),
-            language,
         ),
         chain=tuple(wording.stage_link(name) for name in chain),
         days=times[chain[-1]].latest_finish,
