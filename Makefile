@@ -6,6 +6,7 @@ OUT ?=
 JOBS ?= 0
 BUYER ?=
 PRUNE ?=
+DRAFT ?=
 PORT ?= 8000
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -26,19 +27,19 @@ help: ## This list
 	@awk 'BEGIN { FS = ":.*## " } /^#- / { printf "\n%s\n", substr($$0, 4) } /^[a-z-]+:.*## / { printf "  make %-28s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@steps='$(STEPS)'; home='$(GUIDE)'; home="$${home:-$$(dirname "$${steps:-data/steps.yaml}")}"; out="$$home/site"; test "$$home" != data || out=site; \
 	buyers='$(BUYERS)'; given='$(OUT)'; \
-	printf '\nVariables: STEPS=%s BUYERS=%s OUT=%s JOBS=%s BUYER=%s PRUNE=%s PORT=%s\n' "$${steps:-$$home/steps.yaml}" "$${buyers:-$$home/buyers}" "$${given:-$$out}" '$(JOBS)' '$(BUYER)' '$(PRUNE)' '$(PORT)'; \
+	printf '\nVariables: STEPS=%s BUYERS=%s OUT=%s JOBS=%s BUYER=%s DRAFT=%s PRUNE=%s PORT=%s\n' "$${steps:-$$home/steps.yaml}" "$${buyers:-$$home/buyers}" "$${given:-$$out}" '$(JOBS)' '$(BUYER)' '$(DRAFT)' '$(PRUNE)' '$(PORT)'; \
 	printf 'GUIDE=folder stands for STEPS=folder/steps.yaml BUYERS=folder/buyers OUT=folder/site\n'
 
 #- The guide
 new: .venv/.run ## Begin a guide of one's own: GUIDE=folder, which is new or empty
 	@test -n "$(GUIDE)" || { echo "which folder? expected one that is new or empty: make new GUIDE=guides/acme" >&2; exit 2; }
 	@$(GUIDE_COMMAND) new "$(GUIDE)"
-site: .venv/.run ## Build one site: BUYER=slug, or the neutral edition
-	@$(GUIDE_COMMAND) build $(if $(BUYER),"$(BUYER)") $(DATA) $(SITES)
+site: .venv/.run ## Build one site: BUYER=slug, or the neutral edition; DRAFT=1 builds what is there
+	@$(GUIDE_COMMAND) build $(if $(BUYER),"$(BUYER)") $(DATA) $(SITES) $(if $(filter 1,$(DRAFT)),--draft)
 sites: .venv/.run ## Build every buyer's site, and the neutral edition; PRUNE=1 removes sites whose buyer is gone
-	@$(GUIDE_COMMAND) build --all $(DATA) $(SITES) --jobs "$(JOBS)" $(if $(filter 1,$(PRUNE)),--prune)
-serve: .venv/.run ## Live preview at http://127.0.0.1:PORT/: BUYER=slug, or the neutral edition
-	@GUIDE_FOLDER="$(GUIDE)" GUIDE_STEPS="$(STEPS)" GUIDE_BUYERS="$(BUYERS)" BUYER="$(BUYER)" $(BIN)/mkdocs serve --quiet --dev-addr "127.0.0.1:$(PORT)"
+	@$(GUIDE_COMMAND) build --all $(DATA) $(SITES) --jobs "$(JOBS)" $(if $(filter 1,$(PRUNE)),--prune) $(if $(filter 1,$(DRAFT)),--draft)
+serve: .venv/.run ## Live preview at http://127.0.0.1:PORT/: BUYER=slug, or the neutral edition; DRAFT=1
+	@GUIDE_FOLDER="$(GUIDE)" GUIDE_STEPS="$(STEPS)" GUIDE_BUYERS="$(BUYERS)" BUYER="$(BUYER)" GUIDE_DRAFT="$(DRAFT)" $(BIN)/mkdocs serve --quiet --dev-addr "127.0.0.1:$(PORT)"
 check: .venv/.run ## Validate data, translations, captures and links; changes nothing
 	@$(GUIDE_COMMAND) check $(DATA)
 audit: .venv/.dev ## Look in every built site for anything of another buyer's

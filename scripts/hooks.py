@@ -1,6 +1,7 @@
 """MkDocs' way into the guide: bare `mkdocs build` and `mkdocs serve` get pages, and a buyer's values in them.
 
-`GUIDE_FOLDER`, `GUIDE_STEPS`, `GUIDE_BUYERS` and `BUYER` choose the data, as GUIDE, STEPS, BUYERS and BUYER do for make.
+`GUIDE_FOLDER`, `GUIDE_STEPS`, `GUIDE_BUYERS`, `BUYER` and `GUIDE_DRAFT` choose the data, as GUIDE, STEPS, BUYERS, BUYER
+and DRAFT do for make.
 """
 
 from __future__ import annotations

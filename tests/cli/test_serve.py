@@ -80,6 +80,7 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
         shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
     shutil.copy(ROOT / "mkdocs.yml", project)
     guide = copied(place)
+    write(guide / "words" / "zh.yaml", "page: {home: 大门}\n")
     port = free_port()
     log = place / "log"
     with server(project, guide, port, log) as process:
@@ -99,6 +100,11 @@ def test_an_edit_of_the_steps_shows(preview: Preview) -> None:
 def test_an_edit_of_a_buyer_shows(preview: Preview) -> None:
     change(preview.guide / "buyers" / "willow.yaml", "柳小姐", "杨先生")
     assert preview.shows("杨先生")
+
+
+def test_an_edit_of_the_guides_own_words_shows(preview: Preview) -> None:
+    change(preview.guide / "words" / "zh.yaml", "大门", "山门")
+    assert preview.shows("山门")
 
 
 def test_an_edit_of_a_template_shows(preview: Preview) -> None:

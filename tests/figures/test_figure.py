@@ -269,10 +269,10 @@ def test_an_english_line_names_the_chinese_label_once(first_take: Place) -> None
 
 
 def test_every_picture_says_what_it_is_and_what_it_was_compared_with(first_take: Place) -> None:
-    assert figure_of(first_take, "form").basis == "Redrawn from the words legible in the original guide’s picture"
-    assert figure_of(first_take, "counter", "zh").basis == "示意图，按原文绘制"
+    assert figure_of(first_take, "form").basis == "Redrawn from the words legible in the original picture"
+    assert figure_of(first_take, "counter", "zh").basis == "示意图，按文字说明绘制"
     assert figure_of(first_take, "form").checked == "compared with them on 1 November 2026"
-    assert figure_of(first_take, "counter").checked == "compared with them on 1 November 2026"
+    assert figure_of(first_take, "counter").checked == "compared with it on 1 November 2026"
     assert figure_of(first_take, "counter", "zh").checked == "2026 年 11 月 1 日核对"
     receipt, capture = view_of(first_take.loaded().guide, "en")["receipt"], load_captures(first_take.captures)["form"]
     taken = figure_view(

@@ -15,10 +15,13 @@ from typer.testing import CliRunner
 from guide.cli.app import app
 from guide.loading.json_schema import schemas
 from guide.loading.loader import load_guide
+from guide.loading.own_words import words_folder
 from support.real import BUYERS as REAL_BUYERS
 from support.real import SCHEMAS
 from support.real import STEPS as REAL_STEPS
 from support.small import BUYERS, MINIMAL, STEPS, WORDS, replaced
+
+REAL_WORDS = words_folder(REAL_STEPS)
 
 
 class AsEditorsRead(yaml.SafeLoader):
@@ -78,13 +81,18 @@ def test_the_schemas_beside_the_data_are_fresh() -> None:
         assert (SCHEMAS / name).read_text(encoding="utf-8") == text, f"{name} is stale; run make schemas"
 
 
-@pytest.mark.parametrize("path", [REAL_STEPS, *sorted(REAL_BUYERS.glob("*.yaml"))], ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    [REAL_STEPS, *sorted(REAL_BUYERS.glob("*.yaml")), *sorted(REAL_WORDS.glob("*.yaml"))],
+    ids=lambda path: path.stem,
+)
 def test_a_data_file_names_its_schema_and_keeps_it(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     found = re.match(r"# yaml-language-server: \$schema=(\S+)\n", text)
     assert found is not None
     schema = path.parent / found[1]
-    assert schema.resolve() == SCHEMAS / ("steps.schema.json" if path == REAL_STEPS else "buyer.schema.json")
+    kind = {REAL_STEPS.parent: "steps", REAL_BUYERS: "buyer", REAL_WORDS: "words"}[path.parent]
+    assert schema.resolve() == SCHEMAS / f"{kind}.schema.json"
     assert problems(schema.read_text(encoding="utf-8"), text) == []
 
 
@@ -117,10 +125,18 @@ def test_an_editor_knows_the_values_of_the_guide_for_its_buyers(made: dict[str, 
     ]  # fmt: skip
 
 
+def test_an_editor_knows_the_words_that_a_guide_may_say_otherwise(made: dict[str, str]) -> None:
+    words = made["words.schema.json"]
+    assert json.loads(words)["properties"]["page"]["properties"]["home"]["description"] == "首页\nHome"
+    assert problems(words, "page: {home: Start, hom: Start}\npages: {home: Start}\n") == [
+        ".page.hom: unknown", ".pages: unknown",
+    ]  # fmt: skip
+
+
 def test_every_key_of_the_schemas_is_described(made: dict[str, str]) -> None:
     for text in made.values():
         read = json.loads(text)
-        for name, definition in {"": read, **read["$defs"]}.items():
+        for name, definition in {"": read, **read.get("$defs", {})}.items():
             for way in definition.get("anyOf", [definition]):
                 for key, own in way.get("properties", {}).items():
                     assert own.get("description"), f"{name}.{key}"

@@ -12,18 +12,21 @@ from pathlib import Path
 
 from dev.bench.memory import measure_peaks
 from guide.core.paths import ROOT, guide_folder
+from guide.loading.loader import load_guide
+from guide.model.guide import ValueKind
 
 BUYER = """\
 name: {{zh: 样例采购企业 {n} 号（虚构）, en: Sample Buyer No. {n}}}
-account_1688: sample{n:06d}
-credit_line_cny: {credit}
-settlement_days: {days}
 contact: {{phone: "010-0000-{phone:04d}", email: desk{n}@example.com}}
 languages: {languages}
 skip_stages: {skipped}
 """
 LANGUAGES = ("[zh, en]", "[zh]", "[en]", "[en, zh]")
-SKIPPED = ("[]", "[credit-terms]", "[taxpayer]")
+VALUES: dict[ValueKind, str] = {
+    "text": "sample {n}", "member_name": "sample{n:06d}", "money_cny": "{n}001000", "days": "{n}1", "percents": "[13, 9]",
+    "date": "2027-03-31", "phone": "010-0000-0000", "email": "sample{n}@example.com", "url": "https://sample{n}.example/",
+}  # fmt: skip
+"""What a buyer fills in for each kind of value that the guide insists on."""
 LARGE = 1_000
 GUIDE = guide_folder()
 STEPS = GUIDE.steps
@@ -70,10 +73,11 @@ def batches(work: Path, sizes: list[int]) -> Iterator[str]:
 def make_buyers(folder: Path, count: int, structures: int) -> None:
     """Writes files of `count` buyers into `folder`, of `structures` kinds (1 to 12) in turn."""
     folder.mkdir(parents=True)
+    guide = load_guide(STEPS).guide
+    required = {key: VALUES[value.kind] for key, value in guide.buyer_values.items() if value.required}
+    skipped = ("[]", f"[{guide.stages[-2].id}]", f"[{guide.stages[2].id}]")
     for n in range(count):
         kind = n % structures
-        text = BUYER.format(
-            n=n, credit=1_000_000 + n * 1_000, days=30 + n % 60, phone=n % 10_000,
-            languages=LANGUAGES[kind % 4], skipped=SKIPPED[kind // 4],
-        )  # fmt: skip
+        text = BUYER.format(n=n, phone=n % 10_000, languages=LANGUAGES[kind % 4], skipped=skipped[kind // 4])
+        text += "".join(f"{key}: {value.format(n=n % 100 + 1)}\n" for key, value in required.items())
         (folder / f"b{n:06d}.yaml").write_text(text, encoding="utf-8")

@@ -20,6 +20,7 @@ from guide.content.views.texts import Value
 from guide.core.paths import ROOT, guide_folder
 from guide.handout.renderer import DOCUMENTS, Document, prints
 from guide.loading.loader import load_buyer
+from guide.model.buyer import NAMES as BUYER_NAMES
 from guide.model.texts import LANGUAGES, Language
 from guide.publishing.builder import BuildOptions, load_context
 
@@ -117,10 +118,13 @@ def another(substitutions: Substitutions, turn: int) -> Substitutions:
     """Returns the values of another buyer for each turn: what was set in type for one is not set again for the same."""
     own = {
         "name": f"样例采购企业 {turn} 号（虚构）",
-        "account_1688": f"sample{turn:06d}",
-        "credit_line_cny": f"{turn + 1:,}0,000",
         "contact.phone": f"010-0000-{turn:04d}",
         "site_url": f"https://buyer-{turn}.example/guide/",
+    }
+    own |= {
+        value.key: f"{turn + 1:,}0,000"
+        for value in substitutions.values
+        if value.form == "copy" and value.key not in BUYER_NAMES
     }
     values = {Value(key, language): text for language in LANGUAGES for key, text in own.items()}
     colour = {Value("accent.on_paper"): f"#{40 + turn % 60:02x}30{90 - turn % 60:02x}"}

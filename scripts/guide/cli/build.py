@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from guide.cli.build_progress import print_removal, run_build
+from guide.cli.build_progress import print_gaps, print_removal, run_build
 from guide.cli.options import Buyers, Captures, Debug, FontPath, Guide, Jobs, Out, Steps
 from guide.cli.report import report_errors
 from guide.core.commands import captures_command
@@ -17,7 +17,7 @@ from guide.core.paths import guide_folder
 from guide.loading.loader import buyer_file, buyer_files, slug_of
 from guide.model.buyer import RESERVED_SLUG
 from guide.publishing.batch import shared_context
-from guide.publishing.builder import BuildContext, BuildOptions
+from guide.publishing.builder import BuildContext, BuildOptions, gaps_of
 from guide.publishing.registry import orphaned_sites, prune_command, refuse_out
 
 
@@ -35,12 +35,16 @@ def build(
         bool | None,
         typer.Option(
             "--zip/--no-zip",
-            help="Make a ZIP beside each site, or remove it. [default: for buyers that are named; with --all where one stands]",
+            help="Make a ZIP beside each site, or remove it. [default: for buyers that are named, but for drafts; with --all where one stands]",
         ),
     ] = None,
     captures: Captures = None,
     font_path: FontPath = None,
     jobs: Jobs = 0,
+    draft: Annotated[
+        bool,
+        typer.Option("--draft", help="Build what is there, with marked gaps, into SLUG-draft; list what is missing."),
+    ] = False,
     prune: Annotated[bool, typer.Option(help="With --all: remove the sites of buyers that no longer exist.")] = False,
     debug: Debug = False,
 ) -> None:
@@ -50,18 +54,26 @@ def build(
             raise UsageError("--all and names of buyers together, expected one of them; leave one out")
         if prune and not every:
             raise UsageError("--prune without --all, expected both; the sites to keep are those of all buyers")
+        if draft and every:
+            raise UsageError(
+                "--all and --draft together, expected one of them; drafts are built for buyers that are named"
+            )
         folder = guide_folder(guide, steps=steps, buyers=buyers, captures=captures, site=out)
         refuse_out(folder)
-        context = shared_context(folder)  # every problem of the description before anything is built
+        context = shared_context(folder, draft=draft)  # every problem of the description before anything is built
         files = _files(folder.buyers, slugs or (), every=every)
         options = BuildOptions(
             folder.site,
             handouts=handout,
-            make_zip=(None if every else True) if make_zip is None else make_zip,
+            make_zip=(None if every else not draft) if make_zip is None else make_zip,
             fonts=tuple(font_path) if font_path else None,
+            draft=draft,
         )
-        _print_missing_pictures(context)
+        if not draft:
+            _print_missing_pictures(context)
         summary = run_build(folder, files, options, jobs, every=every, debug=debug)
+        if draft and not summary.failed:
+            print_gaps(gaps_of(context))
         if every:
             name = context.loaded.guide.guide.id
             command = prune_command(folder)

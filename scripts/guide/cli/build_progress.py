@@ -12,7 +12,8 @@ from rich.text import Text
 
 from guide.core.errors import shown_path
 from guide.core.paths import GuideFolder
-from guide.model.buyer import RESERVED_SLUG
+from guide.loading.gaps import KINDS, Gap
+from guide.model.buyer import DRAFT_ENDING, RESERVED_SLUG
 from guide.publishing.batch import build_batch
 from guide.publishing.builder import BuildOptions
 from guide.publishing.outcomes import Outcome, Summary
@@ -54,7 +55,7 @@ def run_build(
             if outcome.exit_code:
                 _print_failure(outcome, debug=debug)
             elif not many:
-                _print_success(outcome, options.out, advise=len(buyers) == 1 and not every)
+                _print_success(outcome, options.out, draft=options.draft, advise=len(buyers) == 1 and not every)
 
         summary = build_batch(folder, buyers, options, jobs=jobs, on_outcome=print_outcome)
     if summary.zips_removed and many:
@@ -71,23 +72,39 @@ def _print_failure(outcome: Outcome, *, debug: bool) -> None:
         typer.echo(outcome.traceback, err=True)
 
 
-def _print_success(outcome: Outcome, out: Path, *, advise: bool) -> None:
-    slug = outcome.buyer.stem if outcome.buyer else RESERVED_SLUG
+def _print_success(outcome: Outcome, out: Path, *, draft: bool, advise: bool) -> None:
+    slug = (outcome.buyer.stem if outcome.buyer else RESERVED_SLUG) + (DRAFT_ENDING if draft else "")
     site = shown_path(out / slug)
-    advice = _advice(out, slug) if advise else ""
-    typer.echo(f"{site}/ {'is up to date' if outcome.unchanged else 'built'}{advice}")
+    advice = _advice(out, slug, draft=draft) if advise else ""
+    typer.echo(f"{site}/ {'is up to date' if outcome.unchanged else 'built'}{' as a draft' if draft else ''}{advice}")
     if outcome.zip_removed:
         typer.echo(f"{site}.zip removed: --no-zip")
 
 
-def _advice(out: Path, slug: str) -> str:
-    """Returns what to open of a site, and what of it to send to a supplier."""
+def _advice(out: Path, slug: str, *, draft: bool) -> str:
+    """Returns what to open of a site, and what of it to send to a supplier: nothing of a draft."""
     site, archive = out / slug, out / f"{slug}.zip"
+    if draft:
+        return f": open {shown_path(site / 'index.html')}"
     attachments = [path.name for path in sorted(site.glob("handout.*.pdf"), reverse=True)]
     attachments += [path.name for path in sorted(site.glob("card.*.png"), reverse=True)]
     if archive.is_file():
         attachments.insert(0, f"{shown_path(archive)} ({archive.stat().st_size / 1e6:.1f} MB)")
     return f": open {shown_path(site / 'index.html')}" + (f"; to send: {', '.join(attachments)}" if attachments else "")
+
+
+def print_gaps(gaps: Sequence[Gap]) -> None:
+    """Prints what a draft lacks, by kind and with its place, and how many that are."""
+    counts = []
+    for kind in KINDS:
+        if same := [gap.problem for gap in gaps if gap.kind == kind]:
+            counts.append(f"{len(same)} {kind}{'s' if len(same) != 1 else ''}")
+            typer.echo(f"{counts[-1]} missing:")
+            for problem in same:
+                typer.echo(f"  {problem}")
+    typer.echo(
+        f"left to do: {', '.join(counts)}" if counts else "nothing is missing: build it without --draft (DRAFT=1)"
+    )
 
 
 def print_removal(site: Path, guide: str, command: str, *, prune: bool) -> None:

@@ -74,9 +74,19 @@ def watch_inputs(server: Any, config: MkDocsConfig) -> Any:
     """
     build, bind = server.builder, server.server_bind
     mistaken = False
+    watched: set[str] = set()
+
+    def watch() -> None:
+        folder = _folder()
+        for path in (folder.steps, folder.buyers, folder.captures, folder.words, DOCS, TEMPLATES):
+            place = str(resolve_links(path))
+            if place not in watched and os.path.exists(place):
+                server.watch(place)
+                watched.add(place)
 
     def patient(*arguments: Any, **options: Any) -> None:
         nonlocal mistaken
+        watch()  # a folder may be new
         try:
             build(*arguments, **options)
         except Abort as error:
@@ -96,11 +106,7 @@ def watch_inputs(server: Any, config: MkDocsConfig) -> Any:
 
     server.builder, server.server_bind = patient, bound
     server.unwatch(config.docs_dir)
-    folder = _folder()
-    inputs = (folder.steps, folder.buyers, folder.captures, folder.words, DOCS, TEMPLATES)
-    for place in dict.fromkeys(resolve_links(path) for path in inputs):
-        if place.exists():
-            server.watch(str(place))
+    watch()
     return server
 
 
@@ -112,7 +118,7 @@ def _unreachable(address: str, error: OSError) -> NoPort:
 
 def _chosen() -> tuple[BuildContext, Buyer | None]:
     folder = _folder()
-    context = load_context(folder)
+    context = load_context(folder, draft=os.environ.get("GUIDE_DRAFT") == "1")
     slug = os.environ.get("BUYER")
     return context, load_buyer(buyer_file(folder.buyers, slug), context.loaded) if slug else None
 

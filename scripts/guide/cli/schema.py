@@ -23,7 +23,7 @@ def schema(
     steps: Steps = None,
     debug: Debug = False,
 ) -> None:
-    """Write the JSON Schemas of steps files and of this guide's buyer files, for editors."""
+    """Write the JSON Schemas of steps files and of this guide's buyer files and own words, for editors."""
     with report_errors(debug):
         from guide.loading.json_schema import schemas
 

@@ -39,6 +39,8 @@ def tailor(guide: Guide, structure: Structure, language: Language) -> GuideView:
         id=about.id,
         language=language,
         languages=structure.languages,
+        own_words=guide.own_words.get(language, {}),
+        gaps=guide.draft.words[language] if guide.draft else {},
         desk_language=desk_language(wording.edition),
         title=wording.words(about.title),
         portal=wording.words(about.portal) if about.portal else None,

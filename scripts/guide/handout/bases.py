@@ -22,8 +22,7 @@ from guide.handout.pdf.images import Picture, read_png
 from guide.handout.pdf.links import addresses, destinations
 from guide.handout.qr import stand_in_address
 from guide.handout.typesetter import Typesetter
-from guide.loading.ui_strings import load_ui_strings
-from guide.model.texts import Language
+from guide.loading.ui_strings import ui_strings_of
 
 _BASES_IN_MEMORY = 8
 """Editions kept: a few structures of buyers, in two languages."""
@@ -93,7 +92,7 @@ class Bases:
 
     def _new_base(self, view: GuideView, captures: Mapping[str, Capture], pictures: Path) -> Base:
         files, embedded = self._stand_ins(view, captures, pictures)
-        words = _words(view.language, self._templates)
+        words = _words(view, self._templates)
         codes = {
             name: {"path": str(self._typesetter.stand_in(len(embedded) + index)), "meant": stand_in_address(name)}
             for index, name in enumerate((*(stage.id for stage in view.stages), HOME))
@@ -149,8 +148,9 @@ def _screens(view: GuideView) -> list[str]:
     return list(dict.fromkeys(screen.id for stage in view.stages for step in stage.steps for screen in step.screens))
 
 
-def _words(language: Language, templates: Path) -> dict[str, str]:
+def _words(view: GuideView, templates: Path) -> dict[str, str]:
     return {
-        **load_ui_strings("page", language, templates).all(),
-        **load_ui_strings("handout", language, templates).all(),
+        **ui_strings_of(view, "page", templates).all(),
+        **ui_strings_of(view, "handout", templates).all(),
+        **(ui_strings_of(view, "draft", templates).all() if view.gaps else {}),
     }

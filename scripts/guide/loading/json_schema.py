@@ -6,20 +6,45 @@ import json
 from typing import Any
 
 from guide.loading.loader import Loaded
+from guide.loading.ui_strings import load_ui_strings, string_sets
 from guide.model.guide import Guide
-from guide.model.texts import Strict
+from guide.model.texts import LANGUAGES, Strict
 
 _NAMES = {"$defs", "properties"}
 """Under these stand names of the files' own, not words of JSON Schema."""
 
 
 def schemas(loaded: Loaded) -> dict[str, str]:
-    """Returns the schema of a steps file and of a buyer's file of that guide, as text, by file name."""
+    """Returns the schemas of a steps file, and of a buyer's file and the own words of that guide, as text, by file name."""
     models: dict[str, type[Strict]] = {"steps": Guide, "buyer": loaded.buyer_model}
-    return {
+    texts = {
         f"{name}.schema.json": json.dumps(_accept_numbers(model.model_json_schema()), ensure_ascii=False, indent=1)
         + "\n"
         for name, model in models.items()
+    }
+    return texts | {"words.schema.json": json.dumps(_words(), ensure_ascii=False, indent=1) + "\n"}
+
+
+def _words() -> dict[str, Any]:
+    """Returns the schema of a guide's own words in any of its languages; each key is described by the project's."""
+    sets: dict[str, Any] = {}
+    for name in string_sets():
+        texts = [load_ui_strings(name, language).all() for language in LANGUAGES]
+        keys = {
+            key: {"type": ["string", "number"], "description": "\n".join(words[key] for words in texts)}
+            for key in texts[0]
+        }
+        sets[name] = {
+            "description": f"In place of templates/words/{name}.yaml.",
+            "type": "object",
+            "properties": keys,
+            "additionalProperties": False,
+        }
+    return {
+        "description": "The guide's own words in place of the project's.",
+        "type": "object",
+        "properties": sets,
+        "additionalProperties": False,
     }
 
 

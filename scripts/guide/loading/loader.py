@@ -14,13 +14,15 @@ from guide.core.errors import InputError, Problem, UsageError, shown_path
 from guide.core.files import DEVICE_NAMES
 from guide.loading import references
 from guide.loading.cross_checks import check_buyer, check_guide
+from guide.loading.gaps import Gap, fill_gaps, gap_words
 from guide.loading.logos import LogoError, read_logo
+from guide.loading.own_words import load_own_words, words_folder
 from guide.loading.partial import partial_model, skip_unread
 from guide.loading.pydantic_errors import translate_errors
 from guide.loading.yaml_reader import Tree, read_tree
-from guide.model.buyer import RESERVED_SLUG, Buyer, BuyerBase, Logo, buyer_model
-from guide.model.guide import Guide
-from guide.model.texts import LANGUAGES, Strict
+from guide.model.buyer import DRAFT_ENDING, RESERVED_SLUG, Buyer, BuyerBase, Logo, buyer_model
+from guide.model.guide import Guide, OwnWords
+from guide.model.texts import LANGUAGES, Language, Strict
 from guide.model.values import TYPES
 
 _Model = TypeVar("_Model", bound=Strict)
@@ -41,6 +43,8 @@ class Loaded:
     """The keys and ids of each of the guide's collections."""
     buyer_model: type[BuyerBase]
     """The model of this guide's buyer files."""
+    gaps: tuple[Gap, ...] = ()
+    """What a draft lacks."""
 
     @property
     def path(self) -> Path:
@@ -48,12 +52,28 @@ class Loaded:
         return self.tree.path
 
 
-def load_guide(path: Path) -> Loaded:
-    """Returns the guide in `path`. Raises InputError with every problem in the file."""
+def load_guide(path: Path, *, draft: bool = False) -> Loaded:
+    """Returns the guide in `path` with its own words; as a `draft` it may lack what `gaps` names.
+
+    Raises InputError with every problem in its files.
+    """
     tree = read_tree(path)
+    languages = _languages_of(tree.data)
+    own_words: OwnWords = {}
+    problems: list[Problem] = []
+    try:
+        own_words = load_own_words(words_folder(path), languages)
+    except InputError as error:
+        problems += error.problems
+    lacking, gaps = fill_gaps(tree, languages, gap_words(own_words)) if draft else (None, [])
     names = references.collection_names(tree.data)
-    guide = _build_valid(Guide, tree, names, _languages_of(tree.data), check_guide)
-    return Loaded(tree, guide, names, buyer_model(guide, TYPES))
+    try:
+        guide = _build_valid(Guide, tree, names, languages, check_guide).beside(own_words, lacking)
+    except InputError as error:
+        raise InputError([*error.problems, *problems]) from None
+    if problems:
+        raise InputError(problems)
+    return Loaded(tree, guide, names, buyer_model(guide, TYPES), tuple(gaps))
 
 
 def load_buyer(path: Path, loaded: Loaded) -> Buyer:
@@ -146,6 +166,9 @@ def file_name_problem(path: Path) -> Problem | None:
     if slug.lower() in DEVICE_NAMES:
         message = f"Windows keeps the name {slug} for a device, expected another for a buyer; rename the file"
         return Problem(shown_path(path), 0, 0, "", message)
+    if slug.endswith(DRAFT_ENDING):
+        message = f"{slug} can't be a buyer's slug, for so ends the name of a draft's site; rename the file"
+        return Problem(shown_path(path), 0, 0, "", message)
     if not is_slug(slug):
         message = f"{slug} can't be a buyer's slug, expected lower-case letters, digits and hyphens; rename the file"
         return Problem(shown_path(path), 0, 0, "", message)
@@ -160,13 +183,13 @@ def file_name_problem(path: Path) -> Problem | None:
     return None
 
 
-def _languages_of(data: Mapping[str, Any]) -> tuple[str, ...]:
+def _languages_of(data: Mapping[str, Any]) -> tuple[Language, ...]:
     head = data.get("guide")
     languages = head.get("languages") if isinstance(head, dict) else None
     return tuple(languages) if is_language_list(languages) else LANGUAGES
 
 
-def is_language_list(value: Any) -> TypeGuard[list[str]]:
+def is_language_list(value: Any) -> TypeGuard[list[Language]]:
     """Returns whether that is what `languages:` may say."""
     return isinstance(value, list) and bool(value) and all(item in LANGUAGES for item in value)
 

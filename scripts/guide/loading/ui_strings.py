@@ -1,13 +1,15 @@
 """The strings of the guide's user interface (“Prepare”, “Step”, “If it is refused”), by language.
 
 They stand in `templates/words/<set>.yaml`, one mapping of keys to `{zh: …, en: …}`; what a reader sees of the
-process itself stands in the steps file.
+process itself stands in the steps file. A guide may say some of them in words of its own: see `own_words`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Protocol
 
 from guide.core.errors import InputError
 from guide.core.paths import TEMPLATES
@@ -35,9 +37,36 @@ class UiStrings:
         """Returns every key with its text."""
         return dict(self._texts)
 
+    def replaced(self, texts: Mapping[str, str]) -> UiStrings:
+        """Returns the same with `texts` in the places of those with their keys."""
+        return UiStrings(self._path, {**self._texts, **texts})
+
+
+class Edition(Protocol):
+    """A guide in one language, as far as its UI strings go."""
+
+    @property
+    def language(self) -> Language:
+        """Returns the language."""
+
+    @property
+    def own_words(self) -> Mapping[str, Mapping[str, str]]:
+        """Returns the UI strings that this guide has words of its own for, by set and key."""
+
+
+def ui_strings_of(edition: Edition, name: str, templates: Path = TEMPLATES) -> UiStrings:
+    """Returns the set `name` as that edition says it. Raises InputError where a translation is missing."""
+    strings = load_ui_strings(name, edition.language, templates)
+    return strings.replaced(edition.own_words[name]) if name in edition.own_words else strings
+
+
+def string_sets(templates: Path = TEMPLATES) -> list[str]:
+    """Returns the names of the sets that there are."""
+    return sorted(path.stem for path in (templates / "words").glob("*.yaml"))
+
 
 def load_ui_strings(name: str, language: Language, templates: Path = TEMPLATES) -> UiStrings:
-    """Returns the set `name` in `language`. Raises InputError where a translation is missing."""
+    """Returns the project's own set `name` in `language`. Raises InputError where a translation is missing."""
     path = templates / "words" / f"{name}.yaml"
     return _load(path, language, path.stat().st_mtime_ns if path.is_file() else 0)
 

@@ -18,6 +18,8 @@ BuyerLine = Annotated[str, StringConstraints(min_length=1, max_length=200, patte
 """One line that a buyer writes, without blanks at its ends."""
 RESERVED_SLUG = "generic"
 """The neutral edition's."""
+DRAFT_ENDING = "-draft"
+"""How the names of drafts' sites end, behind the buyer's slug."""
 NAME_ON_PORTAL = "name_on_portal"
 """What texts call the name as the portal shows it, which is Chinese: `{{ buyer.name_on_portal }}`."""
 NAMES = frozenset({"name", NAME_ON_PORTAL})

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from guide.model.forms import Format
 from guide.model.kinds import Day, Id, Key, Line, StageId
@@ -16,7 +18,19 @@ from guide.model.texts import LANGUAGES, Language, Passages, Plain, Strict, Text
 
 Country = Literal["CN"]
 """Whose public holidays are known, by its code of ISO 3166."""
+OwnWords = Mapping[Language, Mapping[str, Mapping[str, str]]]
+"""UI strings that a guide says otherwise than the project, by language, set and key."""
 ValueKind = Literal["text", "member_name", "money_cny", "days", "percents", "date", "phone", "email", "url"]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """That a guide is not complete yet, and what it lacks."""
+
+    words: Mapping[Language, Mapping[str, str]]
+    """What stands in the place of what is missing, by language and by what that is."""
+    parts: frozenset[tuple[StageId, str]] = frozenset()
+    """What stages lack, as (id of the stage, `work`, `wait` or `cost`)."""
 
 
 class BuyerValue(Strict):
@@ -106,6 +120,29 @@ class Guide(Strict):
     """What facts rest on."""
     words: dict[Line, tuple[Line, ...]] = {}
     """For the search: a word that readers use, and the guide's own words for it."""
+
+    _own_words: OwnWords = PrivateAttr(default_factory=dict)
+    _draft: Draft | None = PrivateAttr(default=None)
+
+    @property
+    def own_words(self) -> OwnWords:
+        """Returns the UI strings that it has words of its own for; they stand in files beside its steps file."""
+        return self._own_words
+
+    @property
+    def draft(self) -> Draft | None:
+        """Returns what it lacks as a draft; None if it is meant to be complete."""
+        return self._draft
+
+    def beside(self, own_words: OwnWords, draft: Draft | None = None) -> Self:
+        """Returns the same guide with those UI strings as its own, and as that draft."""
+        guide = self.model_copy()
+        guide._own_words, guide._draft = own_words, draft
+        return guide
+
+    def lacks(self, stage_id: str, *parts: str) -> bool:
+        """Returns whether it is a draft in which that stage lacks one of those parts."""
+        return self._draft is not None and any((stage_id, part) in self._draft.parts for part in parts)
 
     def stage(self, stage_id: str) -> Stage:
         """Returns the stage with that id. Raises KeyError."""

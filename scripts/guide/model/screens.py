@@ -31,7 +31,7 @@ class Mark(Strict):
     label: LabelKey | None = None
     """The portal's word at this place, glossed in the English picture."""
     value: Annotated[Line, Inline()] | None = None
-    """For `typed`: what stands in the box, such as `{{ buyer.account_1688 }}`."""
+    """For `typed`: what stands in the box, such as `{{ buyer.member_name }}`."""
     instead: Text | None = None
     """For `struck`: the words that hold now, written below the old ones."""
 

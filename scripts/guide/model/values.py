@@ -133,6 +133,11 @@ def format_duration(duration: Duration, language: Language) -> str:
     return format_range(duration.low, duration.high, duration.unit, language)
 
 
+def format_wait(duration: Duration, language: Language) -> str | None:
+    """Returns a waiting time as text; None if nothing is waited for."""
+    return format_duration(duration, language) if duration.high else None
+
+
 def format_work(low: Fraction, high: Fraction, language: Language) -> str:
     """Own work, given in working days of eight hours, in minutes or in half hours."""
     minutes = (low * 480, high * 480)

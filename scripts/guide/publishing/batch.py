@@ -135,14 +135,14 @@ def run_job(job: Job) -> list[Outcome]:
     return list(_build_each(job.folder, job.options, job.buyers))
 
 
-def shared_context(folder: GuideFolder) -> BuildContext:
+def shared_context(folder: GuideFolder, *, draft: bool = False) -> BuildContext:
     """Returns what the buyers of that guide share, loaded once a process; anew where its steps have changed."""
-    return _context(folder, folder.steps.stat().st_mtime_ns if folder.steps.is_file() else 0)
+    return _context(folder, draft, folder.steps.stat().st_mtime_ns if folder.steps.is_file() else 0)
 
 
 @lru_cache(maxsize=1)
-def _context(folder: GuideFolder, time_ns: int) -> BuildContext:
-    return load_context(folder)
+def _context(folder: GuideFolder, draft: bool, time_ns: int) -> BuildContext:
+    return load_context(folder, draft=draft)
 
 
 def _build_until_fatal(folder: GuideFolder, options: BuildOptions, buyers: Buyers) -> Generator[Outcome, None, None]:
@@ -161,7 +161,7 @@ def _build_each(folder: GuideFolder, options: BuildOptions, buyers: Buyers) -> G
 
 def _build(folder: GuideFolder, path: Path | None, options: BuildOptions, staging: StagingArea) -> Outcome:
     try:
-        context = shared_context(folder)
+        context = shared_context(folder, draft=options.draft)
         result = context.build(load_buyer(path, context.loaded) if path else None, options, staging)
     except KeyboardInterrupt:
         raise

@@ -17,12 +17,14 @@ from guide.content.substitutions import LOGO_FILE, Substitutions, substitutions_
 from guide.content.tailor import Structure, tailor
 from guide.content.views.guide import GuideView
 from guide.content.views.texts import Value
+from guide.core.errors import UsageError
 from guide.core.paths import SITE_TEMPLATES, GuideFolder
 from guide.figures.store import Gallery, gallery_of
+from guide.loading.gaps import Gap
 from guide.loading.loader import Loaded, load_guide
-from guide.model.buyer import RESERVED_SLUG, Buyer
+from guide.model.buyer import DRAFT_ENDING, RESERVED_SLUG, Buyer
 from guide.model.texts import Language
-from guide.publishing.ownership import ExistingSite, claim
+from guide.publishing.ownership import ExistingSite, claim, display_path
 from guide.publishing.publisher import StagingArea
 from guide.publishing.registry import refuse_sources
 from guide.publishing.site_files import Site
@@ -45,6 +47,8 @@ class BuildOptions:
     """A ZIP beside each site; False: none, and one that lies there is removed; None: only where one lies, made anew."""
     fonts: tuple[Path, ...] | None = None
     """Folders of the fonts of print, if not the pinned one."""
+    draft: bool = False
+    """Whether the guide may lack what `guide.loading.gaps` names; the site then stands beside the buyer's own."""
     card_pictures: bool | None = None
     """The card as a picture too; None: only where the site that stands there has it, made anew."""
 
@@ -80,8 +84,8 @@ class BuildContext:
         if staging is None:
             with StagingArea(options.out) as staging:
                 return self.build(buyer, options, staging)
-        slug = buyer.slug if buyer else RESERVED_SLUG
-        existing = self._claim(options.out, slug, buyer)
+        slug = site_name(buyer, draft=options.draft)
+        existing = self._claim(options, slug, buyer)
         structure = self.structure(buyer)
         site_template = self.site_template(structure)
         has_pictures = existing.manifest is not None and bool(card_pictures_in(existing.manifest))
@@ -192,15 +196,21 @@ class BuildContext:
         return {
             "guide": guide.id,
             "edition": guide.edition,
+            **({"draft": True} if options.draft else {}),
             "verified_on": guide.verified_on.isoformat(),
             "prints": _prints(self.structure(buyer).languages, options),
             "inputs": hashlib.sha256(json.dumps(inputs).encode()).hexdigest(),
             "tools": _tools(),
         }
 
-    def _claim(self, out: Path, slug: str, buyer: Buyer | None) -> ExistingSite:
-        """Returns what the site would replace. Raises UsageError if that is not this guide's."""
-        existing = claim(out, slug, self.loaded.guide.guide.id)
+    def _claim(self, options: BuildOptions, slug: str, buyer: Buyer | None) -> ExistingSite:
+        """Returns what the site would replace. Raises UsageError if that is not this guide's, or no draft as this one is."""
+        existing = claim(options.out, slug, self.loaded.guide.guide.id)
+        if options.draft and existing.manifest is not None and not existing.manifest.get("draft"):
+            raise UsageError(
+                f"{display_path(options.out / slug)}/ is a site that was published, and no draft, "
+                "expected a draft or nothing; move it away, or give OUT=another-folder (--out)"
+            )
         if existing.is_link:
             refuse_sources(existing.place, self.folder)
         return existing
@@ -223,10 +233,29 @@ class BuildContext:
         return is_intact(existing.place, manifest["files"], site_template.folder)
 
 
-def load_context(folder: GuideFolder) -> BuildContext:
-    """Returns what the buyers of the guide in `folder` share. Raises InputError with every problem of the guide."""
-    loaded = load_guide(folder.steps)
+def site_name(buyer: Buyer | None, *, draft: bool) -> str:
+    """Returns the name of the buyer's site, or of the neutral edition's; a draft never stands in the place of either."""
+    return (buyer.slug if buyer else RESERVED_SLUG) + (DRAFT_ENDING if draft else "")
+
+
+def load_context(folder: GuideFolder, *, draft: bool = False) -> BuildContext:
+    """Returns what the buyers of the guide in `folder` share, complete or a `draft`.
+
+    Raises InputError with every problem of the guide.
+    """
+    loaded = load_guide(folder.steps, draft=draft)
     return BuildContext(folder, loaded, gallery_of(loaded, folder.captures))
+
+
+def gaps_of(context: BuildContext) -> list[Gap]:
+    """Returns what a draft lacks, pictures too, in the order of the file."""
+    tree, guide = context.loaded.tree, context.loaded.guide
+    pictures = [
+        Gap("picture", tree.problem(("screens", name), "no picture yet"))
+        for name in guide.screens
+        if name not in context.gallery.captures
+    ]
+    return sorted([*context.loaded.gaps, *pictures], key=lambda gap: gap.problem)
 
 
 def _prints(languages: Sequence[Language], options: BuildOptions) -> dict[str, dict[Language, str]]:

@@ -12,7 +12,7 @@ from guide.core.errors import UsageError, shown_path
 from guide.core.files import resolve_links
 from guide.core.paths import ROOT, SITES, GuideFolder, guide_folder
 from guide.loading.loader import is_slug
-from guide.model.buyer import RESERVED_SLUG
+from guide.model.buyer import DRAFT_ENDING, RESERVED_SLUG
 from guide.publishing.ownership import is_manifest_of, is_zip_of, manifest_of, place_of
 from guide.publishing.publisher import refuse_foreign_work
 
@@ -37,9 +37,10 @@ _GUIDE_FOLDERS = (".git", "buyers", "captures", "docs", "files", "schemas", "scr
 
 
 def orphaned_sites(out: Path, slugs: Collection[str], guide: str) -> list[Path]:
-    """Returns the sites of that guide in `out` whose buyer is none of `slugs`; a ZIP without its site counts as one."""
+    """Returns the sites of that guide in `out`, drafts too, whose buyer is none of `slugs`; a ZIP without its site counts as one."""
     names = {entry.name.removesuffix(".zip") for entry in out.iterdir()} if out.is_dir() else set()
-    orphans = sorted(name for name in names if is_slug(name) and name not in slugs and name != RESERVED_SLUG)
+    kept = {*slugs, RESERVED_SLUG}
+    orphans = sorted(name for name in names if is_slug(name) and name.removesuffix(DRAFT_ENDING) not in kept)
     return [out / slug for slug in orphans if _is_site(out, slug, guide)]
 
 

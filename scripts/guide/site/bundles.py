@@ -16,6 +16,8 @@ from guide.loading.yaml_reader import Tree, read_tree
 
 SOURCES = Path("assets") / "src"
 """Where the sources lie within the docs."""
+DRAFT_STYLE = "assets/css/draft.css"
+"""The style sheet that drafts alone have."""
 _LIST = "bundles.yaml"
 _SUFFIXES = (".css", ".js")
 _COMMENT = {

@@ -11,7 +11,7 @@ from pathlib import Path
 from guide.content.language import CHINESE_LETTER
 from guide.site.placeholders import in_other_language
 
-_TOKEN = re.compile(r"<!--.*?-->|<(script|style|textarea|title)\b.*?</\1>|<[^>]*>|[^<]+", re.DOTALL)
+TOKEN = re.compile(r"<!--.*?-->|<(script|style|textarea|title)\b.*?</\1>|<[^>]*>|[^<]+", re.DOTALL)
 """A comment, an element that holds text alone, another tag, or text between tags."""
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*?)(/?)>", re.IGNORECASE)
 _LANG = re.compile(r'\slang="([^"]*)"')
@@ -34,7 +34,7 @@ def with_lang_spans(page: str) -> str:
     """
     parts: list[str] = []
     element = ["span"]  # for each open element, what Chinese in it is put into; empty where it is left alone
-    for match in _TOKEN.finditer(page):
+    for match in TOKEN.finditer(page):
         token = match[0]
         if not token.startswith("<"):
             token = in_other_language(wrap_chinese(token, element[-1]), element[-1]) if element[-1] else token

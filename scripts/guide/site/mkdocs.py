@@ -19,12 +19,13 @@ from guide.content.views.guide import GuideView
 from guide.core.errors import GuideError
 from guide.core.paths import DOCS, MKDOCS_YML, TEMPLATES
 from guide.figures.store import Gallery
-from guide.loading.ui_strings import load_ui_strings
+from guide.loading.ui_strings import ui_strings_of
 from guide.model.guide import Guide
 from guide.model.texts import Language
 from guide.site import placeholders
-from guide.site.bundles import SOURCES, join_bundles
+from guide.site.bundles import DRAFT_STYLE, SOURCES, join_bundles
 from guide.site.csp import secure_pages
+from guide.site.gaps import mark_gaps
 from guide.site.html import escape
 from guide.site.lang_spans import mark_pages
 from guide.site.pages import page_names, render_coloured, render_data, render_moments, render_pages
@@ -71,7 +72,7 @@ def write_sources(
         for path in docs.rglob("*")
         if path.is_file() and docs / SOURCES not in path.parents
     }
-    files |= join_bundles(docs)
+    files |= {name: data for name, data in join_bundles(docs).items() if guide.draft is not None or name != DRAFT_STYLE}
     screens = {
         screen.id for stage in next(iter(views.values())).stages for step in stage.steps for screen in step.screens
     }
@@ -108,10 +109,15 @@ def configure(config: MkDocsConfig, sources: Sources, templates: Path = TEMPLATE
     config.extra["moments"] = {
         lang: render_moments(view, sources.views, templates) for lang, view in sources.views.items()
     }
-    config.extra["words"] = {language: load_ui_strings("page", language, templates) for language in sources.views}
+    config.extra["words"] = {lang: ui_strings_of(view, "page", templates) for lang, view in sources.views.items()}
     config.extra["search_words"] = {
-        language: load_ui_strings("search", language, templates) for language in sources.views
+        lang: ui_strings_of(view, "search", templates) for lang, view in sources.views.items()
     }
+    config.extra["draft_words"] = {
+        lang: ui_strings_of(view, "draft", templates) for lang, view in sources.views.items()
+    }
+    if main.gaps:
+        config.extra_css = [*config.extra_css, DRAFT_STYLE]
     i18n = config.plugins["i18n"]
     order = list(sources.views)
     for entry in i18n.config.languages:
@@ -163,6 +169,8 @@ def finish_site(site: Path, guide: Guide, structure: Structure, *, secure: bool 
         (site / name).unlink(missing_ok=True)
     for name in ("javascripts", "stylesheets", "images"):  # the theme's own: no page asks for them
         shutil.rmtree(site / "assets" / name, ignore_errors=True)
+    if guide.draft:
+        mark_gaps(site, guide.draft.words)
     mark_pages(site)
     if secure:
         secure_pages(site)

@@ -16,7 +16,7 @@ from guide.content.views.guide import GuideView
 from guide.content.views.steps import Blank, MessageFieldView, MessageLine, MessageText
 from guide.content.views.texts import Rich, Value
 from guide.core.paths import TEMPLATES
-from guide.loading.ui_strings import load_ui_strings
+from guide.loading.ui_strings import ui_strings_of
 from guide.model.markup import Paragraph, Words
 from guide.model.messages import BLANK
 from guide.model.texts import Language
@@ -47,7 +47,7 @@ class MomentView:
 
 def moment_view(moment: Moment, view: GuideView, views: Views, templates: Path = TEMPLATES) -> MomentView:
     """The message of `moment` for the pages of `view`; `views` has the guide in each of its languages."""
-    words = load_ui_strings("messages", view.language, templates)
+    words = ui_strings_of(view, "messages", templates)
     text = {other: _text(moment, views[other], templates) for other in {view.desk_language, view.language}}
     return MomentView(
         id=moment,
@@ -63,7 +63,7 @@ def moment_view(moment: Moment, view: GuideView, views: Views, templates: Path =
 
 
 def _text(moment: Moment, view: GuideView, templates: Path) -> MessageText:
-    body = load_ui_strings("messages", view.language, templates)[f"{moment}_body"]
+    body = ui_strings_of(view, "messages", templates)[f"{moment}_body"]
     return MessageText(view.language, tuple(_line(tuple(_parts(line, view)), moment) for line in body.splitlines()))
 
 

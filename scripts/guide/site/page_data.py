@@ -13,7 +13,7 @@ from guide.content.views.guide import GuideView
 from guide.content.views.reference import FormatView
 from guide.content.views.stages import StageView
 from guide.core.paths import TEMPLATES
-from guide.loading.ui_strings import load_ui_strings
+from guide.loading.ui_strings import ui_strings_of
 from guide.model.forms import Format
 from guide.model.texts import Language
 
@@ -23,7 +23,7 @@ _TYPED = ("text", "date", "number", "money", "phone", "file")
 
 def guide_data(view: GuideView, views: Iterable[GuideView], templates: Path = TEMPLATES) -> Markup:
     """The stages with their steps and digests, and how progress is told: in every language, for messages cross them."""
-    words = load_ui_strings("progress", view.language, templates).all()
+    words = ui_strings_of(view, "progress", templates).all()
     return _json(
         {
             "guide": view.id,
@@ -58,7 +58,7 @@ def guide_data(view: GuideView, views: Iterable[GuideView], templates: Path = TE
 
 
 def _clauses(view: GuideView, templates: Path) -> dict[str, Any]:
-    words = load_ui_strings("progress", view.language, templates)
+    words = ui_strings_of(view, "progress", templates)
     clauses: dict[str, Any] = {key: words[f"clause_{key}"] for key in ("none", "now", "some", "all", "comma")}
     return clauses | {"titles": [stage.short for stage in view.stages]}
 
@@ -70,7 +70,7 @@ def moments_data(
 
     Under an empty id stands the stage itself.
     """
-    words = load_ui_strings("messages", view.language, templates)
+    words = ui_strings_of(view, "messages", templates)
     same = {
         language: next(one for one in other.stages if one.id == stage.id)
         for language, other in views.items()
@@ -116,13 +116,13 @@ def sheet_uses_data(view: GuideView, stage: StageView, templates: Path = TEMPLAT
         for use in row.uses
         if not row.known and use.target.page == stage.id
     }
-    words = load_ui_strings("sheet", view.language, templates)
+    words = ui_strings_of(view, "sheet", templates)
     return _json({"uses": uses, "words": {"yours": words.yours, "copy": words.copy}}) if uses else None
 
 
 def forget_data(view: GuideView, templates: Path = TEMPLATES) -> Markup:
     """What is asked and said when a reader wants everything forgotten."""
-    words = load_ui_strings("sheet", view.language, templates)
+    words = ui_strings_of(view, "sheet", templates)
     return _json({key: words[f"forget_{key}"] for key in ("ask", "yes", "no", "done")})
 
 
@@ -131,7 +131,7 @@ def _checks(formats: Iterable[FormatView | None], view: GuideView, templates: Pa
     checkable = {key: rule for key, rule in rules.items() if set(rule) - {"confirmed"}}
     if not checkable:
         return None
-    return _json({"formats": checkable, "words": load_ui_strings("checks", view.language, templates).all()})
+    return _json({"formats": checkable, "words": ui_strings_of(view, "checks", templates).all()})
 
 
 def _rule(rule: Format) -> dict[str, Any]:

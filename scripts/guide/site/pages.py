@@ -25,7 +25,7 @@ from guide.content.views.steps import Blank, ScreenView
 from guide.content.views.texts import Rich, Value
 from guide.core.paths import TEMPLATES
 from guide.figures.store import Capture
-from guide.loading.ui_strings import load_ui_strings
+from guide.loading.ui_strings import ui_strings_of
 from guide.model.texts import Language
 from guide.site import placeholders
 from guide.site.figure_view import FigureView, figure_view
@@ -47,14 +47,14 @@ from guide.site.timeline import bars, ticks
 def render_pages(view: GuideView, captures: Mapping[str, Capture], templates: Path = TEMPLATES) -> dict[str, str]:
     """Every page of `view`, by its name without ending (`index`, `register`, …), as Markdown."""
     environment = _environment(templates)
-    words = load_ui_strings("page", view.language, templates)
+    words = ui_strings_of(view, "page", templates)
     common = {
         "guide": view,
         "words": words,
-        "texts": load_ui_strings("progress", view.language, templates),
-        "sheet": load_ui_strings("sheet", view.language, templates),
+        "texts": ui_strings_of(view, "progress", templates),
+        "sheet": ui_strings_of(view, "sheet", templates),
         "forget": forget_data(view, templates),
-        "share": load_ui_strings("share", view.language, templates),
+        "share": ui_strings_of(view, "share", templates),
         "other_lang": "en" if view.language == "zh" else "zh-Hans",
         **{document: pdf_href(view, document) for document in ("handout", "handbook", "card")},
     }
@@ -96,8 +96,8 @@ def render_data(view: GuideView, views: Mapping[Language, GuideView], templates:
                 "site": placeholders.value(SITE_ROOT),
                 "deadline": placeholders.value(DEADLINE),
             },
-            texts=load_ui_strings("progress", view.language, templates),
-            share=load_ui_strings("share", view.language, templates),
+            texts=ui_strings_of(view, "progress", templates),
+            share=ui_strings_of(view, "share", templates),
             where=moment_view("where", view, views, templates),
         )
     )
@@ -106,7 +106,7 @@ def render_data(view: GuideView, views: Mapping[Language, GuideView], templates:
 def render_moments(view: GuideView, views: Mapping[Language, GuideView], templates: Path = TEMPLATES) -> dict[str, str]:
     """For the end of the page of each stage, by its id: the messages to send from there."""
     template = _environment(templates).get_template("_moments.html.j2")
-    texts = load_ui_strings("progress", view.language, templates)
+    texts = ui_strings_of(view, "progress", templates)
     messages = [moment_view(moment, view, views, templates) for moment in ("stuck", "different")]
     return {
         stage.id: template.render(data=moments_data(stage, view, views, templates), messages=messages, texts=texts)
@@ -148,7 +148,7 @@ def _figure_views(
     screens: Iterable[ScreenView], captures: Mapping[str, Capture], view: GuideView, templates: Path
 ) -> dict[str, FigureView]:
     """Those of `screens` that have a capture, by screen."""
-    words = load_ui_strings("figure", view.language, templates)
+    words = ui_strings_of(view, "figure", templates)
     up = "" if view.language == view.languages[0] else "../"
     return {
         screen.id: figure_view(screen, captures[screen.id], words, f"{up}assets/captures/")
@@ -160,9 +160,13 @@ def _figure_views(
 def _figure(
     environment: jinja2.Environment, screen: ScreenView, figure: FigureView | None, view: GuideView, templates: Path
 ) -> Markup:
-    words = load_ui_strings("figure", view.language, templates)
+    words = ui_strings_of(view, "figure", templates)
     if figure is None:
-        return Markup(environment.get_template("_unpictured.html.j2").render(screen=screen, words=words))
+        return Markup(
+            environment.get_template("_unpictured.html.j2").render(
+                screen=screen, words=words, gap=view.gaps.get("picture", "")
+            )
+        )
     macro: Callable[..., str] = environment.get_template("_figure.html.j2").module.figure  # type: ignore[attr-defined]
     return Markup(macro(figure, words))
 

@@ -99,9 +99,12 @@ def _build(guide: Guide, structure: Structure, gallery: Gallery, work: Path) -> 
 
 
 def template_key(guide: Guide, structure: Structure, gallery: Gallery) -> str:
-    """Hash of all that goes into a site template: data, structure, templates, docs, captures, configuration, code, versions."""
+    """Hash of all that goes into a site template: data, the guide's own words, structure, templates, docs, captures, configuration, code, versions."""
     hashed = hashlib.sha256(_surroundings().encode())
     hashed.update(guide.model_dump_json().encode())
+    hashed.update(json.dumps(guide.own_words, sort_keys=True).encode())
+    if guide.draft:
+        hashed.update(json.dumps([guide.draft.words, sorted(guide.draft.parts)]).encode())
     hashed.update(json.dumps([structure.languages, sorted(structure.skipped)]).encode())
     pictures = [(name, capture.picture, capture.seal) for name, capture in gallery.captures.items()]
     hashed.update(json.dumps(sorted(pictures)).encode())

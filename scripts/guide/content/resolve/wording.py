@@ -47,6 +47,11 @@ class Wording:
         """A title, as written."""
         return text.in_language(self.language)
 
+    def gap(self, what: str) -> str:
+        """What stands in a draft in the place of what is missing."""
+        draft = self.guide.draft
+        return draft.words[self.language][what] if draft else ""
+
     def rich(self, text: Text | None) -> Rich:
         """A text with everything in it resolved; empty for None."""
         if text is None:

@@ -50,6 +50,10 @@ class GuideView:
     language: Language
     languages: tuple[Language, ...]
     """Published, the main one first."""
+    own_words: Mapping[str, Mapping[str, str]]
+    """UI strings that the guide says otherwise than the project, by set and key."""
+    gaps: Mapping[str, str]
+    """In a draft what stands in the place of what is missing, by what that is; empty where the guide is meant to be complete."""
     desk_language: Language
     """In which messages to the buyer's desk are sent."""
     title: str

@@ -30,7 +30,7 @@ class StageView:
     wait: str | None
     """None if nothing is waited for."""
     cost: str
-    """`free`, `paid` or `conditional`."""
+    """`free`, `paid` or `conditional`; in a draft also `missing`."""
     cost_note: Rich
     who: tuple[str, ...]
     waits_for: tuple[str, ...]

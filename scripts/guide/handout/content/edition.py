@@ -15,6 +15,7 @@ def edition_data(view: GuideView) -> Data:
     return {
         "language": view.language,
         "title": view.title,
+        "gaps": dict(view.gaps),
         "edition": view.edition,
         "verified_on": view.verified_on,
         "review_by": view.review_by,

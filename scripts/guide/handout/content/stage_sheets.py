@@ -77,6 +77,7 @@ def _step(context: Context, step: StepView, letters: Letters, before: StepView |
             {**picture, "told_above": not picture["beside"] or _is_shorter_above(picture, told if index == 0 else [])}
             for index, picture in enumerate(_picture(context, screen, step, letters) for screen in shown)
         ],
+        "unpictured": [screen.title for screen in step.screens if screen not in shown] if context.view.gaps else [],
         "entries": [_field_entry(context, field, None, step, letters) for field in others],
         "wait": step.wait,
         "expect": context.rich(step.expect),

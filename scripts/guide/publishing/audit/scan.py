@@ -13,7 +13,7 @@ from pathlib import Path
 import ahocorasick
 
 from guide.core.errors import Problem, shown_path
-from guide.model.buyer import RESERVED_SLUG, Buyer
+from guide.model.buyer import DRAFT_ENDING, RESERVED_SLUG, Buyer
 from guide.model.guide import Guide
 from guide.publishing.audit.extract import File, archive_files, chunks_of, site_files, spellings
 from guide.publishing.audit.secrets import identifying_values, normalize, secrets_of
@@ -71,9 +71,9 @@ class Scanner:
         problems: list[Problem] = []
         for place in self.places() if places is None else places:
             if place.is_dir():
-                problems += self._site_problems(place.name, site_files(place))
+                problems += self._site_problems(place.name.removesuffix(DRAFT_ENDING), site_files(place))
             elif zipfile.is_zipfile(place):
-                problems += self._site_problems(place.stem, archive_files(place))
+                problems += self._site_problems(place.stem.removesuffix(DRAFT_ENDING), archive_files(place))
             else:
                 problems.append(_problem(shown_path(place), _UNREADABLE))
         return problems

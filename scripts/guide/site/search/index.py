@@ -34,7 +34,7 @@ def search_indexes(guide: Guide, structure: Structure, templates: Path = TEMPLAT
     """The index of each published language, by its path in the site. An entry is also found by its title in the others."""
     languages = sorted({*guide.guide.languages, *structure.languages})
     views = {language: tailor(guide, structure, language) for language in languages}
-    phrases = {language: load_phrases(language, templates) for language in languages}
+    phrases = {language: load_phrases(views[language], templates) for language in languages}
     entries = {language: entries_of(views[language], phrases[language]) for language in languages}
     indexes: dict[str, str] = {}
     for language in structure.languages:

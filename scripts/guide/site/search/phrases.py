@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from guide.content.views.guide import GuideView
 from guide.content.views.reference import RefusalView
 from guide.content.views.stages import StageView
 from guide.content.views.steps import BadgeView, TroubleView
 from guide.content.views.texts import PortalLabel
-from guide.loading.ui_strings import UiStrings, load_ui_strings
+from guide.loading.ui_strings import UiStrings, ui_strings_of
 from guide.model.texts import Language
 from guide.site.search.entry import Prose, paragraphs
 
@@ -46,6 +47,10 @@ class Phrases:
         """The portal's label with its translation, where readers need one."""
         return label.zh if label.gloss is None else f"{label.zh} ({label.gloss})"
 
+    def cost(self, stage: StageView) -> str:
+        """What a stage costs, in a word; in a draft that nobody has said it yet."""
+        return self.page_words.cost_missing if stage.cost == "missing" else self.words[f"cost_{stage.cost}"]
+
     def badge(self, badge: BadgeView) -> str:
         """A step's badge with its note."""
         name = self.page_words[f"badge_{badge.kind}"]
@@ -56,9 +61,9 @@ class Phrases:
         return paragraphs(self.fact(self.words.cause, trouble.cause), self.fact(self.words.fix, trouble.fix))
 
 
-def load_phrases(language: Language, templates: Path) -> Phrases:
-    """The phrases of `language`, with UI strings from the folder `templates`. Raises InputError as `load_ui_strings` does."""
-    return Phrases(language, *(load_ui_strings(name, language, templates) for name in ("search", "page", "progress")))
+def load_phrases(view: GuideView, templates: Path) -> Phrases:
+    """The phrases of the language of `view`, with UI strings from the folder `templates`. Raises InputError as `ui_strings_of` does."""
+    return Phrases(view.language, *(ui_strings_of(view, name, templates) for name in ("search", "page", "progress")))
 
 
 def stage_place(stage: StageView) -> str:

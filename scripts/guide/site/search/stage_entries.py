@@ -19,7 +19,7 @@ def stage_entries(stage: StageView, phrases: Phrases) -> Iterator[Entry]:
     facts = (
         phrases.fact(words.own_time, stage.work),
         phrases.fact(words.waiting, stage.wait),
-        phrases.fact(words.cost, words[f"cost_{stage.cost}"], stage.cost_note),
+        phrases.fact(words.cost, phrases.cost(stage), stage.cost_note),
         phrases.fact(words.acts, phrases.series(stage.who)),
         phrases.fact(words.waits_for, phrases.series(stage.waits_for)),
     )
