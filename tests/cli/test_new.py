@@ -342,6 +342,8 @@ def test_a_folder_that_is_not_empty_is_refused_before_anything_is_asked(
     assert run("mine", typed="") == (2, f"mine is not empty: it has a, b, c and 1 more; {expected}")
     assert run("mine/a", typed="") == (2, f"mine/a is no folder, {expected}")
     assert run("mine/a/new", typed="") == (2, f"mine/a is no folder, {expected}")
+    with pytest.raises(UsageError, match="mine is not empty"):  # filled while the questions were answered
+        write_starter(Path("mine"), answers(), TODAY)
     assert contents(tmp_path) == before
 
 
