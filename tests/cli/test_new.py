@@ -312,7 +312,7 @@ def test_what_is_written_as_yaml_reads_back_as_it_was(text: str, day: datetime.d
     ("name", "slug"),
     [
         ("Sample Group (invented)", "sample-group"), ("Sample Group（虚构）Ltd.", "sample-group-ltd"), ("样例集团", "first-buyer"),
-        ("Generic", "first-buyer"), ("A very long name of a company that buys", "a-very-long-name-of-a-company"), ("x" * 99, "x" * 30),
+        ("Generic", "first-buyer"), ("Con", "first-buyer"), ("A very long name of a company that buys", "a-very-long-name-of-a-company"), ("x" * 99, "x" * 30),
     ],
 )  # fmt: skip
 def test_a_buyers_file_is_named_after_it(name: str, slug: str) -> None:
@@ -342,6 +342,8 @@ def test_a_folder_that_is_not_empty_is_refused_before_anything_is_asked(
     assert run("mine", typed="") == (2, f"mine is not empty: it has a, b, c and 1 more; {expected}")
     assert run("mine/a", typed="") == (2, f"mine/a is no folder, {expected}")
     assert run("mine/a/new", typed="") == (2, f"mine/a is no folder, {expected}")
+    with pytest.raises(UsageError, match="mine is not empty"):  # filled while the questions were answered
+        write_starter(Path("mine"), answers(), TODAY)
     assert contents(tmp_path) == before
 
 

@@ -16,7 +16,7 @@ from guide.core.errors import InputError, UsageError, shown_path
 from guide.core.files import resolve_links
 from guide.core.paths import TEMPLATES
 from guide.loading.json_schema import schemas
-from guide.loading.loader import buyer_files, load_buyer, load_guide
+from guide.loading.loader import buyer_files, is_slug, load_buyer, load_guide
 from guide.model.buyer import RESERVED_SLUG
 from guide.starter.questions import Answers
 from guide.starter.wording import fill_in, keep_comments, keep_texts
@@ -73,14 +73,14 @@ def write_starter(folder: Path, answers: Answers, today: datetime.date) -> str:
 
 
 def slug_of_name(name: str, otherwise: str) -> str:
-    """Returns the slug of a company or folder of that name, without what stands in brackets; or `otherwise`, without Latin letters."""
+    """Returns the slug of a company or folder of that name, without what stands in brackets; or `otherwise`, where that gives none."""
     words = re.findall(r"[a-z0-9]+", re.sub(r"\(.*?\)|（.*?）", " ", name.lower()))
     slug = ""
     for word in words:
         if slug and len(f"{slug}-{word}") > _LONGEST_SLUG:
             break
         slug = f"{slug}-{word}" if slug else word[:_LONGEST_SLUG]
-    return otherwise if not slug or slug == RESERVED_SLUG else slug
+    return slug if is_slug(slug) and slug != RESERVED_SLUG else otherwise
 
 
 def guide_id(folder: Path) -> str:
