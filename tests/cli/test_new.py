@@ -80,6 +80,7 @@ def test_without_a_terminal_it_takes_the_defaults_and_says_how_to_go_on(
         "captures/registration-form.png",
         "schemas/buyer.schema.json",
         "schemas/steps.schema.json",
+        "schemas/words.schema.json",
         "screens/registration-form.html.j2",
         "steps.yaml",
     ]

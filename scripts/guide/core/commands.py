@@ -10,6 +10,7 @@ import shlex
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from guide.core.errors import shown_path
@@ -50,8 +51,7 @@ def make_command(words: str, places: Mapping[str, str]) -> str:
 def given_places(options: Sequence[str] = tuple(_VARIABLES)) -> dict[str, str]:
     """Returns what this program was given for each of `options` that say where its guide lies."""
     places: dict[str, str] = {}
-    words = sys.argv[1:]
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in pairwise([*sys.argv[1:], ""]):
         option, is_joined, text = word.partition("=")
         if option in options:
             places[option] = text if is_joined else following
