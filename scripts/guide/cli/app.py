@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import os
+import sys
+
 import typer
 
 from guide.cli.audit import audit
@@ -11,6 +15,7 @@ from guide.cli.card import card
 from guide.cli.check import check
 from guide.cli.read_code import read_code
 from guide.cli.schema import schema
+from guide.cli.serve import serve
 from guide.cli.verify import verify
 
 app = typer.Typer(
@@ -19,10 +24,17 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (build, card, verify, audit, check, read_code, capture, schema):
+for command in (build, serve, check, card, capture, verify, audit, read_code, schema):
     app.command()(command)
 
 
 def main() -> None:
-    """Runs the command; the console script calls this."""
+    """Runs the command; the console script calls this.
+
+    A console that lacks a character, as those of Windows' code pages do, shows its number in place of it.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's advertisement
     app()
