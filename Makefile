@@ -39,7 +39,7 @@ site: .venv/.run ## Build one site: BUYER=slug, or the neutral edition; DRAFT=1 
 sites: .venv/.run ## Build every buyer's site, and the neutral edition; PRUNE=1 removes sites whose buyer is gone
 	@$(GUIDE_COMMAND) build --all $(DATA) $(SITES) --jobs "$(JOBS)" $(if $(filter 1,$(PRUNE)),--prune) $(if $(filter 1,$(DRAFT)),--draft)
 serve: .venv/.run ## Live preview at http://127.0.0.1:PORT/: BUYER=slug, or the neutral edition; DRAFT=1
-	@GUIDE_FOLDER="$(GUIDE)" GUIDE_STEPS="$(STEPS)" GUIDE_BUYERS="$(BUYERS)" BUYER="$(BUYER)" GUIDE_DRAFT="$(DRAFT)" $(BIN)/mkdocs serve --quiet --dev-addr "127.0.0.1:$(PORT)"
+	@$(GUIDE_COMMAND) serve $(if $(BUYER),"$(BUYER)") $(DATA) --port "$(PORT)" $(if $(filter 1,$(DRAFT)),--draft)
 check: .venv/.run ## Validate data, translations, captures and links; changes nothing
 	@$(GUIDE_COMMAND) check $(DATA)
 audit: .venv/.dev ## Look in every built site for anything of another buyer's

@@ -63,11 +63,9 @@ def change(path: Path, old: str, new: str) -> None:
 
 
 def server(project: Path, guide: Path, port: int, log: Path) -> subprocess.Popen[bytes]:
-    environment = {
-        **os.environ, "PYTHONPATH": str(project / "scripts"), "NO_MKDOCS_2_WARNING": "1",
-        "GUIDE_STEPS": str(guide / "steps.yaml"), "GUIDE_BUYERS": str(guide / "buyers"), "BUYER": "willow",
-    }  # fmt: skip
-    command = [sys.executable, "-W", "ignore", "-m", "mkdocs", "serve", "--quiet", "--dev-addr", f"127.0.0.1:{port}"]
+    environment = {**os.environ, "PYTHONPATH": str(project / "scripts")}
+    command = [sys.executable, "-W", "ignore", "-m", "guide.cli", "serve", "willow", "--guide", str(guide)]
+    command += ["--port", str(port)]
     with log.open("wb") as said:
         return subprocess.Popen(command, cwd=project, env=environment, stdout=said, stderr=said)
 
@@ -147,7 +145,7 @@ def test_a_port_that_is_taken_is_one_line(preview: Preview, tmp_path: Path) -> N
     said = (tmp_path / "log").read_text(encoding="utf-8")
     assert code == 3
     assert said == (
-        f"127.0.0.1:{preview.port} is taken, expected a port that nothing listens on; give another, such as PORT=8001\n"
+        f"127.0.0.1:{preview.port} is taken, expected a port that nothing listens on; give another, such as PORT=8001 (--port 8001)\n"
     )
 
 

@@ -578,6 +578,26 @@ def test_a_buyer_of_one_language_needs_no_other(tmp_path: Path) -> None:
     assert buyer_of(tmp_path, load_guide(STEPS), text).profile.languages == ("en",)
 
 
+@pytest.mark.parametrize("slug", ["con", "nul", "com1", "lpt9", "CON"])
+def test_a_slug_that_windows_keeps_for_a_device_is_refused(slug: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError) as raised:
+        buyer_of(tmp_path, load_guide(STEPS), MINIMAL, slug)
+    assert [problem.message for problem in raised.value.problems] == [
+        f"Windows keeps the name {slug} for a device, expected another for a buyer; rename the file"
+    ]
+
+
+def test_a_stage_or_a_screen_that_windows_keeps_for_a_device_is_refused(tmp_path: Path) -> None:
+    small = WORDS.replace("offer-tea", "aux")
+    pictured = PICTURED.replace("  receipt:\n", "  prn:\n").replace("screen: receipt", "screen: prn")
+    for number, (text, where) in enumerate(((small, "stages.aux.id"), (pictured, "screens.prn"))):
+        with pytest.raises(InputError) as raised:
+            load_guide(write(tmp_path / f"{number}.yaml", text))
+        name = where.split(".")[1]
+        message = f"Windows keeps the name {name} for a device, expected another for a file; rename it"
+        assert (where, message) in {(problem.where, problem.message) for problem in raised.value.problems}
+
+
 @pytest.mark.parametrize("slug", ["a", "tea-house-2", "0123", "a" * 60])
 def test_a_slug_of_letters_digits_and_hyphens_is_fine(slug: str, tmp_path: Path) -> None:
     assert buyer_of(tmp_path, load_guide(STEPS), MINIMAL, slug).slug == slug

@@ -26,7 +26,7 @@ from dev.bench.batches import batches, make_buyers
 from dev.bench.printing import FURTHER, WEASYPRINT, Spent, print_actions
 from dev.bench.tricks import tricks
 from guide.core.paths import ROOT, guide_folder
-from guide.loading.loader import load_buyer
+from guide.loading.loader import load_buyer, load_guide
 from guide.publishing.builder import BuildOptions, load_context
 from guide.publishing.publisher import StagingArea
 
@@ -158,8 +158,10 @@ def hugo_site(work: Path) -> Path:
     (source / "hugo.toml").write_text(
         'baseURL = "https://example.com/"\ntitle = "x"\n[markup.goldmark.renderer]\nunsafe = true\n', encoding="utf-8"
     )
-    shutil.copytree(ROOT / "build" / "staged" / "docs", source / "content", ignore=shutil.ignore_patterns("assets"))
-    shutil.copytree(ROOT / "build" / "staged" / "docs" / "assets", source / "static" / "assets")
+    guide = load_guide(guide_folder().steps).guide.guide.id
+    docs = ROOT / "build" / "staged" / guide / "generic" / "docs"
+    shutil.copytree(docs, source / "content", ignore=shutil.ignore_patterns("assets"))
+    shutil.copytree(docs / "assets", source / "static" / "assets")
     return source
 
 

@@ -53,7 +53,7 @@ def _next_commands(folder: Path, slug: str) -> Iterator[str]:
         for words in (f"site BUYER={slug}", f"serve BUYER={slug}", "check"):
             yield make_command(words, places)
     else:
-        for words in (f"build {slug}", "build --all", "check"):
+        for words in (f"build {slug}", f"serve {slug}", "check"):
             yield guide_command(words, places)
 
 

@@ -9,20 +9,35 @@ from pathlib import Path
 from typing import Any
 
 import click
+import mkdocs.commands.serve
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
 from guide.content.substitutions import substitutions_for
 from guide.core.errors import GuideError, MachineError
 from guide.core.files import resolve_links
-from guide.core.paths import BUILD, DOCS, TEMPLATES, GuideFolder, guide_folder
+from guide.core.paths import BUILD, DOCS, MKDOCS_YML, TEMPLATES, GuideFolder, guide_folder
 from guide.loading.loader import buyer_file, load_buyer
-from guide.model.buyer import Buyer
+from guide.model.buyer import RESERVED_SLUG, Buyer
 from guide.publishing.builder import BuildContext, load_context
 from guide.site.mkdocs import configure, finish_site, write_sources
 from guide.site.template import escape_for, parse, render, texts_with_placeholders
 
 _SOURCES = BUILD / "staged"
+_VARIABLES = {"guide": "GUIDE_FOLDER", "steps": "GUIDE_STEPS", "buyers": "GUIDE_BUYERS", "buyer": "BUYER", "draft": "GUIDE_DRAFT"}
+"""Environment variables that say what to show: MkDocs' hooks get at nothing else."""
+
+
+def serve_preview(port: int, **choice: str | None) -> int:
+    """Serves the guide and the buyer of `choice` at that port of this machine, until Ctrl-C; returns the exit code."""
+    os.environ.update({_VARIABLES[name]: text or "" for name, text in choice.items()})
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    try:
+        mkdocs.commands.serve.serve(config_file=str(MKDOCS_YML), dev_addr=f"127.0.0.1:{port}")
+    except Abort as error:  # what is wrong with the input, or with the port
+        error.show()
+        return int(getattr(error, "exit_code", error.code))
+    return 0
 
 
 class NoPort(Abort):
@@ -45,7 +60,8 @@ def prepare_config(config: MkDocsConfig) -> MkDocsConfig:
     logging.getLogger("mkdocs.plugins.mkdocs_static_i18n.reconfigure").addFilter(_is_of_use)
     try:
         context, buyer = _chosen()
-        sources = write_sources(context.loaded.guide, context.structure(buyer), context.gallery, _SOURCES)
+        folder = _SOURCES / context.loaded.guide.guide.id / (buyer.slug if buyer else RESERVED_SLUG)
+        sources = write_sources(context.loaded.guide, context.structure(buyer), context.gallery, folder)
     except GuideError as error:
         raise Abort(str(error)) from None
     return configure(config, sources)
@@ -112,8 +128,10 @@ def watch_inputs(server: Any, config: MkDocsConfig) -> Any:
 
 def _unreachable(address: str, error: OSError) -> NoPort:
     if error.errno == errno.EADDRINUSE:
-        return NoPort(f"{address} is taken, expected a port that nothing listens on; give another, such as PORT=8001")
-    return NoPort(f"can't listen on {address}: {error.strerror}; give another port, such as PORT=8001")
+        return NoPort(
+            f"{address} is taken, expected a port that nothing listens on; give another, such as PORT=8001 (--port 8001)"
+        )
+    return NoPort(f"can't listen on {address}: {error.strerror}; give another port, such as PORT=8001 (--port 8001)")
 
 
 def _chosen() -> tuple[BuildContext, Buyer | None]:

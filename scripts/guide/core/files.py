@@ -17,6 +17,9 @@ from guide.core.errors import InputError, Problem, shown_path
 
 MAX_JSON = 4_000_000
 """Bytes of a JSON file of ours at most: a manifest, the geometry of a capture."""
+O_BINARY: int = getattr(os, "O_BINARY", 0)
+"""For `os.open`: bytes as they are, which only Windows has to be told."""
+_AT_ONCE: int = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
 DEVICE_NAMES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 """Names that Windows keeps for devices: no file can have one there, whatever ending follows it."""
 _KINDS = (
@@ -68,7 +71,7 @@ def read_bytes(path: Path, limit: int, cure: str = "make it smaller") -> bytes:
     """
     try:
         _refuse_unless_regular(os.stat(path))  # opening a device may do something to it
-        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+        descriptor = os.open(path, os.O_RDONLY | O_BINARY | _AT_ONCE)
         with open(descriptor, "rb") as file:
             about = os.fstat(descriptor)
             _refuse_unless_regular(about)  # another may have come into its place

@@ -1,7 +1,12 @@
-"""Locks between processes that the system lets go of when a process dies, however it dies, and folders held by them."""
+"""Locks between processes that the system lets go of when a process dies, however it dies, and folders held by them.
+
+POSIX locks a folder itself: no file has to stand for it that would be published with sites, or outlive what it stands for.
+The library `filelock` can't do that; it has the locks of other systems, on a file that stands for the folder elsewhere.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import tempfile
@@ -9,9 +14,14 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from pathlib import Path
 
+import filelock
+
+from guide.core.files import resolve_links
+from guide.core.paths import LOCKS
+
 try:
     import fcntl
-except ImportError:  # Windows: one run at a time is then the operator's business
+except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 
@@ -19,11 +29,11 @@ except ImportError:  # Windows: one run at a time is then the operator's busines
 def hold_lock(path: Path, *, wait: bool = True) -> Iterator[bool]:
     """Holds the lock of `path`, a folder that exists or a file that is made; False if another process has it.
 
-    With `wait` it waits until the lock is free, and so is always True. Where the system has no such locks, and nothing
-    is known of other processes, it is True with `wait` alone.
+    With `wait` it waits until the lock is free, and so is always True.
     """
     if fcntl is None:
-        yield wait
+        with _hold_stand_in(path, wait) as mine:
+            yield mine
         return
     flags = os.O_RDONLY if path.is_dir() else os.O_RDONLY | os.O_CREAT
     descriptor = os.open(path, flags, 0o644)
@@ -36,6 +46,23 @@ def hold_lock(path: Path, *, wait: bool = True) -> Iterator[bool]:
         yield mine
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def _hold_stand_in(path: Path, wait: bool) -> Iterator[bool]:
+    """Holds the lock of the file that stands for `path`, in a folder of the project's or the user's own."""
+    LOCKS.mkdir(parents=True, exist_ok=True)
+    name = hashlib.sha256(os.path.normcase(resolve_links(path)).encode()).hexdigest()[:16]
+    lock = filelock.FileLock(LOCKS / f"{name}.lock", timeout=-1 if wait else 0, thread_local=False)
+    try:
+        lock.acquire()
+    except filelock.Timeout:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.release()
 
 
 @contextmanager

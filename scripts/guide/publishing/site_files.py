@@ -18,9 +18,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from guide.core.files import O_BINARY
 from guide.publishing.ownership import MANIFEST, folders_of
 
-UNLINKABLE = (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS)
+UNLINKABLE = (errno.EXDEV, errno.EPERM, errno.EINVAL, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS)
 """The error codes by which systems refuse hard links."""
 
 
@@ -78,7 +79,7 @@ def write_site(site: Site, folder: str) -> None:
 
 
 def _write_file(path: str, data: bytes, time_ns: int) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | O_BINARY, 0o666)
     try:
         remainder = memoryview(data)
         while remainder:  # a disk that is nearly full takes a part, and refuses the next

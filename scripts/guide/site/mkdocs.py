@@ -68,7 +68,7 @@ def write_sources(
         for name, text in render_pages(view, gallery.captures, templates).items()
     }
     files |= {
-        str(path.relative_to(docs)): path.read_bytes()
+        path.relative_to(docs).as_posix(): path.read_bytes()
         for path in docs.rglob("*")
         if path.is_file() and docs / SOURCES not in path.parents
     }
@@ -89,7 +89,7 @@ def write_sources(
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
     for path in target.rglob("*"):
-        if path.is_file() and str(path.relative_to(target)) not in files:
+        if path.is_file() and path.relative_to(target).as_posix() not in files:
             path.unlink()
     return Sources(target, views)
 

@@ -20,7 +20,7 @@ from guide.content.tailor import Structure
 from guide.core.errors import GuideError
 from guide.core.files import file_digest
 from guide.core.locks import hold_lock, working_folder
-from guide.core.paths import DOCS, MKDOCS_YML, ROOT, SITE_TEMPLATES, TEMPLATES
+from guide.core.paths import DOCS, MKDOCS_YML, PACKAGE, ROOT, SITE_TEMPLATES, TEMPLATES
 from guide.figures.store import Gallery
 from guide.model.guide import Guide
 from guide.site.template import Template, escape_for, parse, texts_with_placeholders
@@ -119,7 +119,8 @@ def _surroundings() -> str:
         *(f"{package} {version(package)}" for package in PACKAGES),
         *_contents(TEMPLATES, TEMPLATES.rglob("*")),
         *_contents(DOCS, DOCS.rglob("*")),
-        *_contents(ROOT, [MKDOCS_YML, *Path(__file__).parents[1].rglob("*.py")]),
+        *_contents(ROOT, [MKDOCS_YML]),
+        *_contents(PACKAGE.parent, PACKAGE.rglob("*.py")),
     ):
         hashed.update(part.encode() + b"\0")
     return hashed.hexdigest()
@@ -152,7 +153,8 @@ def _store(site: Path, target: Path, key: str) -> None:
         copy = target / "files" / name
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(data)
-        copy.chmod(0o444)
+        if os.name == "posix":  # elsewhere, what may not be written may not be removed either
+            copy.chmod(0o444)
     target.mkdir(parents=True, exist_ok=True)
     record = json.dumps({"pages": pages, "shared": shared}, ensure_ascii=False)
     digest = hashlib.sha256(record.encode()).hexdigest()
