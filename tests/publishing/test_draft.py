@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,10 +12,12 @@ import pypdfium2
 import pytest
 from typer.testing import CliRunner
 
+from guide.cli import preview
 from guide.cli.app import app
 from guide.content.tailor import Structure, tailor
 from guide.core.errors import InputError
 from guide.core.paths import BUYERS as REAL_BUYERS
+from guide.core.paths import ROOT
 from guide.core.paths import STEPS as REAL_STEPS
 from guide.loading.loader import load_buyer, load_guide
 from guide.model.buyer import DRAFT_ENDING
@@ -202,7 +205,9 @@ def test_a_complete_guide_is_the_same_as_a_draft_but_for_saying_so(tmp_path: Pat
 def test_where_no_stage_says_its_times_their_sum_is_missing_too(tmp_path: Path) -> None:
     untimed = re.sub(r"^    (work|wait): .*\n", "", WORDS, flags=re.MULTILINE)
     loaded = load_guide(write(tmp_path / "steps.yaml", untimed), draft=True)
-    schedule = tailor(loaded.guide, Structure(("zh", "en"), frozenset()), "en").schedule
+    view = tailor(loaded.guide, Structure(("zh", "en"), frozenset()), "en")
+    schedule = view.schedule
+    assert all(stage.days_before_deadline is None for stage in view.stages), "no day to begin by that nobody knows"
     assert (schedule.work, schedule.finish, schedule.one_by_one) == ("【missing: time】",) * 3
 
 
@@ -239,3 +244,26 @@ def test_marks_stay_out_of_attributes_drawings_and_scripts() -> None:
     page = f'<p title="{gap}">{gap}甲</p><svg><text>{gap}</text></svg><script>"{gap}"</script><title>{gap}</title>'
     marked = with_gaps_marked(page, {"en": {"en": gap}, "zh": {"zh": "【待补：中文】"}})
     assert marked == page.replace(f">{gap}甲", '><mark class="gap">missing: English</mark> 甲')
+
+
+def test_the_search_tells_what_is_missing_too(built: Built) -> None:
+    index = built.page("en/search/search_index.js")
+    assert "Cost: 【missing: cost】" in index
+    assert "Hands-on time: 【missing: time】" in index
+
+
+def test_the_preview_shows_a_draft_if_asked_to(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GUIDE_STEPS", str(built.guide / "steps.yaml"))
+    monkeypatch.delenv("BUYER", raising=False)
+    with pytest.raises(InputError):
+        preview._chosen()
+    monkeypatch.setenv("GUIDE_DRAFT", "1")
+    assert preview._chosen()[0].loaded.guide.draft is not None
+
+
+@pytest.mark.parametrize(("target", "asked"), [("site", "--draft"), ("sites", "--draft"), ("serve", 'GUIDE_DRAFT="1"')])
+def test_make_passes_it_on(target: str, asked: str) -> None:
+    said = subprocess.run(
+        ["make", "-n", target, "DRAFT=1"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    assert asked in said
