@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,20 +13,22 @@ import pypdfium2
 import pytest
 from typer.testing import CliRunner
 
+from guide.cli import preview
 from guide.cli.app import app
 from guide.content.tailor import Structure, tailor
 from guide.core.errors import InputError
-from guide.core.paths import guide_folder
+from guide.core.paths import ROOT, guide_folder
+from guide.figures.store import gallery_of
 from guide.loading.loader import load_buyer, load_guide
 from guide.model.buyer import DRAFT_ENDING
 from guide.publishing.audit.run import audit
 from guide.publishing.registry import orphaned_sites
 from guide.site.gaps import with_gaps_marked
+from guide.site.template_cache import template_key
 from support.htmls import words
 from support.prints import squeezed
-from support.real import BUYERS as REAL_BUYERS
 from support.real import STEPS as REAL_STEPS
-from support.small import WORDS, copied, guide_of, replaced, write
+from support.small import BUYERS, STEPS, WORDS, copied, guide_of, replaced, write
 
 MISSING = (
     ("title: {zh: 开设摊位, en: Open a stall}", "title: {zh: 开设摊位}"),
@@ -115,6 +119,8 @@ def test_every_page_says_that_it_is_a_draft_in_its_language_and_to_search_engine
         said = "do not send it to suppliers" if "/en/" in path.as_posix() else "请勿发给供应商"
         assert said in words(page), path
         assert 'name="robots" content="noindex' in page
+        assert path.name == "404.html" or "assets/css/draft.css" in page
+    assert ".gap {" in built.page("assets/css/draft.css")
     assert "<title>Draft · " in built.page("en/index.html")
 
 
@@ -197,13 +203,17 @@ def test_a_complete_guide_is_the_same_as_a_draft_but_for_saying_so(tmp_path: Pat
     loaded = load_guide(write(tmp_path / "steps.yaml", WORDS), draft=True)
     assert loaded.gaps == ()
     assert loaded.guide.model_dump() == guide_of(tmp_path).guide.model_dump()
+    structure, gallery = Structure(("zh", "en"), frozenset()), gallery_of(loaded)
+    assert template_key(loaded.guide, structure, gallery) != template_key(guide_of(tmp_path).guide, structure, gallery)
     assert load_guide(REAL_STEPS, draft=True).gaps == ()
 
 
 def test_where_no_stage_says_its_times_their_sum_is_missing_too(tmp_path: Path) -> None:
     untimed = re.sub(r"^    (work|wait): .*\n", "", WORDS, flags=re.MULTILINE)
     loaded = load_guide(write(tmp_path / "steps.yaml", untimed), draft=True)
-    schedule = tailor(loaded.guide, Structure(("zh", "en"), frozenset()), "en").schedule
+    view = tailor(loaded.guide, Structure(("zh", "en"), frozenset()), "en")
+    schedule = view.schedule
+    assert all(stage.days_before_deadline is None for stage in view.stages), "no day to begin by that nobody knows"
     assert (schedule.work, schedule.finish, schedule.one_by_one) == ("【missing: time】",) * 3
 
 
@@ -226,13 +236,16 @@ def test_no_buyer_is_named_like_a_draft(tmp_path: Path) -> None:
 
 def test_an_audit_takes_a_draft_for_its_buyers(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    page = f"<p>{load_buyer(REAL_BUYERS / 'demo.yaml', load_guide(REAL_STEPS)).value('account_1688')}</p>"
-    for name in ("demo-draft", "northstar-draft"):
+    page = f"<p>{load_buyer(BUYERS / 'willow.yaml', load_guide(STEPS)).value('stall_code')}</p>"
+    for name in ("willow-draft", "pine-draft"):
         write(out / name / "index.html", page)
-        write(out / name / "manifest.json", '{"guide": "guide-1688", "files": {}}')
-    told = [str(problem) for problem in audit(guide_folder(site=out), jobs=1)]
-    assert [line for line in told if "northstar-draft" in line]
-    assert not [line for line in told if "demo-draft" in line]
+        write(out / name / "manifest.json", '{"guide": "small-guide", "files": {}}')
+        with zipfile.ZipFile(out / f"{name}.zip", "w") as archive:
+            archive.writestr(f"{name}/index.html", page)
+    told = [str(problem) for problem in audit(guide_folder(steps=STEPS, buyers=BUYERS, site=out), jobs=1)]
+    assert [line for line in told if "pine-draft/" in line]
+    assert [line for line in told if "pine-draft.zip" in line]
+    assert not [line for line in told if "willow-draft" in line]
 
 
 def test_marks_stay_out_of_attributes_drawings_and_scripts() -> None:
@@ -240,3 +253,26 @@ def test_marks_stay_out_of_attributes_drawings_and_scripts() -> None:
     page = f'<p title="{gap}">{gap}甲</p><svg><text>{gap}</text></svg><script>"{gap}"</script><title>{gap}</title>'
     marked = with_gaps_marked(page, {"en": {"en": gap}, "zh": {"zh": "【待补：中文】"}})
     assert marked == page.replace(f">{gap}甲", '><mark class="gap">missing: English</mark> 甲')
+
+
+def test_the_search_tells_what_is_missing_too(built: Built) -> None:
+    index = built.page("en/search/search_index.js")
+    assert "Cost: 【missing: cost】" in index
+    assert "Hands-on time: 【missing: time】" in index
+
+
+def test_the_preview_shows_a_draft_if_asked_to(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GUIDE_STEPS", str(built.guide / "steps.yaml"))
+    monkeypatch.delenv("BUYER", raising=False)
+    with pytest.raises(InputError):
+        preview._chosen()
+    monkeypatch.setenv("GUIDE_DRAFT", "1")
+    assert preview._chosen()[0].loaded.guide.draft is not None
+
+
+@pytest.mark.parametrize(("target", "asked"), [("site", "--draft"), ("sites", "--draft"), ("serve", 'GUIDE_DRAFT="1"')])
+def test_make_passes_it_on(target: str, asked: str) -> None:
+    said = subprocess.run(
+        ["make", "-n", target, "DRAFT=1"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    assert asked in said

@@ -24,7 +24,13 @@ from guide.site.mkdocs import configure, finish_site, write_sources
 from guide.site.template import escape_for, parse, render, texts_with_placeholders
 
 _SOURCES = BUILD / "staged"
-_VARIABLES = {"guide": "GUIDE_FOLDER", "steps": "GUIDE_STEPS", "buyers": "GUIDE_BUYERS", "buyer": "BUYER", "draft": "GUIDE_DRAFT"}
+_VARIABLES = {
+    "guide": "GUIDE_FOLDER",
+    "steps": "GUIDE_STEPS",
+    "buyers": "GUIDE_BUYERS",
+    "buyer": "BUYER",
+    "draft": "GUIDE_DRAFT",
+}
 """Environment variables that say what to show: MkDocs' hooks get at nothing else."""
 
 

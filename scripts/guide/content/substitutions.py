@@ -87,7 +87,7 @@ def _of_value(guide: Guide, key: str, value: object | None, language: Language) 
 
 
 def _of_name(guide: Guide, buyer: Buyer | None, language: Language) -> dict[Value, str]:
-    """The name, and the name to compare with Chinese screens: in Chinese if it is given, with `language`'s behind it."""
+    """The name, and the name to compare with the portal: in Chinese if it is given, with `language`'s behind it."""
     own = (buyer.profile.name if buyer else guide.guide.neutral_name).in_language(language)
     chinese = (buyer and buyer.profile.name.zh) or own
     both = own if chinese == own else f"{chinese} / {own}"
