@@ -109,7 +109,7 @@ def test_nothing_a_text_contains_can_be_markdown(language: Language, small: Buil
 
 
 def test_no_character_of_a_title_means_anything_to_markdown(tmp_path: Path) -> None:
-    loaded = guide_of(tmp_path, ("en: Open a stall}", "en: 'A `b` _c_ *d* [e](f) {g} #h ~i~ !j'}"))
+    loaded = guide_of(tmp_path, ("en: Open a stall}", "en: 'A `b _c *d [e](f) {g} #h ~i~ !j'}"))
     page = render_pages(tailor(loaded.guide, Structure(LANGUAGES, frozenset()), "en"), {})["open-stall"]
     [heading] = re.findall(r"^# (.*) \{#top_\}$", page, re.MULTILINE)
     assert not re.search(r"[`_*\[\](){}~!]|#(?!\d)", heading)

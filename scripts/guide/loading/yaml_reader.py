@@ -137,6 +137,8 @@ class _Constructor:
         self._events = self._remember_last(yaml.parse(text, Loader=_Loader))
         self._places = places
         self.refusals: list[tuple[Location, int, int, str]] = []
+        self._last_text: Any = None
+        """The text of which a comma has last been refused."""
         self.last: Any = None
         """The last event before a mistake of YAML's own."""
 
@@ -204,7 +206,9 @@ class _Constructor:
             return _scalar(event)
         if len(location) >= MAX_DEPTH:
             self._refuse_depth(location, event)
-        return self._sequence(location) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(location)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(location)
+        return self._mapping(location, in_braces=event.flow_style)
 
     def _sequence(self, location: Location) -> list[Any]:
         items: list[Any] = []
@@ -212,9 +216,10 @@ class _Constructor:
             items.append(self._node(event, (*location, len(items))))
         return items
 
-    def _mapping(self, location: Location) -> dict[str, Any]:
+    def _mapping(self, location: Location, in_braces: bool) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
         run_on = False
+        text_before: Any = None
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key = self._key(event, location)
             if key in mapping and not run_on:
@@ -229,10 +234,26 @@ class _Constructor:
                 continue
             self._places[(*location, key)] = (event.start_mark.line + 1, event.start_mark.column + 1)
             value = next(self._events)
-            if key in LANGUAGES and isinstance(value, yaml.ScalarEvent) and not value.style:
+            is_plain = isinstance(value, yaml.ScalarEvent) and not value.style
+            if in_braces and text_before is not None and _is_rest_of_text(key, value):
+                self._refuse_rest(text_before, event, location)
+                continue
+            text_before = value if is_plain and value.value else None
+            if key in LANGUAGES and is_plain:
                 self._refuse_lost(value, (*location, key))
             mapping[key] = self._node(value, (*location, key))
         return mapping
+
+    def _refuse_rest(self, text: Any, event: Any, location: Location) -> None:
+        """Words in braces behind a text without quotes and a comma, which ends the text there."""
+        if self._last_text is text:
+            return  # the next comma of the same text
+        self._last_text = text
+        message = (
+            f"in braces a comma ends a text, so “{_shorten(event.value, _QUOTE_LENGTH)}” would be lost; "
+            f"put quotes around the whole text that begins with “{_shorten(text.value, _QUOTE_LENGTH)}”"
+        )
+        self._refuse(location, event, message)
 
     def _refuse_lost(self, event: Any, location: Location) -> None:
         """A comment behind a text without quotes: who wrote it may have meant it as a part of the text."""
@@ -262,6 +283,15 @@ class _Constructor:
             if len(location) + depth >= MAX_DEPTH:
                 self._refuse_depth(location, event)
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def _is_rest_of_text(key: str, value: Any) -> bool:
+    """Returns whether a key in braces is words of the text before it rather than a key whose value is missing."""
+    is_empty = isinstance(value, yaml.ScalarEvent) and not value.style and not value.value
+    return is_empty and key not in LANGUAGES and not _NAME.fullmatch(key)
 
 
 def _shorten(text: str, most: int) -> str:

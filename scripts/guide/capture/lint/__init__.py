@@ -43,10 +43,6 @@ def picture_problems(
     for subject in select_screens(guide, None, tree):
         problems.update(review_problems(subject, today), order_problems(subject, guide))
         problems.update(_capture_problems(subject, guide, pages, captures, buyers))
-    for index, stage in enumerate(guide.stages):
-        if not any(step.screens for step in stage.steps):
-            message = "no step of this stage shows a picture, expected at least one; add screen: to a step"
-            problems.add(tree.problem(("stages", index), message))
     for path in () if shared else unused_files(guide, captures):
         message = f"belongs to no screen, expected a screen {path.stem} in the guide; delete the file"
         problems.add(Problem(shown_path(path), 0, 0, "", message))

@@ -43,7 +43,7 @@ def _stage(reference: Reference, stage: Stage, timing: Timing, before: Mapping[s
         wait=format_duration(stage.wait, language) if stage.wait.high else None,
         cost=stage.cost.kind,
         cost_note=wording.passages(stage.cost.note),
-        who=tuple(words(actors[actor]) for actor in stage.who),
+        who=tuple(words(actors[actor]) for actor in stage.actors),
         waits_for=tuple(words(actors[actor]) for actor in stage.waits_for),
         intro=wording.passages(stage.intro),
         steps=steps,
