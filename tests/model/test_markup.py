@@ -54,6 +54,8 @@ READ: list[tuple[str, tuple[Mention, ...]]] = [
     (r"[[ 账号 \| Account ]]", (LabelInPlace("账号", "Account"),)),
     ("**{{ guide.stages }}**个阶段", (CountMention(bold=True), Words("个阶段"))),
     ("{{ guide.stages.words }}步", (CountMention(in_words=True), Words("步"))),
+    ("注意！[见此](page:faq)", (Words("注意！"), LinkMention("见此", "page:faq"))),
+    (r"Now \![see](page:faq)", (Words("Now !"), LinkMention("see", "page:faq"))),
     ("[brackets] and (round ones)", (Words("[brackets] and (round ones)"),)),
     ("one { alone", (Words("one { alone"),)),
 ]
@@ -194,6 +196,7 @@ FOREIGN = [
     ("~~删除~~", "~~删除~~ is struck-out words of Markdown, expected the words that hold; delete what no longer holds, or \\~ for the sign itself"),
     ("==高亮==", "==高亮== is marked words of Markdown, expected **bold**; write them so, or \\= for the sign itself"),
     ("<b>粗体", "<b> is HTML, expected words, and a blank line between paragraphs; delete the tag, or \\< for the sign itself"),
+    ("<b>粗体</b>", "<b>粗体</b> is HTML, expected words, and a blank line between paragraphs; delete the tag, or \\< for the sign itself"),
     ('<a href="x">', '<a href="x"> is HTML, expected words, and a blank line between paragraphs; delete the tag, or \\< for the sign itself'),
     ("一<br/>二", "<br/> is HTML, expected words, and a blank line between paragraphs; delete the tag, or \\< for the sign itself"),
     ("a <!-- b", "<!-- b is HTML, expected words alone; delete it, or begin the line of the file with # for a remark, or \\< for the sign itself"),

@@ -63,7 +63,7 @@ _KINDS = (
     _kind(rf"(?<![A-Za-z0-9*])\*(?!\*){_OPENS}[^*\n]*(?<=\S)\*(?![A-Za-z0-9*])", "words in italics of Markdown", "**bold** or plain words", "write them so", "\\*"),
     _kind(rf"(?<![A-Za-z0-9_])(?:_(?!_){_OPENS}[^_\n]*(?<=\S)_|__(?!_){_OPENS}[^_\n]*(?<=\S)__)(?![A-Za-z0-9_])", "words in italics or bold of Markdown", "**bold** or plain words", "write them so", "\\_"),
     _kind(r"<(?:https?://|mailto:)[^\s<>]+>", "an address in angle brackets", "[words](address)", "write it so", "\\<"),
-    _kind(rf"</?(?:{_ELEMENTS}){_ATTRIBUTES}\s*/?>", "HTML", "words, and a blank line between paragraphs", "delete the tag", "\\<"),
+    _kind(rf"<(?P<tag>{_ELEMENTS}){_ATTRIBUTES}\s*/?>(?:[^<>\n]*</(?P=tag)>)?|</(?:{_ELEMENTS})\s*>", "HTML", "words, and a blank line between paragraphs", "delete the tag", "\\<"),
     _kind(r"<!--(?:(?!-->).)*(?:-->)?|<!doctype[^>\n]*>?", "HTML", "words alone", "delete it, or begin the line of the file with # for a remark", "\\<"),
     _kind(r"^ *｜.*｜ *$", "a row of a table in full-width characters", "| between cells", "write it so"),
     _kind(r"(?<=[^\\\n])\\$", "the end of a line in Markdown", "a blank line between paragraphs", "write one", "\\\\"),

@@ -29,7 +29,7 @@ _INLINE = re.compile(
     | (?P<code>{CODE})
     | (?P<label>{LABEL})
     | \{{\{{\s*(?P<value>[^{{}}\n]*?)\s*\}}\}}
-    | \[(?P<words>[^\[\]\n]+)\]\((?P<target>{TARGET})\)""",
+    | (?<!(?<!\\)!)\[(?P<words>[^\[\]\n]+)\]\((?P<target>{TARGET})\)""",
     re.VERBOSE,
 )
 _VALUE = re.compile(r"^buyer\.(?P<key>[a-z][a-z0-9_]*)(?P<typed>\.typed)?$")
