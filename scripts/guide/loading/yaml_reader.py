@@ -42,6 +42,7 @@ _FORBIDDEN = re.compile(
     "\ufeff\u2028\u2029\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
 )
 _COMMENT = re.compile(r"[ \t]+(#[^\n]*)")
+_LIST_LINE = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+\S")
 _QUOTE_LENGTH = 20
 """Characters of a lost comment that a message quotes at most."""
 _LINE_ENDS = re.compile("\r")
@@ -235,10 +236,12 @@ class _Constructor:
             self._places[(*location, key)] = (event.start_mark.line + 1, event.start_mark.column + 1)
             value = next(self._events)
             is_plain = isinstance(value, yaml.ScalarEvent) and not value.style
-            if in_braces and text_before is not None and _is_rest_of_text(key, value):
+            if in_braces and text_before is not None and _is_rest_of_text(key, value, bool(mapping.keys() & LANGUAGES)):
                 self._refuse_rest(text_before, event, location)
                 continue
             text_before = value if is_plain and value.value else None
+            if key in LANGUAGES and isinstance(value, yaml.ScalarEvent):
+                self._refuse_folded(value, (*location, key))
             if key in LANGUAGES and is_plain:
                 self._refuse_lost(value, (*location, key))
             mapping[key] = self._node(value, (*location, key))
@@ -261,6 +264,16 @@ class _Constructor:
             line, column = event.end_mark.line + 1, event.end_mark.column + 1 + comment.start(1) - comment.start()
             message = f"a # after a space begins a comment, so “{_shorten(comment[1], _QUOTE_LENGTH)}” would be lost; put quotes around the text"
             self._refuse_at(location, line, column, message)
+
+    def _refuse_folded(self, event: Any, location: Location) -> None:
+        """A list whose lines YAML makes one, as it does with those of every text that does not begin with `|`."""
+        if event.style == "|" or event.start_mark.line == event.end_mark.line:
+            return
+        lines = self._text[event.start_mark.index : event.end_mark.index].split("\n")
+        if sum(bool(_LIST_LINE.match(line)) for line in lines) > 1:
+            cure = f"write {location[-1]}: |- and the text below it"
+            message = f"the lines of this list become one, expected a text that keeps its lines; {cure}"
+            self._refuse(location, event, message)
 
     def _key(self, event: Any, location: Location) -> str | None:
         key = _scalar(event) if isinstance(event, yaml.ScalarEvent) and event.tag is None else None
@@ -288,10 +301,13 @@ class _Constructor:
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
-def _is_rest_of_text(key: str, value: Any) -> bool:
-    """Returns whether a key in braces is words of the text before it rather than a key whose value is missing."""
+def _is_rest_of_text(key: str, value: Any, is_text: bool) -> bool:
+    """Returns whether a key in braces is words of the text before it rather than a key whose value is missing.
+
+    `is_text` says whether the braces hold a text in some language, and so no other keys.
+    """
     is_empty = isinstance(value, yaml.ScalarEvent) and not value.style and not value.value
-    return is_empty and key not in LANGUAGES and not _NAME.fullmatch(key)
+    return is_empty and key not in (*LANGUAGES, "pinyin") and (is_text or not _NAME.fullmatch(key))
 
 
 def _shorten(text: str, most: int) -> str:
