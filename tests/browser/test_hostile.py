@@ -29,12 +29,12 @@ EMAIL = "a&b;{{7*7}}=%22(hacked=7)@x.example"
 WECOM = "javascript:hacked=8//\\u003cscript>"
 SITE_URL = "https://a.example/?q=%3Cscript%3E&x=(hacked=9)&y=;//#javascript:hacked=9"
 NOTES = (
-    "</p><script>hacked=10</script>",
-    "<!-- not a comment",
-    "{% raw %}{{ buyer.name }}{# x #}",
-    "# no heading **no bold** _no em_",
+    "</x><x onmouseover=hacked=10><image src=x onerror=hacked=12>",
+    "<marquee onstart=hacked=13></template><plaintext>",
+    "{% raw %}{# x #}{% endraw %}",
+    "2 * 3 * 4, a_b_c, #1",
     "| no | table |",
-    "<style>*{display:none}</style></textarea></noscript>",
+    "]]> & &nothing; ${7*7}",
     "x" * 500,
     "\u200f\u200eשלום 👩‍👩‍👧‍👦 e\u0301\u0302",
 )
@@ -138,6 +138,15 @@ def test_a_printed_guide_shows_what_it_can_as_typed_and_refuses_the_rest(real: B
         with pytest.raises(InputError, match=r"someone\.yaml:\d+:\d+: name\.zh: the font has no "):
             real.build(buyer, BuildOptions(tmp_path / "site", handouts=True, make_zip=False))
     assert "hacked" in (tmp_path / "site" / "someone" / "index.html").read_text(encoding="utf-8")  # the last good one
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["<script>hacked=10</script>", "<!-- x", "{{ buyer.name }}", "# heading", "**bold**", "</textarea>", "&lt;b&gt;"],
+)
+def test_marks_in_a_note_are_refused_rather_than_shown(mark: str, real: BuildContext, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"someone\.yaml:\d+:\d+: notes\.register\.zh: .* expected "):
+        buyer_of(tmp_path, real.loaded, _file("notes.register.zh", mark))
 
 
 # --------------------------------------------------------------------------------------------------

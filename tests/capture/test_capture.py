@@ -336,10 +336,10 @@ def test_a_grey_picture_of_16_bits_keeps_its_greys(place: Place) -> None:
 @pytest.mark.parametrize(
     ("size", "said"),
     [
-        ((1080, 8000), "1080 × 8000 pixels, of which a page would show 122 × 900, too small to read; crop it to the part that matters"),
-        ((6400, 3600), "6400 × 3600 pixels, of which a page would show 720 × 405, too small to read; crop it to the part that matters"),
-        ((12000, 9000), "12000 × 9000 pixels, expected at most 60,000,000 in all; make it smaller"),
-        ((20000, 9000), "too many pixels, expected at most 60,000,000 in all; make it smaller"),
+        ((1080, 8000), "1080 × 8000 pixels, of which a page would show 122 × 900, too small to read; crop it to the part that matters, with crop: [left, top, width, height] or before"),
+        ((6400, 3600), "6400 × 3600 pixels, of which a page would show 720 × 405, too small to read; crop it to the part that matters, with crop: [left, top, width, height] or before"),
+        ((12000, 9000), "12000 × 9000 pixels, expected at most 60,000,000 in all; make it smaller, at most 8944 × 6708"),
+        ((20000, 9000), "180,000,000 pixels, expected at most 60,000,000; make it smaller, 57 % of its width and height or less"),
     ],
 )  # fmt: skip
 def test_a_picture_too_large_to_be_shown_is_told_with_the_right_cure(
@@ -350,6 +350,67 @@ def test_a_picture_too_large_to_be_shown_is_told_with_the_right_cure(
         take_in(place, place.folder / "receipt.png")
     assert str(caught.value) == f"receipt.png: {said}"
     assert not place.captures.exists()
+
+
+def cropped(place: Place, crop: str) -> None:
+    text = place.steps.read_text("utf-8")
+    place.steps.write_text(
+        text.replace("    still: receipt.jpg\n", f"    still: receipt.jpg\n    crop: {crop}\n"), "utf-8"
+    )
+
+
+def test_a_still_shows_the_part_that_its_crop_names(place: Place) -> None:
+    """A screenshot of a telephone that would be too small to read as a whole."""
+    image = Image.new("RGB", (1080, 8000), "white")
+    image.paste("blue", (100, 200, 400, 280))
+    image.paste("red", (500, 400, 700, 460))
+    image.save(place.folder / "photo.png")
+    cropped(place, "[50, 150, 800, 400]")
+    take_in(place, place.folder / "photo.png")
+    capture = read_capture(place.captures / "receipt.json")
+    assert (capture.source, capture.crop, capture.size) == ((1080, 8000), (50, 150, 800, 400), (720, 360))
+    assert capture.marks == ((45, 45, 270, 72), (405, 225, 180, 54))
+    with Image.open(place.captures / "receipt.png") as picture:
+        flat = picture.convert("RGB")
+        scale = flat.width / 720
+        assert flat.getpixel((round(180 * scale), round(80 * scale))) == (0, 0, 255)
+        assert flat.getpixel((round(500 * scale), round(250 * scale))) == REDACTED
+
+
+@pytest.mark.parametrize(
+    ("crop", "said"),
+    [
+        ("[0, 0, 801, 600]", "screens.receipt: crop: 0, 0, 801, 600 (left, top, width, height) does not lie in the picture, expected it within 800 × 600 pixels; correct it"),
+        ("[150, 0, 600, 600]", "screens.receipt.marks.0: the box 100, 200, 300, 80 (left, top, width, height) does not lie in what crop: shows, expected it within 150, 0, 600, 600, in pixels of the whole picture; correct box: or crop:"),
+    ],
+)  # fmt: skip
+def test_a_crop_or_a_mark_outside_of_it_is_told(place: Place, crop: str, said: str) -> None:
+    Image.new("RGB", (800, 600), "white").save(place.folder / "photo.png")
+    cropped(place, crop)
+    with pytest.raises(InputError) as caught:
+        take_in(place, place.folder / "photo.png")
+    assert said in str(caught.value)
+
+
+def test_a_still_is_taken_in_anew_from_the_original_that_it_names_if_that_is_at_hand(place: Place) -> None:
+    def taken() -> tuple[str, ...]:
+        guide, tree = place.loaded().guide, place.tree()
+        return capture_screens(
+            guide, screens=place.screens, captures=place.captures, only=["receipt"], tree=tree
+        ).taken
+
+    Image.new("RGB", (800, 600), "white").save(place.folder / "receipt.jpg")
+    assert taken() == ("receipt",)
+    assert taken() == ()
+    cropped(place, "[50, 150, 700, 400]")
+    assert taken() == ("receipt",)
+    assert read_capture(place.captures / "receipt.json").crop == (50, 150, 700, 400)
+    (place.folder / "receipt.jpg").unlink()
+    place.steps.write_text(place.steps.read_text("utf-8").replace("700, 400]", "690, 400]"), "utf-8")
+    with pytest.raises(
+        InputError, match="its crop: has changed since it was taken; take it anew with guide capture receipt --import"
+    ):
+        taken()
 
 
 @pytest.mark.parametrize("size", [(1080, 2400), (3840, 2160), (1920, 100), (200, 700)])

@@ -224,7 +224,7 @@ def test_files_that_belong_to_no_screen(complete: Place) -> None:
 def test_marks_of_a_still_that_have_moved(complete: Place) -> None:
     complete.change(complete.steps, "box: [100, 200, 300, 80]", "box: [110, 200, 300, 80]")
     assert problems_of(complete) == [
-        "steps.yaml:58:3: screens.receipt: its marks have changed since they were put on the picture; run make captures"
+        "steps.yaml:58:3: screens.receipt: its marks or its crop: have changed since they were put on the picture; run make captures"
     ]
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
 
-from guide.content.data_sheet import data_sheet
+from guide.content.data_sheet import asks_for_values, data_sheet
 from guide.content.substitutions import substitutions_for
 from guide.content.tailor import Structure, tailor
 from guide.content.views.data_sheet import DataSheetRow
@@ -15,6 +16,7 @@ from guide.loading.loader import load_buyer, load_guide
 from guide.model.texts import Language
 from support.real import BUYERS as REAL_BUYERS
 from support.real import STEPS as REAL_STEPS
+from support.small import STEPS as SMALL_STEPS
 from support.small import guide_of
 
 FIELD = "          - {id: passphrase, label: passphrase, kind: password,"
@@ -129,3 +131,19 @@ def test_a_stage_left_out_leaves_its_values_out() -> None:
     assert "buyer-main-account" not in {row.id for row in view.data_sheet}
     first = data_sheet(view.stages[:1])
     assert {step for row in first for step in row.steps} == {"1.2"}
+
+
+@pytest.mark.parametrize("steps", [SMALL_STEPS, REAL_STEPS], ids=["small", "real"])
+def test_whether_there_is_a_data_sheet_is_known_beforehand(steps: Path) -> None:
+    """For every set of stages up to two, and for each step alone."""
+    loaded = load_guide(steps)
+    names = [stage.id for stage in loaded.guide.stages]
+    for kept in ({one, other} for one in names for other in names):
+        structure = Structure(("zh", "en"), frozenset(set(names) - kept))
+        stages = [stage for stage in loaded.guide.stages if stage.id in kept]
+        assert asks_for_values(stages) == bool(tailor(loaded.guide, structure, "en").data_sheet), kept
+    view = tailor(loaded.guide, Structure(("zh", "en"), frozenset()), "en")
+    for stage, shown in zip(loaded.guide.stages, view.stages, strict=True):
+        for step, seen in zip(stage.steps, shown.steps, strict=True):
+            alone = dataclasses.replace(shown, steps=(seen,))
+            assert asks_for_values([stage.model_copy(update={"steps": (step,)})]) == bool(data_sheet([alone])), step.id

@@ -376,6 +376,39 @@ def test_it_is_tagged_and_each_picture_has_words(loaded: Loaded, tmp_path: Path)
         assert kinds.get(kind), f"no {kind} among {kinds}"
 
 
+TABLE = """\
+      en: |-
+        1. First
+           - this
+             - here
+        2. Then
+
+        | Part | Rent |
+        |------|-----:|
+        | East | 1,060 |
+        | West | {{ buyer.stall_code }} |
+"""
+
+
+def test_tables_and_lists_in_lists_are_printed_and_tagged(tmp_path: Path) -> None:
+    nobody = ("    who: [grower]\n    waits_for", "    waits_for"), ("    who: [grower, market]\n", "")
+    loaded = guide_of(
+        tmp_path,
+        ("{zh: 由园主来做。, en: The owner does this.}", f"\n      zh: 由园主来做。\n{TABLE.rstrip()}"),
+        *nobody,
+    )
+    pdf = made(loaded, willow(loaded), "en")
+    text = text_of(pdf)
+    assert "1.First•this•here2.Then" in text
+    assert "PartRentEast1,060West0042760" in text
+    assert "Whoacts" not in text
+    report = validate_pdf_bytes(pdf, profile=ValidationProfile.PDF_UA_1)
+    assert [failure.message for failure in report.failures] == []
+    kinds = [str(node.S) for node in structure(pikepdf.open(io.BytesIO(pdf)))]
+    plain = [str(node.S) for node in structure(pikepdf.open(io.BytesIO(made(guide_of(tmp_path, *nobody), None, "en"))))]
+    assert [kinds.count(kind) - plain.count(kind) for kind in ("/Table", "/TH", "/TD", "/L", "/LI")] == [1, 2, 4, 3, 4]
+
+
 def test_chinese_in_an_english_handout_says_that_it_is(loaded: Loaded) -> None:
     pdf = pikepdf.open(io.BytesIO(willow_pdf(loaded, "en")))
     assert any(str(node.get("/Lang", "")) == "zh-CN" for node in structure(pdf))

@@ -113,11 +113,18 @@ IN_STEPS = [
     Case("an empty file", "", "", "", "expected keys and values at the top of the file"),
     Case("a file of remarks alone", "", "# nothing\n", "", "expected keys and values at the top of the file"),
     Case("a list at the top", "", "- guide\n", "", "expected keys and values at the top of the file"),
+    Case("a comma that ends a text in braces", TITLE, "title: {zh: 开设摊位, en: 8–16 characters, letters and digits, together.}", "letters and", "stages.open-stall.title: in braces a comma ends a text, so “letters and digits” would be lost; put quotes around the whole text that begins with “8–16 characters”"),
+    Case("a comma that ends the first of two texts", TITLE, "title: {zh: 开设摊位, 然后, en: Open a stall}", "然后", "stages.open-stall.title: in braces a comma ends a text, so “然后” would be lost; put quotes around the whole text that begins with “开设摊位”"),
+    Case("a comma before a single word", TITLE, "title: {zh: 开设摊位, en: Open a stall, once}", "once}", "stages.open-stall.title: in braces a comma ends a text, so “once” would be lost; put quotes around the whole text that begins with “Open a stall”"),
+    Case("a comma before words and a colon", TITLE, "title: {zh: 开设摊位, en: Open a stall, note: once}", "note: once", "stages.open-stall.title.note: unknown key, expected one of zh, en; put quotes around the text if this belongs to it, or delete it"),
+    Case("a list that is folded", "        do: {zh: \"点击[[open_stall]]。\", en: \"Click [[open_stall]].\"}\n", "        do:\n          zh: >-\n            - 先看\n            - 再点\n          en: Click it.\n", ">-\n            - 先看", f"{KIND}.do.zh: the lines of this list become one, expected a text that keeps its lines; write zh: |- and the text below it"),
+    Case("a list that goes on from a text", "        do: {zh: \"点击[[open_stall]]。\", en: \"Click [[open_stall]].\"}\n", "        do:\n          zh: 点击。\n          en: Click\n            1. here\n            2. there\n", "Click\n", f"{KIND}.do.en: the lines of this list become one, expected a text that keeps its lines; write en: |- and the text below it"),
+    Case("a comma that ends a text of another kind", "{id: passphrase, label: passphrase,", "{id: passphrase, label: passphrase, or so,", "or so", f"{FORM}.fields.passphrase: in braces a comma ends a text, so “or so” would be lost; put quotes around the whole text that begins with “passphrase”"),
     # Keys and kinds
     Case("an unknown key that looks like one", TITLE, f"{TITLE}\n    wrok: 1 h", "wrok", "stages.open-stall.wrok: unknown key, expected one of id, title, short, goal, ready, after, work, wait, cost, who, waits_for, intro, steps, trouble, done; did you mean work?"),
     Case("an unknown key that looks like none", TITLE, f"{TITLE}\n    xyz: 1", "xyz", "stages.open-stall.xyz: unknown key, expected one of id, title, short, goal, ready, after, work, wait, cost, who, waits_for, intro, steps, trouble, done; delete it or correct its name"),
     Case("an unknown key at the top", "  执照: [产地证明]", "  执照: [产地证明]\nstage: []", "stage: []", "stage: unknown key, expected one of guide, buyer_values, actors, labels, formats, materials, stages, messages, screens, updates, glossary, faq, refusals, sources, words; did you mean stages?"),
-    Case("an unknown language", TITLE, "title: {zh: 开设摊位, en: Open a stall, fr: Ouvrir}", "fr: Ouvrir", "stages.open-stall.title.fr: unknown key, expected one of zh, en; delete it or correct its name"),
+    Case("an unknown language", TITLE, "title: {zh: 开设摊位, en: Open a stall, fr: Ouvrir}", "fr: Ouvrir", "stages.open-stall.title.fr: unknown key, expected one of zh, en; put quotes around the text if this belongs to it, or delete it"),
     Case("a missing translation", TITLE, "title: {zh: 开设摊位}", "title: {zh: 开设摊位}", "stages.open-stall.title: no en text, expected one in each of zh, en; write en:"),
     Case("an empty translation", TITLE, 'title: {zh: 开设摊位, en: ""}', 'en: ""', "stages.open-stall.title.en: the en text is empty, expected words; write them"),
     Case("a translation of blanks", "{zh: 由园主来做。, en: The owner does this.}", '{zh: 由园主来做。, en: "  "}', 'en: "  "', "stages.open-stall.intro.en: the en text is empty, expected words; write them"),
@@ -127,13 +134,14 @@ IN_STEPS = [
     Case("a missing truth", "kind: password, required: true", "kind: password", "{id: passphrase, label", f"{FORM}.fields.passphrase.required: missing, expected this: Whether the form insists on it; add required: true or false"),
     Case("a missing choice", "cost: free", "cost: {note: {zh: 免费, en: None}}", "cost: {note", "stages.open-stall.cost.kind: missing, expected this: Free; always paid; paid under a condition that `note` states; add kind: free, paid or conditional"),
     Case("a title of two lines", TITLE, 'title: {zh: 开设摊位, en: "Open\\na stall"}', 'en: "Open', "stages.open-stall.title.en: 'Open\\na stall' does not fit, expected one line of text; correct it"),
-    Case("markup in a title", TITLE, "title: {zh: 开设**摊位**, en: Open a stall}", "zh: 开设**", "stages.open-stall.title.zh: markup stands in a title, expected plain words; delete the [[ ]], {{ }} or **"),
+    Case("markup in a title", TITLE, "title: {zh: 开设**摊位**, en: Open a stall}", "zh: 开设**", "stages.open-stall.title.zh: **摊位** is a mark, and this text is shown as it stands, expected plain words; write them so"),
     Case("a stage that is a word", "stages:\n", "stages:\n  - hello\n", "hello", "stages.0: 'hello' does not fit, expected keys and values; correct it"),
     Case("a list that is a word", "path: [open_stall, stall_name]", "path: open_stall", "path: open_stall", f"{KIND}.path: 'open_stall' does not fit, expected a list; correct it"),
     Case("no languages", "  languages: [zh, en]", "  languages: []", "languages: []", "guide.languages: this does not fit, expected at least 1 entry; correct it"),
     Case("a choice of kinds", "kind: choice", "kind: select", "kind: select", f"{FORM}.fields.leaf.kind: 'select' does not fit, expected 'text', 'password', 'choice', 'date', 'number', 'money', 'phone', 'code', 'file', 'slider', 'checkbox' or 'shown'; correct it"),
     Case("a truth that is neither", "            required: false", "            required: maybe", "required: maybe", f"{FORM}.fields.certificate.required: 'maybe' does not fit, expected true or false; correct it"),
-    Case("a cost without a word for it", "cost: free", "cost: gratis", "cost: gratis", "stages.open-stall.cost: 'gratis' does not fit, expected 'free', 'paid' or 'conditional'; correct it"),
+    Case("a cost without a word for it", "cost: free", "cost: gratis", "cost: gratis", "stages.open-stall.cost: 'gratis' does not fit, expected 'free', 'paid' or 'conditional', or more of it at length; write cost: {kind: paid, note: {zh: …, en: …}} with the sum or the condition in the note"),
+    Case("a cost that is a sum", "cost: free", "cost: 300 yuan", "cost: 300", "stages.open-stall.cost: '300 yuan' does not fit, expected 'free', 'paid' or 'conditional', or more of it at length; write cost: {kind: paid, note: {zh: …, en: …}} with the sum or the condition in the note"),
     Case("a number with a unit", "max_bytes: 1000000", "max_bytes: 1 MB", "max_bytes: 1 MB", "formats.certificate.file.max_bytes: '1 MB' does not fit, expected a whole number without separators or units; correct it"),
     Case("a number without end", "max_bytes: 1000000", f"max_bytes: {'9' * 5000}", "max_bytes: 999", f"formats.certificate.file.max_bytes: '{'9' * 60}…' does not fit, expected a number of fewer digits; correct it"),
     # Durations, dates, addresses
@@ -148,6 +156,8 @@ IN_STEPS = [
     Case("an address that runs", "url: https://market.example/open?from=guide&lang=zh", 'url: "javascript:alert(1)"', "url: \"java", f"{KIND}.url: 'javascript:alert(1)' does not fit, expected an address that begins with https:// or http://; correct it"),
     # References
     Case("an unknown label", "path: [open_stall, stall_name]", "path: [open_stall, shop]", "shop]", f"{KIND}.path.1: shop is not one of the labels, {LABELS}"),
+    Case("the words of a label in place of its key", "label: stall_name\n", "label: 摊名\n", "label: 摊名", f"{FORM}.fields.stall_name.label: 摊名 is not one of the labels, expected its key, not its words; did you mean stall_name?"),
+    Case("words that no label has in place of a key", "label: stall_name\n", "label: 店名\n", "label: 店名", f"{FORM}.fields.stall_name.label: 店名 is not one of the labels, {LABELS}"),
     Case("an unknown label of an option", "- {label: green, choose: true}", "- {label: white, choose: true}", "label: white", f"{FORM}.fields.leaf.options.0.label: white is not one of the labels, {LABELS}"),
     Case("an unknown format", "format: stall_name\n", "format: stall\n", "format: stall\n", f"{FORM}.fields.stall_name.format: stall is not one of the formats, expected one of certificate, stall_name; did you mean stall_name?"),
     Case("an unknown material", "material: origin-paper", "material: paper", "material: paper", f"{FORM}.fields.certificate.material: paper is not one of the materials, expected one of never-used, origin-paper, tea-sample"),
@@ -158,6 +168,7 @@ IN_STEPS = [
     Case("an unknown source of a badge", "en: It can't be changed later.}, source: market-rules}", "en: It can't be changed later.}, source: hearsay}", "source: hearsay", f"{KIND}.badges.0.source: hearsay is not one of the sources, expected one of market-rules"),
     Case("an unknown update", "        updates: [origin-digital]\n        expect", "        updates: [origin]\n        expect", "origin]\n        expect", f"{FORM}.updates.0: origin is not one of the updates, expected one of origin-digital; did you mean origin-digital?"),
     Case("an unknown screen", "        wait: 1-2 wd\n", "        wait: 1-2 wd\n        screen: stall\n", "screen: stall", "stages.open-stall.steps.tell-house.screen: stall is not one of the screens, expected it under screens:, where there is nothing yet"),
+    Case("an unknown stage of a message", "    stage: open-stall\n    step: tell-house", "    stage: notice\n    step: tell-house", "stage: notice", "messages.stall-opened.stage: notice is not one of the stages, expected one of offer-tea, open-stall"),
     Case("an unknown step of a message", "    step: tell-house", "    step: tell", "step: tell\n", "messages.stall-opened.step: tell is not a step of open-stall, expected one of choose-kind, fill-form, tell-house"),
     Case("a dependency on nothing", "          - {condition: {zh: 有合作社担保, en: A cooperative vouches for you}}", "          - {}", "{}", "stages.offer-tea.after.1.at_least_one_of.0: this does not fit, expected either stage: or condition:"),
     Case("a dependency on two things at once", "      - at_least_one_of:", "      - stage: open-stall\n        at_least_one_of:", "stage: open-stall\n        at", "stages.offer-tea.after.1: this does not fit, expected either stage: or at_least_one_of:"),
@@ -179,11 +190,25 @@ IN_STEPS = [
     Case("a language that is none", "languages: [zh, en]", "languages: [zh, en, fr]", "fr]", "guide.languages.2: 'fr' does not fit, expected 'zh' or 'en'; correct it"),
     # Markup and links
     Case("a label that is not one", CLICK, "点击[[open_shop]]。", 'zh: "点击[[', f"{KIND}.do.zh: [[open_shop]] is not one of the labels, {LABELS}; did you mean open_stall?"),
+    Case("the words of a label in a text", CLICK, "点击[[立即开摊]]。", 'zh: "点击[[', f"{KIND}.do.zh: [[立即开摊]] is not one of the labels, expected its key, not its words; did you mean open_stall?"),
+    Case("words that no label has", CLICK, "点击[[关摊]]。", 'zh: "点击[[', f"{KIND}.do.zh: [[关摊]] is not one of the labels, expected a key, or words and meaning; add it under labels:, or write [[关摊|what it means]] if it stands here alone"),
+    Case("a label in place that stands under labels", CLICK, "点击[[立即开摊|Open]]。", 'zh: "点击[[', f"{KIND}.do.zh: [[立即开摊|Open]] stands under labels: already, expected [[open_stall]]; write it so"),
+    Case("a label in place without its meaning", CLICK, "点击[[关摊|]]。", 'zh: "点击[[', f"{KIND}.do.zh: [[关摊|]] is no label, expected [[label_key]], or [[words|meaning]] for one that stands here alone; write it so"),
+    Case("a value of the guide that there is not", CLICK, "共 {{ guide.steps }} 步。", 'zh: "共', f"{KIND}.do.zh: {{{{ guide.steps }}}} is not a buyer's value, expected {{{{ buyer.key }}}}, {{{{ buyer.key.typed }}}}, {{{{ guide.stages }}}} or {{{{ guide.stages.words }}}}"),
+    Case("a heading", CLICK, "## 点击此处", 'zh: "##', f"{KIND}.do.zh: ## 点击此处 is a heading of Markdown, expected a paragraph; make its words **bold** if they must stand out, or \\# for the sign itself"),
+    Case("a picture of Markdown, told once", CLICK, "![图](x.png)", 'zh: "![', f"{KIND}.do.zh: ![图](x.png) is a picture of Markdown, expected pictures at a step's screen:; describe it under screens:, or \\! for the sign itself"),
+    Case("a full-width value", CLICK, "点击｛｛ buyer.stall_code ｝｝。", 'zh: "点击｛', f"{KIND}.do.zh: ｛｛ buyer.stall_code ｝｝ is no mark, expected {{{{ buyer.stall_code }}}}; write it so"),
+    Case("a link with a full-width colon", CLICK, "点击[此处](stage：open-stall)。", 'zh: "点击[', f"{KIND}.do.zh: the link stage：open-stall has a full-width colon, expected stage:open-stall; write it so"),
+    Case("a table in a cell", "{zh: 东区摊位, en: A stall in the east}", '{zh: "| 一 |\\n|---|\\n| 二 |", en: A stall in the east}', 'zh: "| 一', f"{KIND}.choices.0.gives.zh: a table has no room here, expected paragraphs and lists; move it to a text that may have one, such as a step's do: or notes:"),
+    Case("a list in a symptom", "symptom: {zh: 按钮是灰色的。, en: The button is grey.}", 'symptom: {zh: 按钮是灰色的。, en: "- The button\\n- is grey."}', 'en: "- The', f"{KIND}.trouble.1.symptom.en: a list has no room here, expected one paragraph; move it to a text that may have one, such as a step's do: or notes:"),
+    Case("a table within a list in a cell", "{zh: 东区摊位, en: A stall in the east}", '{zh: "- 一\\n\\n  | 一 |\\n  |---|\\n  | 二 |", en: A stall in the east}', 'zh: "- 一', f"{KIND}.choices.0.gives.zh: a table has no room here, expected paragraphs and lists; move it to a text that may have one, such as a step's do: or notes:"),
+    Case("two paragraphs in a line", "note: {zh: 第二份收费。, en: The second is charged.}", 'note: {zh: 第二份收费。, en: "The second\\n\\nis charged."}', 'en: "The second', "stages.offer-tea.steps.fill-offer.badges.0.note.en: 2 paragraphs have no room here, expected one paragraph; delete the blank line"),
+    Case("a mark in a text that is shown as written", "zh: 与茶庄约定的金额, en", "zh: 与茶庄*约定*的金额, en", "zh: 与茶庄*", "buyer_values.advance_cny.neutral.zh: *约定* is words in italics of Markdown, expected **bold** or plain words; write them so"),
     Case("a label that does not close", CLICK, "点击[[open_stall。", 'zh: "点击[[', f"{KIND}.do.zh: [[ stands alone, expected [[label_key]]; complete it, or write \\[ before each of its characters"),
     Case("bold that does not close", CLICK, "点击**此处。", 'zh: "点击*', f"{KIND}.do.zh: ** opens and does not close, expected **bold**; close it, or write \\*\\* for two asterisks"),
     Case("code that does not close", CLICK, "点击`此处。", 'zh: "点击`', f"{KIND}.do.zh: ` stands alone, expected `code`; complete it, or write \\` before each of its characters"),
     Case("an unknown value of a buyer", CLICK, "点击{{ buyer.code }}。", 'zh: "点击{{', f"{KIND}.do.zh: {{{{ buyer.code }}}} is not a buyer's value, {VALUES}"),
-    Case("a value of no buyer", CLICK, "点击{{ 7*7 }}。", 'zh: "点击{{', f"{KIND}.do.zh: {{{{ 7*7 }}}} is not a buyer's value, expected {{{{ buyer.key }}}} or {{{{ buyer.key.typed }}}}"),
+    Case("a value of no buyer", CLICK, "点击{{ 7*7 }}。", 'zh: "点击{{', f"{KIND}.do.zh: {{{{ 7*7 }}}} is not a buyer's value, expected {{{{ buyer.key }}}}, {{{{ buyer.key.typed }}}}, {{{{ guide.stages }}}} or {{{{ guide.stages.words }}}}"),
     Case("a value that does not close", CLICK, "点击{{ buyer.stall_code。", 'zh: "点击{{', f"{KIND}.do.zh: {{{{ stands alone, expected {{{{ buyer.key }}}}; complete it, or write \\{{ before each of its characters"),
     Case("a link to a stage that is not there", CLICK, "点击[此处](stage:close-stall)。", 'zh: "点击[', f"{KIND}.do.zh: broken link stage:close-stall, expected one of offer-tea, open-stall; did you mean open-stall?"),
     Case("a link to a step that is not there", CLICK, "点击[此处](step:open-stall/close)。", 'zh: "点击[', f"{KIND}.do.zh: broken link step:open-stall/close, expected one of offer-tea/fill-offer, open-stall/choose-kind, open-stall/fill-form, open-stall/tell-house; did you mean open-stall/tell-house?"),
@@ -203,6 +228,7 @@ IN_STEPS = [
     Case("options of a field without a choice", "kind: choice", "kind: text", "options", f"{FORM}.fields.leaf.options: options stand at a field of kind text, expected them at kind: choice only"),
     Case("a default that is not of its kind", 'default: ["5", "7"]', 'default: ["500"]', "default", "buyer_values.moistures.default: not of kind percents, expected a list of rates in percent, such as [13, 9]; correct it"),
     Case("a field of a message that stands nowhere", "我园摊名{stall}，", "我园，", "zh: |-\n        {{ buyer.name }}：", "messages.stall-opened.body.zh: {stall} stands nowhere, expected it since the field is asked for; write it"),
+    Case("a full-width blank of a message", "我园摊名{stall}，", "我园摊名｛stall｝，", "zh: |-\n        {{ buyer.name }}：", "messages.stall-opened.body.zh: ｛stall｝ has full-width brackets, expected {stall}; write it so"),
     Case("a screen that no step shows", "updates:\n  - id: origin-digital\n", "screens:\n  stall: {title: {zh: 图, en: Picture}, page: stall.html.j2, basis: original}\nupdates:\n  - id: origin-digital\n", "stall: {title", "screens.stall: no step shows this screen; name it at a step's screen: or delete it"),
 ]  # fmt: skip
 
@@ -233,6 +259,10 @@ IN_A_BUYER = [
     Case("an address without encryption", "site_url: https", "site_url: http", "site_url", "site_url: 'http://teas.example/willow/' does not fit, expected an address that begins with https://; correct it"),
     Case("an address that runs", "site_url: https://teas.example/willow/", "site_url: javascript:alert(1)", "site_url", "site_url: 'javascript:alert(1)' does not fit, expected an address that begins with https://; correct it"),
     Case("a note at a stage that is not there", "  open-stall: {zh", "  close-stall: {zh", "close-stall", "notes.close-stall: close-stall is not one of the stages, expected one of offer-tea, open-stall; did you mean open-stall?"),
+    Case("a heading in a note", "zh: 请先寄样茶。", "zh: '## 请先寄样茶'", "zh: '##", "notes.open-stall.zh: ## 请先寄样茶 is a heading of Markdown, expected a paragraph; make its words **bold** if they must stand out"),
+    Case("bold in a note", "zh: 请先寄样茶。", "zh: 请先寄**样茶**。", "zh: 请先", "notes.open-stall.zh: **样茶** is a mark, and this text is shown as it stands, expected plain words; write them so"),
+    Case("a value in a note", "zh: 请先寄样茶。", "zh: '请先寄{{ buyer.name }}样茶。'", "zh: '请先", "notes.open-stall.zh: {{ buyer.name }} is a mark, and this text is shown as it stands, expected plain words; write them so"),
+    Case("a comma that ends a note in braces", "en: Please send a sample first.", "en: Please, a sample first.", "a sample", "notes.open-stall: in braces a comma ends a text, so “a sample first.” would be lost; put quotes around the whole text that begins with “Please”"),
     Case("a note in one language of two", ", en: Please send a sample first.", "", "open-stall", "notes.open-stall: no en text, expected one in each of zh, en; write en:"),
     Case("a colour by its name", '"#356b2f"', "green", "color", "brand.color: 'green' does not fit, expected a colour such as #0052d9 (in quotation marks); correct it"),
     Case("a colour that is read as a comment", '{color: "#356b2f", logo: leaf.svg}', "\n  color: #356b2f", "color", "brand.color: empty, expected this: Accent colour, `\"#rrggbb\"`, in quotation marks: without them it would be a comment to YAML; fill it in or delete the key"),
@@ -272,6 +302,30 @@ def test_a_mistake_in_the_steps_is_told_with_its_place_and_remedy(
     monkeypatch.chdir(tmp_path)
     steps = write(Path("steps.yaml"), case.changed(WORDS))
     assert problems_of(steps) == [case.expected(WORDS, "steps.yaml")]
+
+
+BOX_ON_STILL = "[left, top, width, height] in pixels of the picture; write it so"
+IN_SCREENS = [
+    Case("a crop by a box on a page", 'crop: "#card"', "crop: [0, 0, 9, 9]", "crop", "screens.form.crop: what is shown of a page is told otherwise, expected a CSS selector; write it so"),
+    Case("a crop by a selector on a still", "still: receipt.jpg", 'still: receipt.jpg\n    crop: "#a"', 'crop: "#a"', f"screens.receipt.crop: what is shown of a still that is taken by hand is told otherwise, expected {BOX_ON_STILL}"),
+    Case("a crop of three numbers", "still: receipt.jpg", "still: receipt.jpg\n    crop: [0, 0, 9]", "crop: [", "screens.receipt.crop: this does not fit, expected a CSS selector or, on a still, [left, top, width, height]"),
+    Case("a screen by another name, told at its step alone", "screen: receipt", "screen: receit", "screen: receit", "stages.send.steps.receipt.screen: receit is not one of the screens, expected one of counter, form, receipt; did you mean receipt?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", IN_SCREENS, ids=str)
+def test_a_mistake_in_the_screens_is_told_with_its_place_and_remedy(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    steps = write(Path("steps.yaml"), case.changed(PICTURED))
+    assert problems_of(steps) == [case.expected(PICTURED, "steps.yaml")]
+
+
+def test_a_buyer_of_a_guide_in_one_language_need_not_say_which(tmp_path: Path) -> None:
+    loaded = guide_of(tmp_path, ("languages: [zh, en]", "languages: [zh]"))
+    buyer = buyer_of(tmp_path, loaded, MINIMAL.replace(", en: New Tea House", ""))
+    assert buyer.profile.languages == ("zh",)
 
 
 def test_a_picture_that_is_two_things_is_told(tmp_path: Path) -> None:

@@ -90,7 +90,7 @@ def test_a_png_is_a_logo(tmp_path: Path) -> None:
         ("logo.svg", SVG.format("<rect style='mask:image-set(&quot;//x&quot; 1x)'/>"), "has style='mask:image-set(\"//x\" 1x)', which runs or loads something; export a plain SVG"),
         ("logo.png", png()[:-20], "is damaged, expected a whole PNG file: it is cut off; save it anew"),
         ("logo.png", png().replace(b"alert(1)", b"alert(2)"), "is damaged, expected a whole PNG file: the check sum of its part 'tEXt' is wrong; save it anew"),
-        ("logo.png", png((9000, 9000)), "has 9,000 × 9,000 pixels, expected at most 4,000,000 in all; make it smaller"),
+        ("logo.png", png((9000, 9000)), "has 9,000 × 9,000 pixels, expected at most 4,000,000 in all; make it smaller, at most 2,000 × 2,000"),
         ("logo.png", b"\x89PNG\r\n\x1a\n" + bytes(200_000), "has 200,008 bytes, expected at most 200,000; make it smaller"),
         ("logo.jpg", b"", "is neither a PNG nor an SVG file; save it as PNG or SVG"),
     ],

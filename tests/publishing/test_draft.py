@@ -203,7 +203,7 @@ def test_a_complete_guide_is_the_same_as_a_draft_but_for_saying_so(tmp_path: Pat
     loaded = load_guide(write(tmp_path / "steps.yaml", WORDS), draft=True)
     assert loaded.gaps == ()
     assert loaded.guide.model_dump() == guide_of(tmp_path).guide.model_dump()
-    structure, gallery = Structure(("zh", "en"), frozenset()), gallery_of(loaded)
+    structure, gallery = Structure(("zh", "en"), frozenset()), gallery_of(loaded, tmp_path / "captures")
     assert template_key(loaded.guide, structure, gallery) != template_key(guide_of(tmp_path).guide, structure, gallery)
     assert load_guide(REAL_STEPS, draft=True).gaps == ()
 

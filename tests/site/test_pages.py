@@ -18,7 +18,7 @@ from guide.publishing.builder import BuildContext
 from guide.site import placeholders
 from guide.site.pages import page_names, render_pages
 from guide.site.placeholders import PLACEHOLDER
-from support.small import guide_of, write
+from support.small import WORDS, guide_of, replaced, write
 
 GOLDENS = Path(__file__).parents[1] / "goldens"
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -109,7 +109,7 @@ def test_nothing_a_text_contains_can_be_markdown(language: Language, small: Buil
 
 
 def test_no_character_of_a_title_means_anything_to_markdown(tmp_path: Path) -> None:
-    loaded = guide_of(tmp_path, ("en: Open a stall}", "en: 'A `b` _c_ *d* [e](f) {g} #h ~i~ !j'}"))
+    loaded = guide_of(tmp_path, ("en: Open a stall}", "en: 'A `b _c *d [e](f) {g} #h ~i~ !j'}"))
     page = render_pages(tailor(loaded.guide, Structure(LANGUAGES, frozenset()), "en"), {})["open-stall"]
     [heading] = re.findall(r"^# (.*) \{#top_\}$", page, re.MULTILINE)
     assert not re.search(r"[`_*\[\](){}~!]|#(?!\d)", heading)
@@ -144,6 +144,36 @@ stages:
     made = render_pages(tailor(guide, Structure(LANGUAGES, frozenset()), "en"), {})
     assert list(made) == ["index", "only", "about"]
     assert "See materials, answers, words." in made["index"]
+    assert "Who acts" not in "".join(made.values()), "nobody is said to act"
+
+
+def test_a_guide_with_forms_and_no_materials_has_a_data_sheet(tmp_path: Path) -> None:
+    start, end = WORDS.index("materials:\n"), WORDS.index("stages:\n")
+    text = WORDS[:start] + WORDS[end:]
+    for line in ("            material: origin-paper\n", "        materials: [tea-sample]\n"):
+        text = replaced(text, (line, ""))
+    guide = load_guide(write(tmp_path / "steps.yaml", text)).guide
+    made = render_pages(tailor(guide, Structure(LANGUAGES, frozenset()), "en"), {})
+    assert 'id="value_stall-name"' in made["prepare"]
+    assert 'data-progress="materials"' not in made["prepare"]
+    assert '<a href="prepare.html">what to prepare</a>' in made["index"]
+    assert '<a class="button primary" href="prepare.html">' in made["index"]
+    assert "guide-sheet" in made["open-stall"]
+
+
+def test_a_table_and_a_list_in_a_list_reach_the_page(tmp_path: Path) -> None:
+    table = '"| a | b |\\n|---|--:|\\n| 1 | {{ buyer.stall_code }} |"'
+    loaded = guide_of(
+        tmp_path,
+        ("{zh: 由园主来做。, en: The owner does this.}", f'{{zh: "- 一\\n  - 二", en: {table}}}'),
+    )
+    chinese, english = (
+        render_pages(tailor(loaded.guide, Structure(LANGUAGES, frozenset()), language), {})["open-stall"]
+        for language in LANGUAGES
+    )
+    assert '<div class="intro"><ul><li>一<ul><li>二</li></ul></li></ul></div>' in chinese
+    assert '<div class="intro"><div class="text-table"><table><thead><tr><th scope="col">a</th>' in english
+    assert '<td class="to-end"><span class="buyer-value"' in english
 
 
 def test_what_belongs_to_a_stage_goes_with_it(small: BuildContext) -> None:

@@ -61,7 +61,7 @@ def capture_screens(
                 if is_fresh(captures, name, inputs) and not (force and screen.page):
                     continue
                 if screen.page is None:
-                    update_still(subject, captures)
+                    update_still(subject, captures, today or datetime.date.today())
                 else:
                     session = session or stack.enter_context(_open_session(browser))
                     capture, png = _take(session, subject, pages)
@@ -157,7 +157,7 @@ def _take_live(
     except Error as error:
         message = f"the browser does not start with the profile {profile}: {str(error).splitlines()[0]}"
         raise MachineError(f"{message}; close the browser that uses it") from None
-    selectors = [mark.at for mark in screen.marks] + ([screen.crop] if screen.crop else [])
+    selectors = [mark.at for mark in screen.marks] + ([screen.crop_selector] if screen.crop_selector else [])
     condition = "all => all.every(at => { try { return document.querySelector(at) } catch { return true } })"
     try:
         page = context.pages[0] if context.pages else context.new_page()

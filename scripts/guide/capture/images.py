@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import io
 import math
+import re
 import struct
 import warnings
 import zlib
 from collections.abc import Sequence
 from itertools import groupby
+from math import isqrt
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFilter, ImageOps, UnidentifiedImageError
 
 from guide.core.files import UnreadableError, read_bytes
+from guide.core.sizes import fitting_size
 from guide.figures.store import MAX_BYTES, Box
 
 MARGIN = 6
 """Round a redacted box, in CSS pixels: the blur that scaling leaves at an edge would tell what stands behind."""
 REDACTED = (38, 38, 38)
 _MAX_PIXELS = 60_000_000
-_TOO_MANY = f"expected at most {_MAX_PIXELS:,} in all; make it smaller"
 _MAX_FILE = 100_000_000
 """Bytes of a file that is taken in: more than a picture of _MAX_PIXELS takes as a PNG in practice."""
 _COLOURS = (256, 128, 64, 32)
@@ -47,16 +49,25 @@ def open_picture(path: Path) -> Image.Image:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # smaller excesses are reported below
             with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as image:
                 if image.width * image.height > _MAX_PIXELS:
-                    raise PictureError(f"{image.width} × {image.height} pixels, {_TOO_MANY}")
+                    raise PictureError(_too_many_pixels(image.width, image.height))
                 return _flatten(ImageOps.exif_transpose(image))
-    except Image.DecompressionBombError:  # so many that the library doesn't even say how many
-        raise PictureError(f"too many pixels, {_TOO_MANY}") from None
+    except Image.DecompressionBombError as error:  # which tells the number alone
+        pixels = max(map(int, re.findall(r"\d+", str(error))))
+        share = isqrt(_MAX_PIXELS * 10_000 // pixels)
+        raise PictureError(
+            f"{pixels:,} pixels, expected at most {_MAX_PIXELS:,}; make it smaller, {share} % of its width and height or less"
+        ) from None
     except UnidentifiedImageError:
         raise PictureError("not a PNG or JPEG picture; save it as one of them") from None
     except (OSError, SyntaxError, ValueError, struct.error, zlib.error) as error:
         if isinstance(error, PictureError):
             raise
         raise PictureError(f"can't be read as a picture: {error}; save it anew as PNG") from None
+
+
+def _too_many_pixels(width: int, height: int) -> str:
+    fitting = " × ".join(map(str, fitting_size(width, height, _MAX_PIXELS)))
+    return f"{width} × {height} pixels, expected at most {_MAX_PIXELS:,} in all; make it smaller, at most {fitting}"
 
 
 def read_png(png: bytes) -> Image.Image:

@@ -36,7 +36,7 @@ def photograph(page: Page, subject: Subject, height: int) -> tuple[Capture, byte
     whole = page.evaluate("Math.max(document.documentElement.scrollHeight, 200)")
     page.set_viewport_size({"width": screen.width, "height": min(whole, _HIGHEST)})
     marks = [{"at": mark.at, "typed": mark.style == "typed"} for mark in screen.marks]
-    geometry = page.evaluate(_MEASURE, {"crop": screen.crop, "marks": marks})
+    geometry = page.evaluate(_MEASURE, {"crop": screen.crop_selector, "marks": marks})
     if problems := [*_crop_problems(subject, geometry["crop"]), *_mark_problems(subject, geometry)]:
         raise InputError(problems)
     crop = geometry["crop"]
@@ -61,7 +61,7 @@ def photograph(page: Page, subject: Subject, height: int) -> tuple[Capture, byte
 
 
 def _crop_problems(subject: Subject, crop: dict[str, Any]) -> Iterator[Problem]:
-    selector = subject.screen.crop
+    selector = subject.screen.crop_selector
     if crop["count"] != 1:
         yield subject.problem(f"crop: {_count_message(selector, crop, subject)}")
     elif crop["width"] < 1 or crop["height"] < 1:
@@ -78,7 +78,7 @@ def _mark_problems(subject: Subject, geometry: dict[str, Any]) -> Iterator[Probl
             fault = f"{mark.at} can't be seen on {_page_name(subject)}, expected a visible element"
             yield subject.problem(f"{fault}; correct the one or the other", index)
         elif crop["count"] == 1 and (length := overhang(element["box"], (crop["width"], crop["height"]))) > TOLERANCE:
-            fault = f"{mark.at} reaches {length:.0f} px out of the crop {subject.screen.crop or '(the whole page)'}"
+            fault = f"{mark.at} reaches {length:.0f} px out of the crop {subject.screen.crop_selector or '(the whole page)'}"
             advice = "widen crop: or width:, or mark another element"
             yield subject.problem(f"{fault}, expected it inside; {advice}", index)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from guide.core.errors import Problem, UsageError
+from guide.core.files import is_file
 from guide.figures.store import Box, capture_command, capture_cure
 from guide.loading.yaml_reader import Location, Tree
 from guide.model.guide import Guide
@@ -30,6 +32,14 @@ class Subject:
     def cure(self) -> str:
         """Returns what an operator does about a missing or wrong picture."""
         return capture_cure(self.name, self.screen)
+
+    @property
+    def original(self) -> Path | None:
+        """Returns where the original of a still lies; None if it is not at hand."""
+        if self.tree is None or self.screen.still is None or self.screen.is_live:
+            return None
+        path = self.tree.path.parent / self.screen.still
+        return path if is_file(path) else None
 
     def problem(self, message: str, mark: int | None = None) -> Problem:
         """Returns a problem of the screen, or of its mark with that index."""

@@ -15,6 +15,10 @@ from guide.content.views.data_sheet import DataSheetRow, DataSheetUse
 from guide.content.views.stages import StageView
 from guide.content.views.steps import FieldView, StepView
 from guide.content.views.texts import Target, Value
+from guide.model.forms import Input
+from guide.model.markup import ValueMention, parse
+from guide.model.stages import Stage
+from guide.model.texts import LANGUAGES
 
 _NOT_WRITTEN = frozenset({"file", "checkbox", "shown"})
 """Kinds of fields that take nothing that could be written down beforehand; secrets must not be."""
@@ -52,6 +56,23 @@ def data_sheet(stages: Iterable[StageView]) -> tuple[DataSheetRow, ...]:
     return tuple(rows)
 
 
+def asks_for_values(stages: Iterable[Stage]) -> bool:
+    """Whether a data sheet of `stages` has rows, told before there are views of them."""
+    forms = [[field for field in step.fields if _is_written(field)] for stage in stages for step in stage.steps]
+    fields = [field for form in forms for field in form]
+    labels = [label for form in forms for label in {field.label for field in form}]
+    return len(set(labels)) < len(labels) or any(
+        field.required and (field.format or field.material or _mentions_one_value(field)) for field in fields
+    )
+
+
+def _mentions_one_value(field: Input) -> bool:
+    text = field.example or field.enter
+    words = next(getattr(text, language) for language in LANGUAGES if getattr(text, language))
+    mentions = (part for block in parse(words) for line in block.lines for part in line)
+    return len({part.key for part in mentions if isinstance(part, ValueMention)}) == 1
+
+
 def known_value(field: FieldView) -> Value | None:
     """What a buyer has decided for that field, as it is typed: the one value that its example or what to enter speaks of.
 
@@ -64,7 +85,7 @@ def known_value(field: FieldView) -> Value | None:
     return next(iter(values)) if len(values) == 1 else None
 
 
-def _is_written(field: FieldView) -> bool:
+def _is_written(field: FieldView | Input) -> bool:
     return not (field.secret or field.per_item or field.options or field.kind in _NOT_WRITTEN)
 
 

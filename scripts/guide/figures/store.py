@@ -65,6 +65,8 @@ class Capture:
     """Where the picture shows writing: places that badges keep clear of."""
     source: tuple[int, int] | None = None
     """For a still: width and height of the picture as it was imported, the unit of `box:`."""
+    crop: Box | None = None
+    """For a still of which only a part is shown: that part, in the same unit."""
     captured_on: str = ""
     """ISO date. This and the next two are known once the capture is written."""
     inputs: str = ""
@@ -91,7 +93,8 @@ class Capture:
         """Returns a hash of all that the geometry file says, to notice an edit by hand and a damaged disk."""
         boxes = [[[float(number) for number in box] for box in group] for group in (self.marks, self.texts)]
         typing = [[t.size + 0.0, t.left + 0.0, t.right + 0.0, t.centred] if t else None for t in self.typing]
-        measured = [self.size, self.pixels, self.viewport, boxes, typing, self.source]
+        measured: list[Any] = [self.size, self.pixels, self.viewport, boxes, typing, self.source]
+        measured += [[float(number) for number in self.crop]] if self.crop else []
         origin = [self.screen, self.page, self.captured_on, self.inputs, self.picture]
         return hashlib.sha256(json.dumps([measured, origin]).encode()).hexdigest()[:16]
 
@@ -185,6 +188,8 @@ def capture_json(capture: Capture) -> str:
     """Returns the capture as its geometry file says it, one key a line."""
     values = {**{field.name: getattr(capture, field.name) for field in fields(capture)}, "seal": capture.seal}
     values["typing"] = [asdict(typing) if typing else None for typing in capture.typing]
+    if capture.crop is None:  # as all captures were before there was one
+        del values["crop"]
     lines = [f"  {json.dumps(key)}: {_lines(value)}" for key, value in values.items()]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 

@@ -15,7 +15,7 @@ from guide.figures.geometry import PRINT, Spot, text_width, text_width_at_most
 from guide.figures.placement import NEW_WORDS, PlacedMark, place_marks
 from guide.figures.store import Box, Capture
 from guide.handout.deferred import Data, Deferred
-from guide.handout.text_runs import Runs, label_run, text_deferred, words_of
+from guide.handout.text_runs import Runs, block_lines, label_run, text_deferred, words_of
 
 Point = tuple[float, float]
 
@@ -110,9 +110,8 @@ def has_room_beside(figure: Data, blocks: list[Data]) -> bool:
 
 
 def paragraphs(blocks: list[Data]) -> list[str]:
-    """The words of each paragraph and list item, with a dozen blanks for a value of the buyer's."""
-    lines = [line for block in blocks for line in (block.get("ol") or block.get("ul") or [block["p"]])]
-    return ["".join(words_of(run) or " " * 12 for run in line) for line in lines]
+    """The words of each paragraph, list item and row of a table, with a dozen blanks for a value of the buyer's."""
+    return ["".join(words_of(run) or " " * 12 for run in line) for block in blocks for line in block_lines(block)]
 
 
 def _mark(mark: PlacedMark, scale: float, origin: Point) -> Data:

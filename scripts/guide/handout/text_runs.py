@@ -8,7 +8,7 @@ from typing import Any
 from guide.content.language import holds_chinese
 from guide.content.views.texts import Inline, Line, PlainText, PortalLabel, Rich, Target, Value
 from guide.handout.deferred import Data, Deferred
-from guide.model.markup import Block, Paragraph, Words
+from guide.model.markup import Block, Item, Paragraph, Table, Words
 from guide.model.texts import Language
 
 _LONG_PARAGRAPH = 900
@@ -40,7 +40,18 @@ class Runs:
             if sum(len(words_of(run)) for run in paragraph["p"]) > _LONG_PARAGRAPH:
                 paragraph["long"] = True
             return paragraph
-        return {"ol" if block.ordered else "ul": [self.line(item) for item in block.items]}
+        if isinstance(block, Table):
+            cells = [[self.line(cell) for cell in row] for row in block.rows]
+            return {"head": [self.line(cell) for cell in block.head], "rows": cells, "align": list(block.alignments)}
+        items = [self._item(item) for item in block.items]
+        if block.ordered and block.start != 1:
+            return {"ol": items, "start": block.start}
+        return {"ol" if block.ordered else "ul": items}
+
+    def _item(self, item: Item[Inline]) -> Any:
+        """Runs of one line; with what stands below it, a mapping of both."""
+        line = self.line(item.parts)
+        return {"line": line, "below": self.rich(item.blocks)} if item.blocks else line
 
     def line(self, line: Line) -> list[Any]:
         """Runs: a text as it is, anything else as a mapping with one key for its kind."""
@@ -87,6 +98,19 @@ def text_deferred(text: PlainText) -> str | Deferred:
     if any(isinstance(part, Value) for part in text):
         return Deferred(lambda substitutions: substitutions.text(text))
     return "".join(part for part in text if isinstance(part, str))
+
+
+def block_lines(block: Data) -> list[list[Any]]:
+    """The lines of runs that a block takes: a paragraph, each item of a list, each row of a table."""
+    if "p" in block:
+        return [block["p"]]
+    if "rows" in block:
+        return [[run for cell in row for run in (*cell, "  ")] for row in (block["head"], *block["rows"])]
+    lines: list[list[Any]] = []
+    for item in block.get("ol") or block["ul"]:
+        lines.append(item["line"] if isinstance(item, dict) else item)
+        lines += [line for below in (item["below"] if isinstance(item, dict) else ()) for line in block_lines(below)]
+    return lines
 
 
 def words_of(run: Any) -> str:

@@ -6,6 +6,7 @@ a check can't say because it rests on something unread, it leaves unsaid.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pydantic import ValidationError
@@ -132,13 +133,23 @@ def _buyer_value(value: BuyerValue, key: str) -> Iterator[Finding]:
 def _screen(guide: Guide, name: str, screen: Screen) -> Iterator[Finding]:
     yield from skip_unread(
         _screen_without_step(guide, name),
+        _crop(name, screen),
         *(_mark(guide, name, screen, mark, at) for at, mark in items(screen, "marks", ("screens", name))),
     )
 
 
 def _screen_without_step(guide: Guide, name: str) -> Iterator[Finding]:
-    if not any(name in step.screens for stage in guide.stages for step in stage.steps):
+    names = {shown for stage in guide.stages for step in stage.steps for shown in step.screens}
+    if name not in names and names <= set(guide.screens):  # else one of those that there are not may be meant
         yield ("screens", name), "no step shows this screen; name it at a step's screen: or delete it"
+
+
+def _crop(name: str, screen: Screen) -> Iterator[Finding]:
+    by_hand = screen.page is None and not screen.is_live
+    if screen.crop is not None and isinstance(screen.crop, str) == by_hand:
+        expected = "[left, top, width, height] in pixels of the picture" if by_hand else "a CSS selector"
+        kind = "a still that is taken by hand" if by_hand else "a page"
+        yield ("screens", name, "crop"), f"what is shown of {kind} is told otherwise, expected {expected}; write it so"
 
 
 def _mark(guide: Guide, name: str, screen: Screen, mark: Mark, at: Location) -> Iterator[Finding]:
@@ -148,10 +159,9 @@ def _mark(guide: Guide, name: str, screen: Screen, mark: Mark, at: Location) -> 
 def _mark_field(guide: Guide, name: str, mark: Mark, at: Location) -> Iterator[Finding]:
     if mark.field is None:
         return
-    fields = {
-        field.id for stage in guide.stages for step in stage.steps if name in step.screens for field in step.fields
-    }
-    if mark.field not in fields:
+    steps = [step for stage in guide.stages for step in stage.steps if name in step.screens]
+    fields = {field.id for step in steps for field in step.fields}
+    if steps and mark.field not in fields:
         yield (
             (*at, "field"),
             f"{mark.field} is not a field of the step that shows this screen, expected one of {', '.join(sorted(fields)) or 'none'}",
@@ -176,8 +186,11 @@ def _message(guide: Guide, message: Message, at: Location) -> Iterator[Finding]:
 
 def _message_step(guide: Guide, message: Message, at: Location) -> Iterator[Finding]:
     steps = [step.id for stage in guide.stages if stage.id == message.stage for step in stage.steps]
-    if message.step not in steps:
+    if steps and message.step not in steps:  # a stage that there is not is reported as that
         yield (*at, "step"), f"{message.step} is not a step of {message.stage}, {suggestion(message.step, steps)}"
+
+
+_WIDE_BLANK = re.compile(r"(?<![{｛])(?:｛[a-z][a-z0-9_]*[}｝]|\{[a-z][a-z0-9_]*｝)(?![}｝])")
 
 
 def _blanks(message: Message, language: str, at: Location) -> Iterator[Finding]:
@@ -185,7 +198,10 @@ def _blanks(message: Message, language: str, at: Location) -> Iterator[Finding]:
     body = getattr(message.body, language)
     if body is None:  # reported already
         return
-    blanks = set(BLANK.findall(body))
+    for wide in _WIDE_BLANK.findall(body):
+        half = wide.translate(str.maketrans("｛｝", "{}"))
+        yield (*at, "body", language), f"{wide} has full-width brackets, expected {half}; write it so"
+    blanks = set(BLANK.findall(body)) | {wide.strip("{}｛｝") for wide in _WIDE_BLANK.findall(body)}
     choices = ", ".join(f"{{{name}}}" for name in sorted(field_names | set(AUTOMATIC_BLANKS)))
     for name in sorted(blanks - field_names - set(AUTOMATIC_BLANKS)):
         yield (*at, "body", language), f"{{{name}}} is no blank of this message, expected some of {choices}; correct it"

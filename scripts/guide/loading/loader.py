@@ -39,7 +39,7 @@ class Loaded:
     tree: Tree
     """The guide's file as it was read: whatever else is wrong with the guide is reported at its lines and columns."""
     guide: Guide
-    names: Mapping[str, set[str]]
+    names: references.Names
     """The keys and ids of each of the guide's collections."""
     buyer_model: type[BuyerBase]
     """The model of this guide's buyer files."""
@@ -197,7 +197,7 @@ def is_language_list(value: Any) -> TypeGuard[list[Language]]:
 def _build_valid(
     model: type[_Model],
     tree: Tree,
-    names: Mapping[str, set[str]],
+    names: references.Names,
     languages: tuple[str, ...],
     cross_check: Callable[[_Model], Iterator[references.Finding]],
 ) -> _Model:
@@ -209,7 +209,7 @@ def _build_valid(
 
 
 def build_model(
-    model: type[_Model], tree: Tree, names: Mapping[str, set[str]], languages: tuple[str, ...]
+    model: type[_Model], tree: Tree, names: references.Names, languages: tuple[str, ...]
 ) -> tuple[_Model, list[Problem]]:
     """Returns as much as can be read of a `model` in `tree`, and what is wrong with the rest."""
     problems = [tree.problem(*finding) for finding in references.check_data(model, tree.data, names, languages)]

@@ -12,10 +12,10 @@ from pydantic import Field, create_model
 from guide.core.errors import InputError, Problem
 from guide.loading.loader import build_model, buyer_files, check_logo, file_name_problem, is_language_list
 from guide.loading.partial import entries, partial_model, skip_unread
-from guide.loading.references import collection_names
+from guide.loading.references import Names, collection_names
 from guide.loading.schema_walk import fields_of
 from guide.loading.yaml_reader import read_tree
-from guide.model.buyer import BuyerBase
+from guide.model.buyer import BuyerBase, languages_field
 from guide.model.guide import Guide
 from guide.model.texts import Unread
 from guide.model.values import TYPES
@@ -39,7 +39,7 @@ def problems_beside(steps: Path, buyers: Path) -> list[Problem]:
     return problems
 
 
-def _problems_of(path: Path, guide: Guide, names: dict[str, set[str]]) -> list[Problem]:
+def _problems_of(path: Path, guide: Guide, names: Names) -> list[Problem]:
     if problem := file_name_problem(path):
         return [problem]
     try:
@@ -64,6 +64,8 @@ def _problems_of(path: Path, guide: Guide, names: dict[str, set[str]]) -> list[P
 def _model(guide: Guide) -> type[BuyerBase]:
     """Returns a buyer's file as far as the guide says what belongs in it."""
     values: dict[str, Any] = {}
+    with suppress(Unread):
+        values |= languages_field(guide.guide.languages)
     for key, value in entries(guide, "buyer_values"):
         if not _KEY.fullmatch(key) or hasattr(BuyerBase, key) or key in BuyerBase.model_fields:
             continue  # reported as a problem of the guide

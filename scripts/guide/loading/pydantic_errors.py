@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 from guide.core.errors import Problem
 from guide.loading.schema_walk import fields_of, is_model, walk
 from guide.loading.yaml_reader import Location, Tree
+from guide.model.kinds import Ref
 from guide.model.texts import Strict, Text
 
 
@@ -28,6 +29,9 @@ def translate_errors(errors: list[ErrorDetails], model: type[Strict], tree: Tree
         locations.add(location)
         parent = annotations.get(location[:-1])
         if error["type"] == "string_too_short" and isinstance(parent, type) and issubclass(parent, Text):
+            continue
+        # What is not the name of anything is reported as that, whatever it looks like.
+        if error["type"] == "string_pattern_mismatch" and isinstance(annotations.get(location), Ref):
             continue
         yield tree.problem(location, _message(error, annotations.get(location), parent, location))
 
@@ -56,6 +60,8 @@ def _message(error: ErrorDetails, annotation: Any, parent: Any, location: Locati
         return f"{quote} does not fit, expected at most {context['max_length']} characters, and it has {len(value)}; shorten it"
     if kind == "model_type" and isinstance(annotation, type) and issubclass(annotation, Text):
         return f"{quote} does not fit, expected {_IN_EACH_LANGUAGE}; write it so"
+    if is_model(annotation) and annotation.LONG and isinstance(value, str):
+        return f"{quote} does not fit, expected {_EXPECTED[kind].format(**context)}, or more of it at length; write {annotation.LONG}"
     if kind in _EXPECTED:
         return f"{quote} does not fit, expected {_EXPECTED[kind].format(**context)}; correct it"
     if kind == "string_pattern_mismatch":

@@ -15,8 +15,21 @@ from guide.loading.yaml_reader import Location
 from guide.model.buyer import NAMES
 from guide.model.guide import Guide
 from guide.model.kinds import Inline, Ref
-from guide.model.markup import LabelMention, LinkMention, MarkupError, Mention, ValueMention, parse
-from guide.model.texts import Strict, Text
+from guide.model.markup import (
+    Block,
+    LabelInPlace,
+    LabelMention,
+    LinkMention,
+    Listing,
+    MarkupError,
+    Mention,
+    Paragraph,
+    Table,
+    ValueMention,
+    foreign_markup,
+    parse,
+)
+from guide.model.texts import Blocks, Strict, Text
 
 Finding = tuple[Location, str]
 
@@ -34,17 +47,28 @@ _NEAREST = 3
 _WEB = re.compile(r"^https?://[^\s\"'<>\\`{}|^]+$|^mailto:[^\s\"'<>\\]+@[^\s\"'<>\\]+$")
 
 
-def collection_names(data: Mapping[str, Any]) -> dict[str, set[str]]:
+class Names(dict[str, set[str]]):
+    """The keys and ids of each collection of a guide."""
+
+    label_keys: Mapping[str, str] = {}
+    """Of labels: the key of the one that has those words on the screen."""
+
+
+def collection_names(data: Mapping[str, Any]) -> Names:
     """Returns the keys and ids of each collection, from the guide's data as written.
 
     A collection of which not all can be read is left out: what refers to it may be right.
     """
-    names: dict[str, set[str]] = {"pages": set(PAGES) | {"index"}}
+    names = Names({"pages": set(PAGES) | {"index"}})
     has_unknown_keys = not set(data) <= set(fields_of(Guide))
     for collection in _KEYED:
         keys = data.get(collection, None if has_unknown_keys else {})
         if isinstance(keys, dict):
             names[collection] = set(keys)
+    labels = data.get("labels")
+    if isinstance(labels, dict):
+        words = {key: label.get("zh") for key, label in labels.items() if isinstance(label, dict)}
+        names.label_keys = {zh: key for key, zh in reversed(words.items()) if isinstance(zh, str)}
     for collection in _LISTED:
         ids = _ids(data.get(collection, None if has_unknown_keys else []))
         if ids is not None:
@@ -64,15 +88,13 @@ def _ids(entries: Any) -> list[str] | None:
     return ids if len(ids) == len(entries) else None
 
 
-def check_data(
-    model: type[Strict], data: Any, names: Mapping[str, set[str]], languages: tuple[str, ...]
-) -> Iterator[Finding]:
+def check_data(model: type[Strict], data: Any, names: Names, languages: tuple[str, ...]) -> Iterator[Finding]:
     """Unknown keys, dangling references, missing translations, wrong markup."""
     for place in walk(model, data):
         if isinstance(place.annotation, Ref):
             yield from _reference(place, names)
         elif isinstance(place.annotation, Inline):
-            yield from _markup(place.location, place.data, names)
+            yield from _markup(place.location, place.data, names, "line")
         elif is_model(place.annotation) and isinstance(place.data, dict):
             fields = fields_of(place.annotation)
             for key in place.data:
@@ -82,10 +104,11 @@ def check_data(
                 yield from _text(place, names, languages)
 
 
-def _reference(place: Place, names: Mapping[str, set[str]]) -> Iterator[Finding]:
+def _reference(place: Place, names: Names) -> Iterator[Finding]:
     collection = place.annotation.collection
     if isinstance(place.data, str) and place.data not in names.get(collection, {place.data}):
-        advice = suggestion(place.data, names[collection], collection)
+        key = names.label_keys.get(place.data) if collection == "labels" else None
+        advice = _key_of_words(key) if key else suggestion(place.data, names[collection], collection)
         yield place.location, f"{place.data} is not one of the {collection}, {advice}"
 
 
@@ -99,7 +122,7 @@ def suggestion(name: str, choices: Iterable[str], collection: str = "") -> str:
     return f"expected one of {', '.join(excerpt)}" + (f"; did you mean {near[0]}?" if near else "")
 
 
-def _text(place: Place, names: Mapping[str, set[str]], languages: tuple[str, ...]) -> Iterator[Finding]:
+def _text(place: Place, names: Names, languages: tuple[str, ...]) -> Iterator[Finding]:
     findings: list[Finding] = []
     for language in languages:
         text = place.data.get(language)
@@ -111,12 +134,9 @@ def _text(place: Place, names: Mapping[str, set[str]], languages: tuple[str, ...
         elif not isinstance(text, str) or not text.strip():
             yield (*place.location, language), f"the {language} text is empty, expected words; write them"
         elif place.annotation.MARKUP == "read":
-            findings += _markup((*place.location, language), text, names)
-        elif place.annotation.MARKUP == "refused" and re.search(r"\[\[|\{\{|\*\*", text):
-            yield (
-                (*place.location, language),
-                "markup stands in a title, expected plain words; delete the [[ ]], {{ }} or **",
-            )
+            findings += _markup((*place.location, language), text, names, place.annotation.BLOCKS)
+        elif place.annotation.MARKUP == "refused":
+            findings += [((*place.location, language), message) for message in foreign_markup(text, has_marks=False)]
     yield from _once(findings)
 
 
@@ -130,28 +150,52 @@ def _once(findings: list[Finding]) -> Iterator[Finding]:
         yield first, f"{message} (in {', '.join(more)} too)" if more else message
 
 
-def _markup(location: Location, text: Any, names: Mapping[str, set[str]]) -> Iterator[Finding]:
-    if not isinstance(text, str):
-        return
+def _markup(location: Location, text: Any, names: Names, most: Blocks) -> Iterator[Finding]:
+    if isinstance(text, str):
+        yield from ((location, message) for message in (*foreign_markup(text), *_parsed(text, names, most)))
+
+
+def _parsed(text: str, names: Names, most: Blocks) -> Iterator[str]:
     try:
-        for mention in mentions(text):
-            yield from ((location, message) for message in _mention(mention, names))
+        blocks = parse(text)
     except MarkupError as error:
-        yield location, str(error)
-
-
-def mentions(text: str) -> Iterator[Mention]:
-    """Yields every inline part of `text`. Raises MarkupError."""
-    for block in parse(text):
+        yield from error.messages
+        return
+    yield from _excess(blocks, most)
+    for block in blocks:
         for line in block.lines:
-            yield from line
+            for mention in line:
+                yield from _mention(mention, names)
 
 
-def _mention(mention: Mention, names: Mapping[str, set[str]]) -> Iterator[str]:
+def _excess(blocks: tuple[Block[Mention], ...], most: Blocks) -> Iterator[str]:
+    """Yields what to say of blocks that a text may not have."""
+    advice = "move it to a text that may have one, such as a step's do: or notes:"
+    kinds = set(_kinds(blocks))
+    if Table in kinds and most != "tables":
+        yield f"a table has no room here, expected {_ROOM[most]}; {advice}"
+    if Listing in kinds and most == "line":
+        yield f"a list has no room here, expected {_ROOM[most]}; {advice}"
+    if most == "line" and kinds == {Paragraph} and len(blocks) > 1:
+        yield f"{len(blocks)} paragraphs have no room here, expected {_ROOM[most]}; delete the blank line"
+
+
+_ROOM: dict[Blocks, str] = {"line": "one paragraph", "lists": "paragraphs and lists"}
+
+
+def _kinds(blocks: tuple[Block[Mention], ...]) -> Iterator[type]:
+    for block in blocks:
+        yield type(block)
+        for item in block.items if isinstance(block, Listing) else ():
+            yield from _kinds(item.blocks)
+
+
+def _mention(mention: Mention, names: Names) -> Iterator[str]:
     if isinstance(mention, LabelMention) and mention.key not in names.get("labels", {mention.key}):
-        advice = suggestion(mention.key, names["labels"], "labels")
-        add = "" if advice.endswith(("?", "yet")) else "; add it under labels: or correct the key"
-        yield f"[[{mention.key}]] is not one of the labels, {advice}{add}"
+        yield f"[[{mention.key}]] is not one of the labels, {_label_advice(mention.key, names)}"
+    elif isinstance(mention, LabelInPlace) and mention.words in names.label_keys:
+        key = names.label_keys[mention.words]
+        yield f"[[{mention.words}|{mention.meaning}]] stands under labels: already, expected [[{key}]]; write it so"
     elif isinstance(mention, ValueMention) and mention.key not in names.get("buyer_values", {mention.key}) | NAMES:
         advice = suggestion(mention.key, names["buyer_values"] | NAMES)
         yield f"{{{{ buyer.{mention.key} }}}} is not a buyer's value, {advice}"
@@ -159,8 +203,24 @@ def _mention(mention: Mention, names: Mapping[str, set[str]]) -> Iterator[str]:
         yield from _link(mention.target, names)
 
 
-def _link(target: str, names: Mapping[str, set[str]]) -> Iterator[str]:
-    kind, _, rest = target.partition(":")
+def _key_of_words(key: str) -> str:
+    return f"expected its key, not its words; did you mean {key}?"
+
+
+def _label_advice(key: str, names: Names) -> str:
+    if key in names.label_keys:
+        return _key_of_words(names.label_keys[key])
+    if not key.isascii():
+        return f"expected a key, or words and meaning; add it under labels:, or write [[{key}|what it means]] if it stands here alone"
+    advice = suggestion(key, names["labels"], "labels")
+    return advice if advice.endswith(("?", "yet")) else f"{advice}; add it under labels: or correct the key"
+
+
+def _link(target: str, names: Names) -> Iterator[str]:
+    kind, colon, rest = target.partition(":")
+    if not colon and target.partition("：")[0] in (*_LINK_KINDS, "https", "http", "mailto"):
+        yield f"the link {target} has a full-width colon, expected {target.replace('：', ':', 1)}; write it so"
+        return
     if kind in _LINK_KINDS:
         name, _, anchor = rest.partition("#")
         collection = _LINK_KINDS[kind]

@@ -16,7 +16,7 @@ from typing import Annotated, Any, TypeGuard, Union, get_args, get_origin
 
 from guide.loading.yaml_reader import Location
 from guide.model.kinds import Inline, Ref
-from guide.model.texts import Strict
+from guide.model.texts import Strict, Text
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,8 @@ def unknown_key(place: Place, key: str) -> str:
     keys = list(fields_of(place.annotation))
     near = difflib.get_close_matches(key, keys, n=1)
     advice = f"did you mean {near[0]}?" if near else "delete it or correct its name"
+    if not near and issubclass(place.annotation, Text):
+        advice = "put quotes around the text if this belongs to it, or delete it"
     return f"unknown key, expected one of {', '.join(keys)}; {advice}"
 
 

@@ -42,6 +42,7 @@ _FORBIDDEN = re.compile(
     "\ufeff\u2028\u2029\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
 )
 _COMMENT = re.compile(r"[ \t]+(#[^\n]*)")
+_LIST_LINE = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+\S")
 _QUOTE_LENGTH = 20
 """Characters of a lost comment that a message quotes at most."""
 _LINE_ENDS = re.compile("\r")
@@ -137,6 +138,8 @@ class _Constructor:
         self._events = self._remember_last(yaml.parse(text, Loader=_Loader))
         self._places = places
         self.refusals: list[tuple[Location, int, int, str]] = []
+        self._last_text: Any = None
+        """The text of which a comma has last been refused."""
         self.last: Any = None
         """The last event before a mistake of YAML's own."""
 
@@ -204,7 +207,9 @@ class _Constructor:
             return _scalar(event)
         if len(location) >= MAX_DEPTH:
             self._refuse_depth(location, event)
-        return self._sequence(location) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(location)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(location)
+        return self._mapping(location, in_braces=event.flow_style)
 
     def _sequence(self, location: Location) -> list[Any]:
         items: list[Any] = []
@@ -212,9 +217,10 @@ class _Constructor:
             items.append(self._node(event, (*location, len(items))))
         return items
 
-    def _mapping(self, location: Location) -> dict[str, Any]:
+    def _mapping(self, location: Location, in_braces: bool) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
         run_on = False
+        text_before: Any = None
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key = self._key(event, location)
             if key in mapping and not run_on:
@@ -229,10 +235,28 @@ class _Constructor:
                 continue
             self._places[(*location, key)] = (event.start_mark.line + 1, event.start_mark.column + 1)
             value = next(self._events)
-            if key in LANGUAGES and isinstance(value, yaml.ScalarEvent) and not value.style:
+            is_plain = isinstance(value, yaml.ScalarEvent) and not value.style
+            if in_braces and text_before is not None and _is_rest_of_text(key, value, bool(mapping.keys() & LANGUAGES)):
+                self._refuse_rest(text_before, event, location)
+                continue
+            text_before = value if is_plain and value.value else None
+            if key in LANGUAGES and isinstance(value, yaml.ScalarEvent):
+                self._refuse_folded(value, (*location, key))
+            if key in LANGUAGES and is_plain:
                 self._refuse_lost(value, (*location, key))
             mapping[key] = self._node(value, (*location, key))
         return mapping
+
+    def _refuse_rest(self, text: Any, event: Any, location: Location) -> None:
+        """Words in braces behind a text without quotes and a comma, which ends the text there."""
+        if self._last_text is text:
+            return  # the next comma of the same text
+        self._last_text = text
+        message = (
+            f"in braces a comma ends a text, so “{_shorten(event.value, _QUOTE_LENGTH)}” would be lost; "
+            f"put quotes around the whole text that begins with “{_shorten(text.value, _QUOTE_LENGTH)}”"
+        )
+        self._refuse(location, event, message)
 
     def _refuse_lost(self, event: Any, location: Location) -> None:
         """A comment behind a text without quotes: who wrote it may have meant it as a part of the text."""
@@ -240,6 +264,16 @@ class _Constructor:
             line, column = event.end_mark.line + 1, event.end_mark.column + 1 + comment.start(1) - comment.start()
             message = f"a # after a space begins a comment, so “{_shorten(comment[1], _QUOTE_LENGTH)}” would be lost; put quotes around the text"
             self._refuse_at(location, line, column, message)
+
+    def _refuse_folded(self, event: Any, location: Location) -> None:
+        """A list whose lines YAML makes one, as it does with those of every text that does not begin with `|`."""
+        if event.style == "|" or event.start_mark.line == event.end_mark.line:
+            return
+        lines = self._text[event.start_mark.index : event.end_mark.index].split("\n")
+        if sum(bool(_LIST_LINE.match(line)) for line in lines) > 1:
+            cure = f"write {location[-1]}: |- and the text below it"
+            message = f"the lines of this list become one, expected a text that keeps its lines; {cure}"
+            self._refuse(location, event, message)
 
     def _key(self, event: Any, location: Location) -> str | None:
         key = _scalar(event) if isinstance(event, yaml.ScalarEvent) and event.tag is None else None
@@ -262,6 +296,18 @@ class _Constructor:
             if len(location) + depth >= MAX_DEPTH:
                 self._refuse_depth(location, event)
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def _is_rest_of_text(key: str, value: Any, is_text: bool) -> bool:
+    """Returns whether a key in braces is words of the text before it rather than a key whose value is missing.
+
+    `is_text` says whether the braces hold a text in some language, and so no other keys.
+    """
+    is_empty = isinstance(value, yaml.ScalarEvent) and not value.style and not value.value
+    return is_empty and key not in (*LANGUAGES, "pinyin") and (is_text or not _NAME.fullmatch(key))
 
 
 def _shorten(text: str, most: int) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints, create_model
 from pydantic_core import PydanticCustomError
 
 from guide.model.guide import Guide, ValueKind
 from guide.model.kinds import Day, HttpsUrl, Line, StageId
-from guide.model.texts import LANGUAGES, Language, Plain, Strict
+from guide.model.texts import LANGUAGES, Language, Markup, Plain, Strict, Text
 
 BuyerLine = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^\S([^\n]*\S)?$")]
 """One line that a buyer writes, without blanks at its ends."""
@@ -26,8 +26,10 @@ NAMES = frozenset({"name", NAME_ON_PORTAL})
 """What texts may call a buyer's name, beside the values that a guide declares."""
 
 
-class Name(Plain):
-    """A company's name: one line, shown as written."""
+class Name(Text):
+    """A company's name: one line, shown as written, whatever it looks like."""
+
+    MARKUP: ClassVar[Markup] = "none"
 
     zh: BuyerLine | None = None
     """中文."""
@@ -95,7 +97,7 @@ class BuyerBase(Strict):
     site_url: HttpsUrl | None = None
     """Where this buyer's guide is hosted: for QR codes and links in print."""
     languages: tuple[Language, ...] = Field(default=LANGUAGES, min_length=1)
-    """Published languages, the main one first."""
+    """Published languages, the main one first; the guide's if left out."""
     skip_stages: tuple[StageId, ...] = ()
     """Stages that this buyer doesn't ask for."""
     notes: dict[StageId, Plain] = {}
@@ -133,9 +135,15 @@ class Buyer:
         return getattr(self.profile, key)
 
 
+def languages_field(languages: tuple[Language, ...]) -> dict[str, Any]:
+    """Returns the definition of a buyer's `languages`, which are those of its guide if it gives none."""
+    field = Field(default=languages, min_length=1, description=BuyerBase.model_fields["languages"].description)
+    return {"languages": (tuple[Language, ...], field)}
+
+
 def buyer_model(guide: Guide, types: Mapping[ValueKind, Any]) -> type[BuyerBase]:
     """Returns the model of this guide's buyer files; `types` gives the type of each kind of value."""
-    fields: dict[str, Any] = {}
+    fields: dict[str, Any] = languages_field(guide.guide.languages)
     for key, value in guide.buyer_values.items():
         kind = types[value.kind]
         if value.required is True:

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from guide.model.kinds import FormatKey, Id, Key, LabelKey, Line, MaterialId, SourceId, UpdateId
-from guide.model.texts import Strict, Text
+from guide.model.texts import CellText, Sentence, Strict
 
 CheckName = Literal["uscc", "registration_number", "uscc_or_registration_number", "resident_id", "date"]
 FileType = Literal["png", "jpeg", "gif", "bmp", "webp", "heic", "pdf"]
@@ -27,7 +27,7 @@ class FileRule(Strict):
 class Format(Strict):
     """The rule for what is typed into a field, in words and as a check."""
 
-    describe: Text
+    describe: CellText
     """The rule in plain words."""
     pattern: Line | None = None
     """A regular expression that the whole value matches, in the syntax that Python and JavaScript share."""
@@ -55,7 +55,7 @@ class Option(Strict):
 
     label: LabelKey
     """The word on the screen."""
-    meaning: Text | None = None
+    meaning: CellText | None = None
     """What it is for, and for whom."""
     choose: bool = False
     """True for the one that this guide's readers want."""
@@ -81,15 +81,15 @@ class Input(Strict):
     """Whether the form insists on it."""
     per_item: bool = False
     """Whether it is filled in for each item of a request: several lines on the worksheet."""
-    required_note: Text | None = None
+    required_note: Sentence | None = None
     """When it is required, if that depends on something."""
     format: FormatKey | None = None
     """The rule that it keeps."""
-    enter: Text
+    enter: CellText
     """What to put in."""
-    example: Text | None = None
+    example: Sentence | None = None
     """An invented value. Must keep the format."""
-    mistake: Text | None = None
+    mistake: CellText | None = None
     """What often goes wrong."""
     options: tuple[Option, ...] = ()
     """For a choice."""

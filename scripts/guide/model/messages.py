@@ -7,7 +7,7 @@ import re
 from pydantic import Field
 
 from guide.model.kinds import FormatKey, Id, Key, StageId
-from guide.model.texts import Strict, Text, Title
+from guide.model.texts import CellText, Strict, Text, Title
 
 BLANK = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 """A blank in a message's body."""
@@ -43,6 +43,6 @@ class Message(Strict):
     """To whom it goes, and how."""
     fields: tuple[MessageField, ...] = Field(min_length=1)
     """The blanks, in the order in which they are asked for."""
-    body: Text
+    body: CellText
     """The words, with `{field_id}` for each blank, `{progress}` for how far the reader is, and `{code}` for the same
     in short. It is sent in the guide's main language; readers of another one see their own wording below."""

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from guide.model.kinds import ActorId, Day, Id, Line, PartialDate, SourceId, StageId, UpdateId, WebUrl
-from guide.model.texts import Passages, Strict, Text, Title, one_or_many
+from guide.model.texts import CellText, Passages, Strict, Title, one_or_many
 
 
 class Addresses(Strict):
@@ -43,9 +43,9 @@ class Update(Strict):
     """What steps, fields and materials refer to."""
     topic: Title
     """What it is about, in a few words."""
-    then: Text
+    then: CellText
     """What the original guide says."""
-    now: Text
+    now: CellText
     """What holds today."""
     since: PartialDate
     """Since when: `2019`, `2019-04` or `2019-04-01`."""
@@ -92,13 +92,13 @@ class Material(Strict):
     """The heading's address is `prepare.html#ID`."""
     name: Title
     """What it is called."""
-    format: Text | None = None
+    format: CellText | None = None
     """As what it is needed: a scan, a number…"""
-    who: Text | None = None
+    who: CellText | None = None
     """Who in the company has it."""
     holder: ActorId | None = None
     """Whom to ask for it: the list of what to prepare is in groups by that."""
-    pitfalls: tuple[Text, ...] = ()
+    pitfalls: tuple[CellText, ...] = ()
     """What makes it be refused."""
     optional: bool = False
     """True if only some readers need it."""
@@ -142,9 +142,9 @@ class Refusal(Strict):
     """Whether it is one of the commonest: the home page names those, and the page of problems begins with them."""
     symptom: Title
     """What one sees."""
-    cause: Text
+    cause: CellText
     """Why."""
-    fix: Text
+    fix: CellText
     """What to do."""
     source: SourceId | None = None
     """What it rests on; without one it is marked as general advice."""

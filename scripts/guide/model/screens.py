@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from guide.model.kinds import Day, Id, Inline, Key, LabelKey, Line
-from guide.model.texts import Strict, Text, Title
+from guide.model.texts import CellText, Sentence, Strict, Title
 
 MarkStyle = Literal["outline", "number", "arrow", "dim", "redact", "typed", "struck", "added"]
 Pixels = Annotated[float, Field(ge=0, le=20000)]
+PixelBox = tuple[Pixels, Pixels, Pixels, Pixels]
+"""Left, top, width, height in pixels of a still as it was taken."""
+
+
+def _selector_or_box(value: Any) -> Any:
+    """Returns `value` unless it is neither: what a union says of that names its branches."""
+    if isinstance(value, str) or (isinstance(value, (list, tuple)) and len(value) == 4):
+        return value
+    raise PydanticCustomError("screen", "expected a CSS selector or, on a still, [left, top, width, height]")
 
 
 class Mark(Strict):
@@ -19,12 +28,12 @@ class Mark(Strict):
 
     at: Line | None = None
     """CSS selector of the element, on a re-created or a live page."""
-    box: tuple[Pixels, Pixels, Pixels, Pixels] | None = None
+    box: PixelBox | None = None
     """Left, top, width, height in picture pixels: only for a still that was taken by hand."""
     style: MarkStyle = Field(default="outline", alias="as")
     """How it is drawn. With a `text`, it also carries a number. `struck` strikes out words that no longer hold; `added`
     tells what the original picture does not show, or shows otherwise."""
-    text: Text | None = None
+    text: CellText | None = None
     """The line of the legend."""
     field: Id | Key | None = None
     """The field of the step's form that it shows: the two light up together."""
@@ -32,7 +41,7 @@ class Mark(Strict):
     """The portal's word at this place, glossed in the English picture."""
     value: Annotated[Line, Inline()] | None = None
     """For `typed`: what stands in the box, such as `{{ buyer.member_name }}`."""
-    instead: Text | None = None
+    instead: Sentence | None = None
     """For `struck`: the words that hold now, written below the old ones."""
 
     @model_validator(mode="after")
@@ -54,11 +63,13 @@ class Screen(Strict):
     page: Line | None = None
     """Template of the re-created page, in `templates/screens/`."""
     still: Line | None = None
-    """Or: a picture that `guide capture --import` has taken in."""
+    """Or: a picture that was taken by hand. Where the original lies, as seen from the steps file: `guide capture` takes it in
+    from there if it is at hand, and `guide capture --import FILE` from anywhere. With marks at elements: any name."""
     basis: Literal["original", "schematic", "live"]
     """After the original guide's picture; drawn from its words alone; taken from the portal itself."""
-    crop: Line | None = None
-    """CSS selector of the part that is shown; the whole page if left out."""
+    crop: Annotated[Line | PixelBox, BeforeValidator(_selector_or_box)] | None = None
+    """CSS selector of the part that is shown, on a page; left, top, width, height of it in pixels, on a still that was
+    taken by hand. The whole picture if left out."""
     width: int = Field(default=720, ge=320, le=1600)
     """Width of the browser window, in CSS pixels."""
     taken_on: Day | None = None
@@ -76,6 +87,11 @@ class Screen(Strict):
         if (self.page is None) == (self.still is None):
             raise PydanticCustomError("screen", "expected either page: (a template) or still: (a picture)")
         return self
+
+    @property
+    def crop_selector(self) -> str | None:
+        """Returns the selector of the part that is shown; None for all of it, and for a still that is taken by hand."""
+        return self.crop if isinstance(self.crop, str) else None
 
     @property
     def is_live(self) -> bool:

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from guide.model.durations import Duration
 from guide.model.kinds import ActorId, Id, MaterialId, StageId
 from guide.model.steps import Step, Trouble
-from guide.model.texts import Passages, Strict, Text, Title
+from guide.model.texts import Passages, Sentence, SentencePassages, Strict, Text, Title
 
 
 class Alternative(Strict):
@@ -18,7 +18,7 @@ class Alternative(Strict):
 
     stage: StageId | None = None
     """An earlier stage."""
-    condition: Text | None = None
+    condition: Sentence | None = None
     """Or: what the reader may have already."""
 
     @model_validator(mode="after")
@@ -37,7 +37,7 @@ class Dependency(Strict):
     """Or: any of these will do."""
     basis: Literal["stated", "inferred"] = "stated"
     """Said by the original guide, or concluded by us."""
-    why: Text | None = None
+    why: Sentence | None = None
     """The reason, where it isn't plain."""
 
     SHORT = {"type": "string", "description": "Id of the stage that must be finished first."}
@@ -58,10 +58,11 @@ class Cost(Strict):
 
     kind: Literal["free", "paid", "conditional"]
     """Free; always paid; paid under a condition that `note` states."""
-    note: Passages = ()
+    note: SentencePassages = ()
     """How much, or when: passages that make up one text."""
 
     SHORT = {"enum": ["free", "paid", "conditional"]}
+    LONG = "cost: {kind: paid, note: {zh: …, en: …}} with the sum or the condition in the note"
 
     @classmethod
     def expand(cls, value: Any) -> Any:
@@ -91,7 +92,7 @@ class Stage(Strict):
     cost: Cost
     """What it costs."""
     who: tuple[ActorId, ...] = ()
-    """Who acts."""
+    """Who acts; those who act in its steps if left out."""
     waits_for: tuple[ActorId, ...] = ()
     """Who is waited for."""
     intro: Passages = ()
@@ -102,6 +103,11 @@ class Stage(Strict):
     """Refusals that belong to no single step."""
     done: Text | None = None
     """How the reader knows that the stage is finished."""
+
+    @property
+    def actors(self) -> tuple[ActorId, ...]:
+        """Returns who acts, each once."""
+        return self.who or tuple(dict.fromkeys(actor for step in self.steps for actor in step.actors))
 
     @property
     def material_ids(self) -> tuple[MaterialId, ...]:

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from guide.model.durations import Duration
 from guide.model.forms import Input
 from guide.model.kinds import ActorId, Id, LabelKey, MaterialId, ScreenId, SourceId, StageId, UpdateId, WebUrl
-from guide.model.texts import Items, Passages, Strict, Text, Title, one_or_many
+from guide.model.texts import CellText, Items, Passages, Sentence, Strict, Text, Title, one_or_many
 
 BadgeKind = Literal["irreversible", "expires", "costs", "few-attempts", "risk"]
 
@@ -19,7 +19,7 @@ class Badge(Strict):
 
     kind: BadgeKind
     """Can't be undone; expires; costs money; few attempts; a risk to weigh."""
-    note: Text
+    note: Sentence
     """What exactly."""
     stages: tuple[StageId, ...] = ()
     """The stages that it belongs to, if any besides its own; gone where a buyer leaves out all of them."""
@@ -36,11 +36,11 @@ class Trouble(Strict):
     """Ids that it had in earlier editions, here or in the FAQ: links to them still lead to it."""
     common: bool = False
     """Whether it is one of the commonest: the home page names those, and the page of problems begins with them."""
-    symptom: Text
+    symptom: Sentence
     """What one sees."""
-    cause: Text
+    cause: CellText
     """Why."""
-    fix: Text
+    fix: CellText
     """What to do."""
     source: SourceId | None = None
     """What it rests on; without one it is marked as general advice."""
@@ -51,11 +51,11 @@ class Choice(Strict):
 
     label: LabelKey
     """The word on the screen."""
-    who: Text | None = None
+    who: CellText | None = None
     """Who may take it."""
-    gives: Text
+    gives: CellText
     """What one gets."""
-    cost: Text | None = None
+    cost: CellText | None = None
     """What it costs."""
     choose: bool = False
     """True for the one that this guide takes."""
@@ -66,7 +66,7 @@ class HelpQuestion(Strict):
 
     label: LabelKey
     """The question as the screen shows it."""
-    answer: Text
+    answer: CellText
     """A short answer."""
     source: SourceId | None = None
     """What it rests on; without one it is marked as general advice."""

@@ -22,6 +22,9 @@ from guide.model.kinds import Line, StageId
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 Markup = Literal["read", "refused", "none"]
+"""Whether a text is read for marks; shown as written, so that marks are refused; or shown as written, whatever it is."""
+Blocks = Literal["line", "lists", "tables"]
+"""The most that a text may consist of: one paragraph; paragraphs and lists; tables among those."""
 
 
 def one_or_many(value: Any) -> Any:
@@ -42,6 +45,8 @@ class Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, populate_by_name=True)
     SHORT: ClassVar[dict[str, Any] | None] = None
     """What `expand` understands, as a JSON Schema; None if nothing."""
+    LONG: ClassVar[str] = ""
+    """How it is written at length, where an operator who writes it in short may want to say more."""
     stands_alone: ClassVar[bool] = False
     """Whether one of it may be written where a list of it is wanted."""
 
@@ -71,11 +76,13 @@ class Strict(BaseModel):
 class Text(Strict):
     """One piece of writing in each language of the guide.
 
-    May use `**bold**`, `` `code` ``, `[words](url)`, `[[label_key]]` and `{{ buyer.key }}`,
-    paragraphs parted by a blank line, and lists whose lines begin with `- ` or `1. `.
+    May use `**bold**`, `` `code` ``, `[words](url)`, `[[label_key]]`, `[[words|meaning]]`, `{{ buyer.key }}` and `{{ guide.stages }}`,
+    paragraphs parted by a blank line, lists whose lines begin with `- ` or `1. ` (indented, they stand within another one),
+    and tables: `| a | b |`, below it `|---|---|`, then the rows.
     """
 
     MARKUP: ClassVar[Markup] = "read"
+    BLOCKS: ClassVar[Blocks] = "tables"
 
     zh: str | None = Field(default=None, min_length=1, max_length=20_000)
     """中文."""
@@ -102,16 +109,28 @@ class Title(Text):
 
 
 class Plain(Text):
-    """A `Text` that is shown as written, whatever it looks like."""
+    """A `Text` that is shown as written, and so has no marks in it."""
 
-    MARKUP: ClassVar[Markup] = "none"
+    MARKUP: ClassVar[Markup] = "refused"
+
+
+class Sentence(Text):
+    """A `Text` of one paragraph, without lists and tables: it stands within a line of others."""
+
+    BLOCKS: ClassVar[Blocks] = "line"
+
+
+class CellText(Text):
+    """A `Text` in a cell of a table, in a message or beside a picture: it may have lists, and no table."""
+
+    BLOCKS: ClassVar[Blocks] = "lists"
 
 
 class Passage(Strict):
     """A part of a text that some editions leave out."""
 
     text: Text
-    """Paragraphs or a list; a list that follows another one goes on from it."""
+    """Paragraphs, lists or tables; a list that follows another one goes on from it."""
     stages: tuple[StageId, ...] = ()
     """The stages that it belongs to, if any; gone where a buyer leaves out all of them."""
 
@@ -129,6 +148,13 @@ class Passage(Strict):
         return {"text": value} if isinstance(value, dict) and "text" not in value else value
 
 
+class SentencePassage(Passage):
+    """A part of a paragraph that some editions leave out."""
+
+    text: Sentence
+    """Words without lists and tables."""
+
+
 def _as_passages(value: object) -> object:
     return [value] if isinstance(value, dict) else value
 
@@ -144,6 +170,12 @@ Passages = Annotated[
     WrapSerializer(_alone),
 ]
 """Passages that make up one text; or the text by itself, where no edition leaves out any of it."""
+SentencePassages = Annotated[
+    tuple[SentencePassage, ...],
+    BeforeValidator(_as_passages, json_schema_input_type=Sentence | tuple[SentencePassage, ...]),
+    WrapSerializer(_alone),
+]
+"""Passages that make up one paragraph."""
 Items = Annotated[
     tuple[Passage, ...], BeforeValidator(lambda value: value, json_schema_input_type=tuple[Text | Passage, ...])
 ]

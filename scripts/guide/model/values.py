@@ -83,6 +83,17 @@ def form_value(kind: ValueKind, value: Any) -> str:
     return value.isoformat() if isinstance(value, datetime.date) else str(value)
 
 
+_FIGURES: dict[Language, tuple[str, ...]] = {
+    "zh": ("零", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十"),
+    "en": ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+}
+
+
+def count_in_words(number: int, language: Language) -> str:
+    """Returns a number of things as running text counts them: `五`, `five`; above ten in figures."""
+    return _FIGURES[language][number] if number <= 10 else str(number)
+
+
 def format_date(date: datetime.date, language: Language) -> str:
     """Returns a date as running text shows it: `2026 年 11 月 23 日`, `23 November 2026`."""
     if language == "zh":

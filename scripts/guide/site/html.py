@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from guide.content.views.texts import Inline, Line, Link, PortalLabel, Rich, Value
-from guide.model.markup import Paragraph, Words
+from guide.model.markup import Block, Item, Listing, Paragraph, Table, Words
 from guide.site import placeholders
 
 
@@ -15,16 +15,8 @@ def escape(text: str) -> str:
 
 
 def rich_html(rich: Rich) -> Markup:
-    """Paragraphs and lists."""
-    parts: list[str] = []
-    for block in rich:
-        if isinstance(block, Paragraph):
-            parts.append(f"<p>{line_html(block.parts)}</p>")
-        else:
-            tag = "ol" if block.ordered else "ul"
-            items = "".join(f"<li>{line_html(item)}</li>" for item in block.items)
-            parts.append(f"<{tag}>{items}</{tag}>")
-    return Markup("".join(parts))
+    """Paragraphs, lists and tables."""
+    return Markup("".join(map(_block, rich)))
 
 
 def brief_html(rich: Rich) -> Markup:
@@ -45,6 +37,42 @@ def label_html(label: PortalLabel) -> Markup:
         return Markup(f'<span class="portal-label">“{escape(label.zh)}”</span>')
     chinese = f'<strong class="portal-label" lang="zh-Hans">{escape(label.zh)}</strong>'
     return Markup(f'{chinese} <span class="gloss">({escape(label.gloss)})</span>')
+
+
+def _block(block: Block[Inline]) -> str:
+    if isinstance(block, Paragraph):
+        return f"<p>{line_html(block.parts)}</p>"
+    return _listing(block) if isinstance(block, Listing) else _table(block)
+
+
+def _listing(listing: Listing[Inline]) -> str:
+    items = "".join(f"<li>{_item(item)}</li>" for item in listing.items)
+    if not listing.ordered:
+        return f"<ul>{items}</ul>"
+    start = f' start="{listing.start}"' if listing.start != 1 else ""
+    return f"<ol{start}>{items}</ol>"
+
+
+def _item(item: Item[Inline]) -> str:
+    return line_html(item.parts) + rich_html(item.blocks)
+
+
+def _table(table: Table[Inline]) -> str:
+    """A table that scrolls by itself where there is no room for it, and can be reached by keyboard then."""
+    head = "".join(_cell("th", cell, at) for cell, at in zip(table.head, table.alignments, strict=True))
+    rows = "".join(
+        "<tr>" + "".join(_cell("td", cell, at) for cell, at in zip(row, table.alignments, strict=True)) + "</tr>"
+        for row in table.rows
+    )
+    return f'<div class="text-table"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+
+
+def _cell(tag: str, line: Line, alignment: str) -> str:
+    """A cell; one of the head without words heads nothing."""
+    tag = tag if line else "td"
+    scope = ' scope="col"' if tag == "th" else ""
+    aligned = "" if alignment == "start" else f' class="to-{alignment}"'
+    return f"<{tag}{scope}{aligned}>{line_html(line)}</{tag}>"
 
 
 def _inline(part: Inline) -> str:

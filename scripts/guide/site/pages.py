@@ -69,11 +69,11 @@ def render_pages(view: GuideView, captures: Mapping[str, Capture], templates: Pa
         figures = {screen.id: _figure(environment, screen, views.get(screen.id), view, templates) for screen in screens}
         formats = formats_data(view, stage, templates)
         pictures = picture_bases(stage, views)
-        uses = sheet_uses_data(view, stage, templates) if view.materials else None
+        uses = sheet_uses_data(view, stage, templates) if view.data_sheet else None
         pages[stage.id] = _page(
             environment, "stage", common, stage=stage, figures=figures, pictures=pictures, formats=formats, uses=uses
         )
-    if view.materials:
+    if view.has_preparation:
         modes = {row.id: input_mode(row) for row in view.data_sheet}
         formats = sheet_formats_data(view, templates)
         pages["prepare"] = _page(environment, "prepare", common, modes=modes, formats=formats)
@@ -126,7 +126,7 @@ def render_coloured(templates: Path = TEMPLATES) -> dict[str, str]:
 def page_names(view: GuideView) -> tuple[str, ...]:
     """The pages, in the order of the navigation: those that would be empty are left out."""
     names = ["index"]
-    names += ["prepare"] if view.materials else []
+    names += ["prepare"] if view.has_preparation else []
     names += [stage.id for stage in view.stages]
     names += ["faq"] if view.faq or view.refusals or view.hitches else []
     names += ["glossary"] if view.glossary or view.labels else []

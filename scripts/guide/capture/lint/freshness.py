@@ -40,7 +40,7 @@ def selector_problems(subject: Subject, html: str) -> Iterator[Problem]:
     """Yields a problem for each id that the page does not have once, in its source; other selectors are the browser's to judge."""
     page = subject.screen.page
     ids = Counter("".join(groups) for groups in _ID_ATTRIBUTE.findall(html))
-    selectors = [(None, subject.screen.crop), *enumerate(mark.at for mark in subject.screen.marks)]
+    selectors = [(None, subject.screen.crop_selector), *enumerate(mark.at for mark in subject.screen.marks)]
     for index, selector in selectors:
         match = _ID_SELECTOR.fullmatch(selector or "")
         if match is None or (count := ids[match[1]]) == 1:
@@ -91,4 +91,4 @@ def _outdated(subject: Subject) -> str:
         return f"its picture is older than {subject.screen.page}, its marks, crop: or width:; run {captures_command()}"
     if subject.screen.is_live:
         return f"its marks have changed since it was taken; take it anew with {subject.command}"
-    return f"its marks have changed since they were put on the picture; run {captures_command()}"
+    return f"its marks or its crop: have changed since they were put on the picture; run {captures_command()}"

@@ -12,7 +12,7 @@ from guide.figures.geometry import text_width_at_most
 from guide.figures.store import Capture
 from guide.model.buyer import NAMES, Buyer
 from guide.model.guide import Guide
-from guide.model.markup import LabelMention, LinkMention, Mention, ValueMention, parse_line
+from guide.model.markup import CountMention, LabelMention, Mention, ValueMention, Words, parse_line
 from guide.model.values import default_of, form_value
 
 
@@ -59,4 +59,6 @@ def _text(mention: Mention, guide: Guide, values: Mapping[str, str]) -> str:
         return values.get(mention.key, "")
     if isinstance(mention, LabelMention):
         return guide.labels[mention.key].zh
-    return mention.words if isinstance(mention, LinkMention) else mention.text
+    if isinstance(mention, CountMention):
+        return str(len(guide.stages))
+    return mention.text if isinstance(mention, Words) else mention.words

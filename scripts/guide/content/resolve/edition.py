@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from guide.content.data_sheet import asks_for_values
 from guide.content.schedule import dependencies
 from guide.model.guide import Guide
 from guide.model.stages import Dependency, Stage
@@ -49,7 +50,7 @@ def edition_of(guide: Guide, languages: tuple[Language, ...], skipped: Collectio
         after=dependencies(guide, skipped),
         steps=frozenset(f"{stage.id}/{step.id}" for stage in stages for step in stage.steps),
         used=used,
-        places=_places(guide, skipped, used),
+        places=_places(guide, skipped, used, bool(used) or asks_for_values(stages)),
     )
 
 
@@ -57,14 +58,16 @@ def _has_trouble(stage: Stage) -> bool:
     return bool(stage.trouble) or any(step.trouble for step in stage.steps)
 
 
-def _places(guide: Guide, skipped: Collection[str], used: Iterable[str]) -> dict[str, frozenset[str]]:
+def _places(
+    guide: Guide, skipped: Collection[str], used: Iterable[str], has_preparation: bool
+) -> dict[str, frozenset[str]]:
     answers = frozenset(
         [entry.id for entry in guide.faq if entry.stage not in skipped]
         + [refusal.id for refusal in guide.refusals if refusal.stage not in skipped]
     )
     terms = frozenset(term.id for term in guide.glossary if not term.stages or set(term.stages) - set(skipped))
     places: dict[str, frozenset[str]] = {"index": frozenset(), "about": frozenset()}
-    if used:
+    if has_preparation:
         places["prepare"] = frozenset(used)
     if answers or any(_has_trouble(stage) for stage in guide.stages if stage.id not in skipped):
         places["faq"] = answers

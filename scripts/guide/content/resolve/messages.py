@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from guide.content.resolve.edition import Edition
 from guide.content.resolve.reference import Reference
+from guide.content.resolve.wording import Wording
 from guide.content.views.steps import Blank, MessageFieldView, MessageLine, MessageText, MessageView
 from guide.content.views.texts import Value
-from guide.model.guide import Guide
-from guide.model.markup import LabelMention, LinkMention, Mention, ValueMention, parse
+from guide.model.markup import CountMention, LabelInPlace, LabelMention, LinkMention, Mention, ValueMention, parse
 from guide.model.messages import AUTOMATIC_BLANKS, BLANK, Message
 from guide.model.texts import Language
 
@@ -41,30 +41,33 @@ def _message(reference: Reference, message: Message) -> MessageView:
             MessageFieldView(field.id, wording.words(field.label), reference.format(field.format), field.optional)
             for field in message.fields
         ),
-        sent=_text(reference.guide, message, sent),
-        reading=None if sent == wording.language else _text(reference.guide, message, wording.language),
+        sent=_text(wording, message, sent),
+        reading=None if sent == wording.language else _text(wording, message, wording.language),
     )
 
 
-def _text(guide: Guide, message: Message, language: Language) -> MessageText:
+def _text(wording: Wording, message: Message, language: Language) -> MessageText:
     optional = {field.id for field in message.fields if field.optional}
     lines: list[MessageLine] = []
     for block in parse(message.body.in_language(language)):
         for line in block.lines:
-            parts = tuple(part for mention in line for part in _parts(guide, mention, language))
+            parts = tuple(part for mention in line for part in _parts(wording, mention, language))
             blanks = {part.name for part in parts if isinstance(part, Blank)}
             lines.append(MessageLine(parts, bool(blanks & set(AUTOMATIC_BLANKS)), bool(blanks & optional)))
     return MessageText(language, tuple(lines))
 
 
-def _parts(guide: Guide, mention: Mention, language: Language) -> Iterator[str | Value | Blank]:
+def _parts(wording: Wording, mention: Mention, language: Language) -> Iterator[str | Value | Blank]:
     if isinstance(mention, ValueMention):
         yield Value(mention.key, language, "input" if mention.typed else "display")
     elif isinstance(mention, LabelMention):
-        yield f"“{guide.labels[mention.key].zh}”"
-    elif isinstance(mention, LinkMention):
-        yield mention.words
+        yield f"“{wording.guide.labels[mention.key].zh}”"
+    elif isinstance(mention, LabelInPlace):
+        yield f"“{mention.words}”"
+    elif isinstance(mention, CountMention):
+        yield wording.count(mention, language)
     else:
-        for index, part in enumerate(BLANK.split(mention.text)):
+        words = mention.words if isinstance(mention, LinkMention) else mention.text
+        for index, part in enumerate(BLANK.split(words)):
             if part:
                 yield Blank(part) if index % 2 else part

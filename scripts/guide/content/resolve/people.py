@@ -12,16 +12,11 @@ def person_views(reference: Reference, stages: tuple[StageView, ...]) -> tuple[P
     A step that does not say who does it may be done by each who acts in its stage.
     """
     acting = {
-        (stage.id, step.id): step.actors or stage.who for stage in reference.edition.stages for step in stage.steps
+        (stage.id, step.id): step.actors or stage.actors for stage in reference.edition.stages for step in stage.steps
     }
     people = []
     for actor, name in reference.guide.actors.items():
-        steps = tuple(
-            (stage, step)
-            for stage in stages
-            for step in stage.steps
-            if actor in acting[stage.id, step.id] and not step.optional
-        )
+        steps = tuple((stage, step) for stage in stages for step in stage.steps if actor in acting[stage.id, step.id])
         if steps:
             people.append(PersonView(actor, reference.wording.words(name), steps))
     return tuple(people) if len(people) > 1 else ()

@@ -45,7 +45,7 @@ def _stage(reference: Reference, stage: Stage, timing: Timing, before: Mapping[s
         wait=wording.gap("time") if lacks(stage.id, "wait") else format_wait(stage.wait, language),
         cost="missing" if lacks(stage.id, "cost") else stage.cost.kind,
         cost_note=wording.passages(stage.cost.note),
-        who=tuple(words(actors[actor]) for actor in stage.who),
+        who=tuple(words(actors[actor]) for actor in stage.actors),
         waits_for=tuple(words(actors[actor]) for actor in stage.waits_for),
         intro=wording.passages(stage.intro),
         steps=steps,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from guide.content.plain_text import merged
 from guide.content.resolve.edition import Edition
@@ -22,17 +23,20 @@ from guide.content.views.texts import (
 )
 from guide.model.markup import (
     Block,
+    CountMention,
+    LabelInPlace,
     LabelMention,
     LinkMention,
     Listing,
     Mention,
-    Paragraph,
     ValueMention,
     Words,
+    map_lines,
     parse,
     parse_line,
 )
-from guide.model.texts import Passage, Text
+from guide.model.texts import Language, Passage, Text
+from guide.model.values import count_in_words
 
 
 class Wording:
@@ -56,7 +60,7 @@ class Wording:
         """A text with everything in it resolved; empty for None."""
         if text is None:
             return ()
-        return tuple(self._block(block) for block in parse(text.in_language(self.language)))
+        return tuple(map_lines(block, self._line) for block in parse(text.in_language(self.language)))
 
     def passages(self, passages: Iterable[Passage]) -> Rich:
         """One text of the passages that this edition publishes."""
@@ -65,7 +69,7 @@ class Wording:
             for block in self.rich(passage.text) if self.edition.publishes(*passage.stages) else ():
                 last = blocks[-1] if blocks else None
                 if isinstance(block, Listing) and isinstance(last, Listing) and block.ordered == last.ordered:
-                    blocks[-1] = Listing(last.ordered, last.items + block.items)
+                    blocks[-1] = Listing(last.ordered, last.items + block.items, last.start)
                 else:
                     blocks.append(block)
         return tuple(blocks)
@@ -92,19 +96,27 @@ class Wording:
         """The way to a published stage."""
         return StageLink(name, self.edition.numbers[name], self.words(self.guide.stage(name).short_title))
 
-    def _block(self, block: Block[Mention]) -> Block[Inline]:
-        if isinstance(block, Paragraph):
-            return Paragraph(self._line(block.parts))
-        return Listing(block.ordered, tuple(self._line(item) for item in block.items))
+    def count(self, mention: CountMention, language: Language) -> str:
+        """How many stages this edition has, in figures or as a word of `language`."""
+        number = len(self.edition.stages)
+        return count_in_words(number, language) if mention.in_words else str(number)
 
-    def _line(self, mentions: Iterable[Mention]) -> Line:
-        return tuple(self._inline(mention) for mention in mentions)
+    def _line(self, mentions: Sequence[Mention]) -> Line:
+        line = tuple(map(self._inline, mentions))
+        if isinstance(next(iter(mentions), None), CountMention) and isinstance(line[0], Words):
+            return (replace(line[0], text=line[0].text[:1].upper() + line[0].text[1:]), *line[1:])
+        return line
 
     def _inline(self, mention: Mention) -> Inline:
         if isinstance(mention, LabelMention):
             return self.label(mention.key)
+        if isinstance(mention, LabelInPlace):
+            gloss = None if self.language == "zh" else mention.meaning
+            return PortalLabel("", mention.words, gloss, None, mention.meaning)
         if isinstance(mention, ValueMention):
             return self.value(mention.key, "input" if mention.typed else "display")
+        if isinstance(mention, CountMention):
+            return Words(self.count(mention, self.language), mention.bold)
         if isinstance(mention, LinkMention):
             target = self._target(mention.target)
             return Link(mention.words, target) if target else Words(mention.words)
@@ -115,6 +127,8 @@ class Wording:
             return self.value(mention.key, "copy")
         if isinstance(mention, LabelMention):
             return self.guide.labels[mention.key].zh
+        if isinstance(mention, CountMention):
+            return self.count(mention, self.language)
         return mention.text if isinstance(mention, Words) else mention.words
 
     def _target(self, target: str) -> Target | None:

@@ -98,3 +98,13 @@ class GuideView:
     buyer: BuyerView
     words: tuple[tuple[str, tuple[str, ...]], ...]
     """For the search: a reader's word, and the guide's own."""
+
+    @property
+    def has_actors(self) -> bool:
+        """Whether a stage says who acts."""
+        return any(stage.who for stage in self.stages)
+
+    @property
+    def has_preparation(self) -> bool:
+        """Whether there is something to have ready before starting: materials or values."""
+        return bool(self.materials or self.data_sheet)

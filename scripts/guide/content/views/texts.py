@@ -49,6 +49,7 @@ class PortalLabel:
     """A word of the portal: Chinese in every language, with its meaning beside it for those who don't read Chinese."""
 
     key: str
+    """Among the guide's labels; empty for one that stands in a text alone."""
     zh: str
     gloss: str | None
     """The meaning, where readers need it; None in the Chinese edition."""
@@ -86,7 +87,7 @@ Inline = Union[Words, PortalLabel, Value, Link]
 Line = tuple[Inline, ...]
 """Parts of one line, as they follow each other."""
 Rich = tuple[Block[Inline], ...]
-"""Paragraphs and lists."""
+"""Paragraphs, lists and tables."""
 PlainText = tuple[Union[str, Value], ...]
 """A text without markup: words and values in turn."""
 

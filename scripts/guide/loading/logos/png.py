@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from guide.core.sizes import fitting_size
 from guide.loading.logos.rules import LogoError, refuse_stripe
 
 MAX_PIXELS = 4_000_000
@@ -108,7 +109,10 @@ def _header(content: bytes) -> Png:
         raise _damage(f"its header has {len(content)} bytes and not 13")
     width, height, depth, kind, packing, filtering, interlacing = struct.unpack(">IIBBBBB", content)
     if not 0 < width * height <= MAX_PIXELS:
-        raise LogoError(f"has {width:,} × {height:,} pixels, expected at most {MAX_PIXELS:,} in all; make it smaller")
+        message = f"has {width:,} × {height:,} pixels, expected at most {MAX_PIXELS:,} in all; make it smaller"
+        if width * height:
+            message += ", at most {:,} × {:,}".format(*fitting_size(width, height, MAX_PIXELS))
+        raise LogoError(message)
     refuse_stripe(width, height)
     if kind not in _SAMPLES or depth not in _DEPTHS.get(kind, (8, 16)):
         raise _damage(f"{_NAME_OF_KIND.get(kind, f'a colour type {kind}')} of {depth} bits does not exist")

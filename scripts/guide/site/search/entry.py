@@ -74,8 +74,9 @@ def paragraphs(*texts: Prose) -> tuple[str, ...]:
 
 
 def labels_in(*texts: Rich) -> tuple[PortalLabel, ...]:
-    """The portal's labels that `texts` mention, in order."""
-    return tuple(part for text in texts for line in lines_of(text) for part in line if isinstance(part, PortalLabel))
+    """The guide's labels that `texts` mention, in order; not those that stand in one text alone."""
+    parts = (part for text in texts for line in lines_of(text) for part in line)
+    return tuple(part for part in parts if isinstance(part, PortalLabel) and part.key)
 
 
 def _plain_lines(text: str | Rich) -> Iterator[str]:

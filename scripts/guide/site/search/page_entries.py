@@ -33,7 +33,7 @@ def home_entries(view: GuideView, phrases: Phrases) -> Iterator[Entry]:
 def material_entries(view: GuideView, phrases: Phrases) -> Iterator[Entry]:
     """The page of materials, each material, and the data sheet."""
     place = phrases.words.page_prepare
-    if not view.materials:
+    if not view.has_preparation:
         return
     yield _page("prepare", phrases, view.prepare)
     for item in view.materials:
