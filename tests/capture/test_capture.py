@@ -395,9 +395,7 @@ def test_a_crop_or_a_mark_outside_of_it_is_told(place: Place, crop: str, said: s
 def test_a_still_is_taken_in_anew_from_the_original_that_it_names_if_that_is_at_hand(place: Place) -> None:
     def taken() -> tuple[str, ...]:
         guide, tree = place.loaded().guide, place.tree()
-        return capture_screens(
-            guide, screens=place.screens, captures=place.captures, only=["receipt"], tree=tree
-        ).taken
+        return capture_screens(guide, screens=place.screens, captures=place.captures, only=["receipt"], tree=tree).taken
 
     Image.new("RGB", (800, 600), "white").save(place.folder / "receipt.jpg")
     assert taken() == ("receipt",)

@@ -24,8 +24,9 @@ from guide.content.substitutions import Substitutions, substitutions_for
 from guide.content.views.guide import GuideView
 from guide.core.errors import InputError, MachineError
 from guide.figures.store import Capture, Typing
-from guide.handout.content.edition import DEPTH
+from guide.handout.content.edition import edition_data
 from guide.handout.content.handbook import handbook_data
+from guide.handout.content.prints import DEPTH, prints_data
 from guide.handout.deferred import Deferred, resolve, split
 from guide.handout.fonts import HAN, load_fonts
 from guide.handout.glyph_check import unprintable
@@ -161,7 +162,7 @@ def missing_words(pdf: bytes, view: GuideView, substitutions: Substitutions, cap
     text = text_of(pdf)
     return [
         word
-        for word in words_of(resolve(handbook_data(view, captures, files), substitutions))
+        for word in words_of(resolve({**edition_data(view), **handbook_data(view, captures, files)}, substitutions))
         if squeezed(word) not in text
     ]
 
@@ -521,7 +522,7 @@ def test_a_link_to_nowhere_is_not_let_through() -> None:
 def test_objects_are_replaced_and_added_in_a_whole_pdf(loaded: Loaded) -> None:
     pdf = willow_pdf(loaded)
     opened = pikepdf.open(io.BytesIO(pdf))
-    objects = Objects(pdf)
+    objects = Objects.read(pdf)
     number = opened.Root.objgen[0]
     new = objects.add(b"(a new one)")
     objects[number] = objects[number].replace(b"(zh-CN)", b"(zh-Hans-CN)/New %d 0 R" % new)
@@ -544,11 +545,12 @@ def test_the_running_head_is_on_every_page_but_the_cover(loaded: Loaded) -> None
 
 
 def test_a_pdf_without_a_head_is_not_let_through(loaded: Loaded) -> None:
-    finished = Objects(willow_pdf(loaded))  # its cover has none any more
+    pdf = willow_pdf(loaded)
+    finished = Objects.read(pdf)  # its cover has none any more
     with pytest.raises(ValueError, match="the cover has no running head"):
         frame_all_pages(finished)
     with pytest.raises(ValueError, match="the PDF has no page"):
-        frame_all_pages(Objects(finished.pdf.replace(b"/Type/Page/Resources", b"/Type/Page/Resourced")))
+        frame_all_pages(Objects.read(pdf.replace(b"/Type/Page/Resources", b"/Type/Page/Resourced")))
 
 
 def test_the_same_input_makes_the_same_bytes(loaded: Loaded) -> None:
@@ -898,7 +900,7 @@ def test_a_picture_as_narrow_as_a_stand_in_stays(tmp_path: Path) -> None:
 
 def test_a_pdf_without_a_trailer_is_not_touched() -> None:
     with pytest.raises(ValueError, match="trailer"):
-        Objects(zlib.compress(b"x"))
+        Objects.read(zlib.compress(b"x"))
 
 
 def test_a_buyers_values_are_typed_into_the_picture(tmp_path: Path) -> None:
@@ -933,9 +935,9 @@ def test_numbers_and_marks_do_not_rely_on_colour(tmp_path: Path) -> None:
 
 def test_what_buyers_share_holds_nothing_of_any(loaded: Loaded) -> None:
     view = view_of(loaded, structure_of(loaded, None), "zh")
-    parts = split(handbook_data(view, {}, {}), DEPTH)
+    parts = split(prints_data(view, {}, {}), DEPTH)
     assert "柳溪" not in str(parts.common)
-    assert {place[0] for place, _ in parts.own} >= {"buyer", "greeting", "stages"}
+    assert {place[:2] for place, _ in parts.own} >= {("buyer",), ("handbook", "greeting"), ("handout", "stages")}
     assert all(not waiting(node) for node in [parts.common])
 
 
@@ -976,7 +978,7 @@ def contents_of(pdf: bytes) -> list[bytes]:
 def test_parts_go_back_where_they_were_taken(loaded: Loaded) -> None:
     structure = structure_of(loaded, None)
     view = view_of(loaded, structure, "zh")
-    whole = handbook_data(view, {}, {})
+    whole = prints_data(view, {}, {})
     substitutions = substitutions_for(loaded.guide, None, structure.languages)
     parts = split(whole, DEPTH)
     together: Any = parts.common

@@ -96,7 +96,7 @@ def test_it_fits_a_clip_board(real: BuildContext, language: Language) -> None:
 
 
 def pages_of_stages(pdf: bytes, real: BuildContext) -> list[int]:
-    return list(pages_of_names(Objects(pdf), [stage.id for stage in real.loaded.guide.stages]).values())
+    return list(pages_of_names(Objects.read(pdf), [stage.id for stage in real.loaded.guide.stages]).values())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -123,6 +123,63 @@ def test_the_card_is_the_first_page_of_the_handout(small: BuildContext) -> None:
     for slug in ("willow", "generic"):
         pdfs = small_prints(small, slug)
         assert squeezed_pages(pdfs["card"]) == squeezed_pages(pdfs["handout"])[:1]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_document_is_whole_and_has_nothing_of_another(
+    small: BuildContext, document: Document, language: Language
+) -> None:
+    """All are set as one, and divided then."""
+    pdf = pikepdf.open(io.BytesIO(small_prints(small, "willow", language)[document]))
+    assert pdf.check_pdf_syntax() == []
+    held = reachable(pdf)
+    assert {one.objgen[0] for one in pdf.objects if one is not None} <= held
+    pages = {page.obj.objgen for page in pdf.pages}
+    tagged = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
+    for page in pdf.pages:
+        for element in tagged[int(page.StructParents)]:
+            assert element.Pg.objgen == page.obj.objgen
+        for link in page.get("/Annots", []):
+            assert tagged[int(link.StructParent)].S == "/Link"
+            if "/Dest" in link:
+                assert target(pdf, link.Dest)[0].objgen in pages
+    with pdf.open_outline() as outline:
+        assert [target(pdf, item.destination)[0].objgen in pages for item in outline.root] == [True] * len(outline.root)
+        assert outline.root
+    metadata = pdf.Root.Metadata.read_bytes().decode()
+    assert f"<xmpTPg:NPages>{len(pages)}<" in metadata
+    assert f"<xmpMM:InstanceID>{bytes(pdf.trailer.ID[1]).decode()}<" in metadata
+
+
+def reachable(pdf: pikepdf.Pdf) -> set[int]:
+    """The numbers of the objects that are read when all of the PDF is."""
+    known: set[int] = set()
+    waiting: list[Any] = [pdf.trailer]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, pikepdf.Object) and one.is_indirect:
+            if one.objgen[0] in known:
+                continue
+            known.add(one.objgen[0])
+        if isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
+            waiting += [child for _, child in one.items()]
+        elif isinstance(one, pikepdf.Array):
+            waiting += list(one)
+    return known
+
+
+def target(pdf: pikepdf.Pdf, destination: Any) -> Any:
+    return (
+        pikepdf.NameTree(pdf.Root.Names.Dests)[str(destination)]
+        if isinstance(destination, pikepdf.String)
+        else destination
+    )
+
+
+def test_documents_are_told_apart(small: BuildContext) -> None:
+    pdfs = small_prints(small).values()
+    assert len({bytes(pikepdf.open(io.BytesIO(pdf)).trailer.ID[1]) for pdf in pdfs}) == len(DOCUMENTS)
 
 
 def test_the_neutral_card_names_no_buyer(small: BuildContext) -> None:
@@ -186,7 +243,7 @@ def test_a_stage_says_where_the_handbook_tells_more(real: BuildContext) -> None:
     for language in LANGUAGES:
         pdfs = real_prints(real, "demo", language)
         names = [stage.id for stage in real.loaded.guide.stages]
-        pages = pages_of_names(Objects(pdfs["handbook"]), names)
+        pages = pages_of_names(Objects.read(pdfs["handbook"]), names)
         told = {"zh": "详见操作手册第{}页", "en": "Details:handbook,page{}"}[language]
         text = "".join(squeezed_pages(pdfs["handout"]))
         handbook = squeezed_pages(pdfs["handbook"])
@@ -331,7 +388,7 @@ def test_forty_stages_have_their_pages_and_a_place_on_the_card(tmp_path: Path) -
     view = view_of(loaded, structure_of(loaded, None), "zh")
     (card,) = squeezed_pages(pdfs["card"])
     handout = squeezed_pages(pdfs["handout"])
-    places = pages_of_names(Objects(pdfs["handout"]), [stage.id for stage in view.stages])
+    places = pages_of_names(Objects.read(pdfs["handout"]), [stage.id for stage in view.stages])
     for stage in view.stages:
         assert squeezed(f"{stage.number}{stage.short}") in card
         assert squeezed(f"{stage.number}{stage.title}") in handout[places[stage.id] - 1]

@@ -12,15 +12,15 @@ import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 from guide.content.substitutions import Substitutions
 from guide.core.paths import TEMPLATES
 from guide.handout import bases, renderer
+from guide.handout.bases import Base
 from guide.handout.content.buyer import codes_of
 from guide.handout.deferred import Data, Split
 from guide.handout.pdf.images import write_png
-from guide.handout.pdf.objects import Objects
+from guide.handout.typesetter import Part
 
 Switch = Callable[[Path], Path]
 Changes = Mapping[str, tuple[tuple[str, str], ...]]
@@ -40,11 +40,11 @@ def _head_on_every_page(folder: Path) -> Path:
     return _changed_templates(
         folder,
         {
-            "handbook.typ": (("#show: printed", "#show: printed.with(running-head(running-name(data.buyer)))"),),
+            "handbook.typ": (("printed.with(", "printed.with(running-head(running-name(own.buyer)), "),),
             "page.typ": (
-                ("#let printed(body, ", "#let printed(head, body, "),
+                ("#let printed(name, body, ", "#let printed(head, name, body, "),
                 ("header: none", "header: head"),
-                ("footer: _page-number", "footer: place(running-foot) + _page-number"),
+                ("footer: _page-number(", "footer: place(running-foot) + _page-number("),
             ),
         },
     )
@@ -63,22 +63,22 @@ def _document_as_a_whole(folder: Path) -> Path:
 
 
 def _codes_set_by_typst(folder: Path) -> Path:
-    set_and_finish = renderer._Printer._set
+    parts = renderer._parts
 
-    def set_with_codes(self: Any, document: Any, base: Any, own: Data, substitutions: Substitutions) -> Objects:
+    def parts_with_codes(base: Base, own: Data, substitutions: Substitutions) -> list[Part]:
         codes = {}
         for stage, code in codes_of(base.view, substitutions, base.qr_alt).items():
             file = folder / f"{stage}.png"
             file.write_bytes(write_png(code.picture()))
             codes[stage] = {"path": str(file), "meant": code.address, "alt": code.alt}
-        return set_and_finish(self, document, base, {**own, "codes": codes}, substitutions)
+        return parts(base, {**own, "codes": codes}, substitutions)
 
-    renderer._Printer._set = set_with_codes  # type: ignore[method-assign]
+    _replace("_parts", parts_with_codes)
     _replace("codes_of", lambda *arguments: {})
     return _changed_templates(
         folder,
         {
-            "handbook.typ": (("data.stages.len(), ", "data.stages.len(), data.codes.at(stage.id, default: none), "),),
+            "handbook.typ": (("data.stages.len(), ", "data.stages.len(), own.codes.at(stage.id, default: none), "),),
             "stage.typ": (
                 ("#let stage-code(stage, side: 21mm) =", "#let stage-code(code, side: 21mm) ="),
                 ("let (path, meant) = codes.at(stage.id)", "let (path, meant, alt) = code"),

@@ -1,4 +1,4 @@
-"""The documents of an edition without any buyer's values, each in a file that the compiler reads once."""
+"""What is printed of an edition without any buyer's values, in a file that the compiler reads once."""
 
 from __future__ import annotations
 
@@ -13,11 +13,9 @@ from guide.core.commands import captures_command
 from guide.core.errors import InputError, Problem, shown_path
 from guide.core.files import resolve_links
 from guide.figures.store import Capture
-from guide.handout.content.edition import DEPTH
-from guide.handout.content.handbook import handbook_data
-from guide.handout.content.handout import card_data, handout_data
-from guide.handout.content.places import chapters_of, places_of, stage_places
-from guide.handout.deferred import Data, Split, split
+from guide.handout.content.places import chapters_of, places_of
+from guide.handout.content.prints import DEPTH, prints_data
+from guide.handout.deferred import Split, split
 from guide.handout.pdf.images import Picture, read_png
 from guide.handout.pdf.links import addresses, destinations
 from guide.handout.qr import stand_in_address
@@ -31,37 +29,22 @@ HOME = "index"
 
 
 @dataclass(frozen=True)
-class _Document:
-    split: Split
-    file: Path
-    places: Mapping[bytes, tuple[bytes, bytes]]
-    """Where links within the PDF may lead: see `guide.handout.pdf.links`."""
-
-
-@dataclass(frozen=True)
 class Base:
     """What the buyers of a structure share in one language."""
 
     view: GuideView
     captures: Mapping[str, Capture]
     pictures: Path
-    documents: Mapping[str, _Document]
+    split: Split
+    """What is printed, in two: what buyers share, and what waits for their values."""
+    file: Path
+    """With what buyers share."""
+    destinations: Mapping[bytes, tuple[bytes, bytes]]
+    """Where links within a document may lead: see `guide.handout.pdf.links`."""
     embedded: tuple[Picture, ...]
     """What goes into the PDFs in the places of stand-ins."""
     qr_alt: str
     """The alternative text of a QR code: see `guide.handout.content.buyer.codes_of`."""
-
-    def split(self, document: str) -> Split:
-        """The document by that name in two: what buyers share, and what waits for their values."""
-        return self.documents[document].split
-
-    def file(self, document: str) -> Path:
-        """The file with what buyers share of it."""
-        return self.documents[document].file
-
-    def destinations(self, document: str) -> Mapping[bytes, tuple[bytes, bytes]]:
-        """Where links within it may lead."""
-        return self.documents[document].places
 
 
 class Bases:
@@ -86,8 +69,7 @@ class Bases:
         self._bases[id(view)] = base
         self._bases.move_to_end(id(view))
         while len(self._bases) > _BASES_IN_MEMORY:
-            for document in self._bases.popitem(last=False)[1].documents.values():
-                document.file.unlink()
+            self._bases.popitem(last=False)[1].file.unlink()
         return base
 
     def _new_base(self, view: GuideView, captures: Mapping[str, Capture], pictures: Path) -> Base:
@@ -97,28 +79,13 @@ class Bases:
             name: {"path": str(self._typesetter.stand_in(len(embedded) + index)), "meant": stand_in_address(name)}
             for index, name in enumerate((*(stage.id for stage in view.stages), HOME))
         }
+        places = places_of(view) | {place: words[title] for place, title in chapters_of(view).items()}
+        parts = split(prints_data(view, captures, files), DEPTH)
         self._count += 1
-        stages = stage_places(view)
-        documents = {
-            name: self._document(name, data, places, {"words": words, "codes": codes})
-            for name, data, places in (
-                (
-                    "handbook",
-                    handbook_data(view, captures, files),
-                    places_of(view) | {place: words[title] for place, title in chapters_of(view).items()},
-                ),
-                ("handout", handout_data(view, captures, files), stages),
-                ("card", card_data(view), {}),
-            )
-        }
-        return Base(view, captures, pictures, documents, tuple(embedded), words["qr_alt"])
-
-    def _document(self, name: str, data: Data, places: Mapping[str, str], shared: Data) -> _Document:
-        parts = split(data, DEPTH)
-        file = self._typesetter.folder / f"{name}-{self._count}.json"
-        common = {**parts.common, **shared, "addresses": addresses(places)}
-        file.write_text(json.dumps(common, ensure_ascii=False), "utf-8")
-        return _Document(parts, file, destinations(places))
+        file = self._typesetter.folder / f"prints-{self._count}.json"
+        shared = {"words": words, "codes": codes, "addresses": addresses(places)}
+        file.write_text(json.dumps({**parts.common, **shared}, ensure_ascii=False), "utf-8")
+        return Base(view, captures, pictures, parts, file, destinations(places), tuple(embedded), words["qr_alt"])
 
     def _stand_ins(
         self, view: GuideView, captures: Mapping[str, Capture], pictures: Path

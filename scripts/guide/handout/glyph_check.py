@@ -19,8 +19,7 @@ from guide.core.errors import InputError, Problem
 from guide.core.locks import working_folder
 from guide.core.paths import TYPESETTING
 from guide.figures.store import Gallery, gallery_of
-from guide.handout.content.edition import DEPTH
-from guide.handout.content.handbook import handbook_data
+from guide.handout.content.prints import DEPTH, prints_data
 from guide.handout.deferred import Split, resolve, split
 from guide.handout.fonts import load_fonts
 from guide.handout.glyph_errors import glyph_problems, missing_glyphs
@@ -76,7 +75,7 @@ class _Texts:
         if (structure, language) not in self._known:
             view = tailor(self._loaded.guide, structure, language)
             captures = self._gallery.captures
-            made = split(handbook_data(view, captures, {name: Path(f"{name}.png") for name in captures}), DEPTH)
+            made = split(prints_data(view, captures, {name: Path(f"{name}.png") for name in captures}), DEPTH)
             self._known[structure, language] = (made, set(_said(made.common)))
         parts, shared = self._known[structure, language]
         substitutions = substitutions_for(self._loaded.guide, buyer, structure.languages)

@@ -24,12 +24,12 @@ from guide.handout.bases import Base, Bases
 from guide.handout.content.buyer import codes_of
 from guide.handout.deferred import Data
 from guide.handout.glyph_errors import glyph_problems, missing_glyphs
-from guide.handout.pdf.images import embed, write_png
+from guide.handout.pdf.division import Division
+from guide.handout.pdf.images import Picture, embed, write_png
 from guide.handout.pdf.links import link_patches
 from guide.handout.pdf.objects import Objects
 from guide.handout.pdf.page_frame import frame_all_pages
-from guide.handout.pdf.pages import pages_of_names
-from guide.handout.qr import point_codes
+from guide.handout.qr import Code, point_codes
 from guide.handout.typesetter import Part, Typesetter
 from guide.loading.yaml_reader import Tree
 from guide.model.buyer import Buyer, Logo
@@ -103,17 +103,17 @@ class _Printer:
         self, base: Base, own: Data, substitutions: Substitutions, documents: Collection[Document]
     ) -> dict[Document, bytes]:
         """The documents asked for. Raises TypstError."""
-        pdfs: dict[Document, bytes] = {}
-        if "handbook" in documents or "handout" in documents:
-            handbook = self._set("handbook", base, own, substitutions)
-            if "handbook" in documents:
-                pdfs["handbook"] = handbook.to_bytes()
-        if "handout" in documents:
-            pages = pages_of_names(handbook, [stage.id for stage in base.view.stages])
-            pdfs["handout"] = self._set("handout", base, {**own, "handbook_pages": pages}, substitutions).to_bytes()
-        if "card" in documents:
-            pdfs["card"] = self._set("card", base, own, substitutions).to_bytes()
-        return pdfs
+        # The handout names pages of the handbook, and the card is its first page.
+        together = ["handbook", "handout"] if {"handout", "card"} & set(documents) else ["handbook"]
+        parts = _parts(base, {**own, "documents": together}, substitutions)
+        pdf = self._typesetter.pdf("prints.typ", base.file, parts, base.view.dated)
+        codes = codes_of(base.view, substitutions, base.qr_alt)
+        pictures = (*base.embedded, *(code.picture() for code in codes.values()))
+        return {
+            name: _finished(part, base.destinations, codes, pictures)
+            for name, part in _divided(Objects.read(pdf), together).items()
+            if name in documents
+        }
 
     def tall_card(self, base: Base, own: Data, substitutions: Substitutions) -> bytes:
         """The card for a phone. Raises TypstError."""
@@ -122,24 +122,37 @@ class _Printer:
             file = self._typesetter.folder / "code.png"
             file.write_bytes(write_png(codes["index"].picture()))
             own = {**own, "code": str(file)}
-        return self._typesetter.png(
-            f"{_TALL_CARD}.typ", base.file("card"), _parts(base, "card", own, substitutions), _PIXELS_PER_POINT
-        )
-
-    def _set(self, document: Document, base: Base, own: Data, substitutions: Substitutions) -> Objects:
-        parts = _parts(base, document, own, substitutions)
-        pdf = self._typesetter.pdf(f"{document}.typ", base.file(document), parts, base.view.dated)
-        objects = Objects(pdf, link_patches(pdf, base.destinations(document)))
-        codes = codes_of(base.view, substitutions, base.qr_alt)
-        embed(objects, (*base.embedded, *(code.picture() for code in codes.values())))
-        point_codes(objects, codes)
-        if document != "card":  # it has one page
-            frame_all_pages(objects)
-        return objects
+        return self._typesetter.png(f"{_TALL_CARD}.typ", base.file, _parts(base, own, substitutions), _PIXELS_PER_POINT)
 
 
-def _parts(base: Base, document: Document, own: Data, substitutions: Substitutions) -> list[Part]:
-    return [*(((key,), part) for key, part in own.items()), *base.split(document).resolve(substitutions)]
+def _divided(objects: Objects, together: Collection[str]) -> dict[Document, Objects]:
+    if "handout" not in together:
+        return {"handbook": objects}
+    whole = Division(objects)
+    front = whole.pages_before("handout")
+    return {
+        "handbook": whole.part(0, front),
+        "handout": whole.part(front, len(whole), "handout"),
+        "card": whole.part(front, front + 1, "handout"),
+    }
+
+
+def _finished(
+    objects: Objects,
+    destinations: Mapping[bytes, tuple[bytes, bytes]],
+    codes: Mapping[str, Code],
+    pictures: Sequence[Picture],
+) -> bytes:
+    """The PDF with what stood for something else exchanged for that."""
+    objects.overwrite(link_patches(objects.body, destinations))
+    embed(objects, pictures)
+    point_codes(objects, codes)
+    frame_all_pages(objects)
+    return objects.to_bytes()
+
+
+def _parts(base: Base, own: Data, substitutions: Substitutions) -> list[Part]:
+    return [*(((key,), part) for key, part in own.items()), *base.split.resolve(substitutions)]
 
 
 def _own(buyer: Buyer | None, substitutions: Substitutions) -> Data:

@@ -46,7 +46,7 @@ class Typesetter:
         os.environ.setdefault("RAYON_NUM_THREADS", "1")
         # Pictures lie wherever the operator keeps them, and only our templates say what is read: the root is all there is.
         self._compiler = typst.Compiler(
-            self._templates / "handbook.typ",
+            self._templates / "prints.typ",
             root=self._templates.anchor,
             font_paths=fonts,
             ignore_system_fonts=True,
@@ -67,7 +67,7 @@ class Typesetter:
         return file
 
     def pdf(self, template: str, base: Path, own: Sequence[Part], dated: datetime.date) -> bytes:
-        """What that template sets of the document in the file `base` with one buyer's `own` parts in it. Raises TypstError."""
+        """What that template sets of the data in the file `base` with one buyer's `own` parts in it. Raises TypstError."""
         midnight = datetime.datetime(dated.year, dated.month, dated.day, tzinfo=datetime.UTC)
         self._write(base, own)
         pdf = self._compiler.compile(

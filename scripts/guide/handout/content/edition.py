@@ -6,9 +6,6 @@ from guide.content.views.guide import GuideView
 from guide.handout.content.buyer import buyer_data
 from guide.handout.deferred import Data, Deferred
 
-DEPTH = 6
-"""How far from the top of a document what waits for a buyer's values is told apart: to the single field of a step."""
-
 
 def edition_data(view: GuideView) -> Data:
     """Title, edition and dates of `view`, and the buyer once that is known."""

@@ -8,7 +8,6 @@ from pathlib import Path
 from guide.content.views.guide import GuideView
 from guide.figures.store import Capture
 from guide.handout.content.context import Context
-from guide.handout.content.edition import edition_data
 from guide.handout.content.places import chapters_of, places_of
 from guide.handout.content.reference import (
     material_data,
@@ -31,7 +30,6 @@ def handbook_data(view: GuideView, captures: Mapping[str, Capture], pictures: Ma
     context = Context(view, captures, pictures, {*places_of(view), *chapters_of(view)})
     stages = [stage_data(context, stage) for stage in view.stages]
     return {
-        **edition_data(view),
         "greeting": context.rich(view.greeting),
         "computer": context.rich(view.computer),
         "intro": context.rich(view.intro),

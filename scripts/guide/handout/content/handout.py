@@ -12,7 +12,6 @@ from guide.content.views.stages import StageView
 from guide.figures.geometry import text_width
 from guide.figures.store import Capture
 from guide.handout.content.context import Context
-from guide.handout.content.edition import edition_data
 from guide.handout.content.places import stage_places
 from guide.handout.content.stage_sheets import Letters, hitches, stage_sheet
 from guide.handout.content.stages import schedule_data, schedule_facts
@@ -45,7 +44,6 @@ def handout_data(view: GuideView, captures: Mapping[str, Capture], pictures: Map
     letters: Letters = {(use.step, use.field): row.letter for row in view.data_sheet for use in row.uses}
     troubles = hitches(context, view.stages)
     return {
-        **card_data(view),
         "sheet": [_row(context, row) for row in view.data_sheet],
         "stages": [stage_sheet(context, stage, letters) for stage in view.stages],
         "troubles": troubles,
@@ -71,7 +69,6 @@ def _trouble_size(troubles: Sequence[Data]) -> float:
 def card_data(view: GuideView) -> Data:
     """The card: the whole way on one page."""
     return {
-        **edition_data(view),
         "schedule": schedule_data(view.schedule),
         "overview": [_brief(stage) for stage in view.stages],
         "type_size": _type_size(view.stages),

@@ -1,4 +1,4 @@
-"""The objects of a finished PDF, some of them replaced and others added (ISO 32000-1, 7.5).
+"""The objects of a PDF, some of them replaced, others added, or only some of them kept (ISO 32000-1, 7.5).
 
 For PDFs as Typst writes them: one table of cross-references, no object streams, nothing encrypted.
 """
@@ -6,91 +6,148 @@ For PDFs as Typst writes them: one table of cross-references, no object streams,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 _TRAILER = re.compile(rb"trailer\n<</Size \d+(?P<keys>.*)>>\nstartxref\n(?P<xref>\d+)\n%%EOF\s*\Z", re.DOTALL)
 _TABLE = re.compile(rb"xref\n0 (?P<count>\d+)\n")
+_IDENTIFIER = re.compile(rb"/ID\[\([^()]*\)\((?P<instance>[^()]*)\)\]")
 _ENTRY = 20
 """Bytes of an entry of the table."""
+_FREE = b"0000000000 65535 f\r\n"
 _END = b"\nendobj\n"
 
 
 class Objects:
     """By number, without the lines that begin and end them: `objects[7] = b"null"`."""
 
-    def __init__(self, pdf: bytes, patches: Sequence[tuple[int, bytes]] = ()) -> None:
-        """Each of `patches` is written over as many bytes as it has, from where it begins, in objects that are left alone else.
+    def __init__(self, body: bytes, starts: Sequence[int], trailer: bytes) -> None:
+        """`body` is a PDF as far as objects go, `starts` where in it each of them begins, by number, and 0 for those that there
+        are not; `trailer` holds the trailer's keys but for the size of the table."""
+        self.body = body
+        self.trailer = trailer
+        self._starts = list(starts)
+        self._order = [*sorted(starts), len(body)]
+        self._patches: Sequence[tuple[int, bytes]] = ()
+        self._contents: dict[int, bytes] = {}
 
-        Raises ValueError if the PDF is not written as expected.
-        """
+    @classmethod
+    def read(cls, pdf: bytes) -> Objects:
+        """Those of a whole PDF. Raises ValueError if it is not written as expected."""
         trailer = _TRAILER.search(pdf, max(len(pdf) - 2000, 0))
         table = trailer and _TABLE.match(pdf, int(trailer["xref"]))
         if trailer is None or table is None or trailer.start() - table.end() != _ENTRY * int(table["count"]):
             raise ValueError("the PDF does not end in a table of cross-references and a trailer")
-        self.pdf = pdf
-        self._patches = patches
-        self._body_end = table.start()
-        self._entries = bytearray(pdf[table.end() : trailer.start()])
-        self._trailer = trailer["keys"]
-        self._contents: dict[int, bytes] = {}
+        entries = pdf[table.end() : trailer.start()].splitlines()
+        return cls(pdf[: table.start()], [int(entry[:10]) for entry in entries], trailer["keys"])
 
     def __getitem__(self, number: int) -> bytes:
         if number in self._contents:
             return self._contents[number]
         start, end = self._span(number)
-        return self.pdf[start + len(_begin(number)) : end - len(_END)]
+        return self.body[start + len(_begin(number)) : end - len(_END)]
 
     def __setitem__(self, number: int, content: bytes) -> None:
         self._contents[number] = content
 
+    def overwrite(self, patches: Sequence[tuple[int, bytes]]) -> None:
+        """Writes each of `patches` over as many bytes as it has, from where it begins, in objects that are left alone else."""
+        self._patches = patches
+
     def holding(self, content: bytes) -> Iterator[tuple[int, bytes]]:
         """The objects that hold `content`, in their order in the PDF, each with its number."""
-        at = self.pdf.find(content)
+        at = self.body.find(content)
         while at >= 0:  # many times as fast as a regular expression over all of the PDF
-            opened = self.pdf.rindex(b" 0 obj\n", 0, at)
-            number = int(self.pdf[self.pdf.rindex(b"\n", 0, opened) + 1 : opened])
+            opened = self.body.rindex(b" 0 obj\n", 0, at)
+            number = int(self.body[self.body.rindex(b"\n", 0, opened) + 1 : opened])
             yield number, self[number]
-            at = self.pdf.find(content, self.pdf.index(_END, at))
+            at = self.body.find(content, self.body.index(_END, at))
 
     def add(self, content: bytes) -> int:
         """The number of a new object."""
-        number = len(self._entries) // _ENTRY
-        self._entries += b"0000000000 00000 n\r\n"
+        number = len(self._starts)
+        self._starts.append(0)
         self._contents[number] = content
         return number
 
+    def referred(self, key: bytes) -> int:
+        """The number of the object that the trailer names under that key. Raises ValueError if it names none."""
+        found = re.search(rb"/%b (\d+) 0 R" % key, self.trailer)
+        if found is None:
+            raise ValueError(f"the trailer of the PDF has no {key.decode()}")
+        return int(found[1])
+
+    @property
+    def identifier(self) -> bytes:
+        """What tells this PDF from others. Raises ValueError if there is no such thing."""
+        found = _IDENTIFIER.search(self.trailer)
+        if found is None:
+            raise ValueError("the trailer of the PDF has no identifier")
+        return found["instance"]
+
+    def excerpt(self, numbers: Collection[int], contents: Mapping[int, bytes], identifier: bytes) -> Objects:
+        """The objects with those numbers alone, with `contents` in place of what some of them hold: for another PDF.
+
+        They keep their numbers, so that nothing in them needs to be changed. They must stand in the order of their numbers,
+        as they do in a PDF that Typst has just written.
+        """
+        body, starts = memoryview(self.body), [*self._starts, len(self.body)]
+        parts: list[bytes | memoryview] = [body[: starts[1]]]
+        moved = [0] * len(self._starts)
+        at = starts[1]
+        for run in _runs(numbers, contents):
+            if run[0] in contents:
+                part: bytes | memoryview = b"".join((_begin(run[0]), contents[run[0]], _END))
+            else:
+                part = body[starts[run[0]] : starts[run[-1] + 1]]
+            distance = at - starts[run[0]]
+            moved[run[0] : run[-1] + 1] = [start + distance for start in starts[run[0] : run[-1] + 1]]
+            parts.append(part)
+            at += len(part)
+        return Objects(b"".join(parts), moved, self.trailer.replace(self.identifier, identifier))
+
     def to_bytes(self) -> bytes:
         """The PDF. New objects stand behind all others, so that nothing else moves; white space where old ones stood."""
-        old = memoryview(self.pdf)
+        old = memoryview(self.body)
         parts: list[bytes | memoryview] = []
         at = 0
-        moved = [self._span(number) for number in self._contents if self._start(number)]
+        replaced = [self._span(number) for number in self._contents if self._starts[number]]
         for start, new in sorted(
-            [*self._patches, *((start, b" " * (end - start - 1) + b"\n") for start, end in moved)]
+            [*self._patches, *((start, b" " * (end - start - 1) + b"\n") for start, end in replaced)]
         ):
             if start < at:
                 raise ValueError("an object is replaced in which something is overwritten")
             parts += [old[at:start], new]
             at = start + len(new)
-        parts.append(old[at : self._body_end])
-        entries, end = bytearray(self._entries), self._body_end
+        parts.append(old[at:])
+        starts, end = list(self._starts), len(self.body)
         for number, content in self._contents.items():
-            entries[number * _ENTRY : number * _ENTRY + 10] = b"%010d" % end
+            starts[number] = end
             parts += [begin := _begin(number), content, _END]
             end += len(begin) + len(content) + len(_END)
-        count = len(entries) // _ENTRY
-        tail = b"trailer\n<</Size %d%b>>\nstartxref\n%d\n%%%%EOF\n" % (count, self._trailer, end)
-        return b"".join((*parts, b"xref\n0 %d\n" % count, entries, tail))
-
-    def _start(self, number: int) -> int:
-        """Where an object begins; 0 for one that is new."""
-        return int(self._entries[number * _ENTRY : number * _ENTRY + 10] or b"0")
+        # Free numbers need not be in a list of their own (7.5.4).
+        entries = b"".join([b"%010d 00000 n\r\n" % start if start else _FREE for start in starts])
+        tail = b"trailer\n<</Size %d%b>>\nstartxref\n%d\n%%%%EOF\n" % (len(starts), self.trailer, end)
+        return b"".join((*parts, b"xref\n0 %d\n" % len(starts), entries, tail))
 
     def _span(self, number: int) -> tuple[int, int]:
-        start = self._start(number)
-        if not self.pdf.startswith(_begin(number), start):
+        start = self._starts[number] if number < len(self._starts) else 0
+        if not self.body.startswith(_begin(number), start):
             raise ValueError(f"the PDF has no object {number} where its table says")
-        return start, self.pdf.index(_END, start) + len(_END)
+        # From behind: a stream may be long.
+        return start, self.body.rindex(_END, start, self._order[bisect(self._order, start)]) + len(_END)
+
+
+def _runs(numbers: Collection[int], alone: Collection[int]) -> Iterator[range]:
+    """`numbers` in their order, those that follow one another as one range; those in `alone` are ranges of their own."""
+    start = end = 0
+    for number in sorted(numbers):
+        if number != end or number in alone or start in alone:
+            if end > start:
+                yield range(start, end)
+            start = number
+        end = number + 1
+    yield range(start, end)
 
 
 def _begin(number: int) -> bytes:

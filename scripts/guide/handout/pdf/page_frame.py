@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from guide.handout.pdf.objects import Objects, stream
@@ -33,45 +34,50 @@ class _Frame:
 
 
 def frame_all_pages(objects: Objects) -> None:
-    """Takes head and foot from the cover, and gives them to every page after it.
+    """Takes head and foot from the first page, and gives them to every page after it.
 
     Raises ValueError if the PDF is not written as expected.
     """
-    frame: _Frame | None = None
-    for number, content in objects.holding(_PAGES):
-        page = _PAGE.match(content)
-        if page is None:
-            raise ValueError(f"page object {number} of the PDF is not written as expected")
-        if frame is None:
-            frame = _cut(objects, page)
-        else:
-            _show(objects, number, page, frame)
-    if frame is None:
+    pages = list(objects.holding(_PAGES))
+    if not pages:
         raise ValueError("the PDF has no page")
+    cover, *others = pages
+    artifacts = _cut(objects, _read(*cover))
+    if others:
+        frame = _frame(objects, _read(*cover), artifacts)
+        for number, content in others:
+            _show(objects, number, _read(number, content), frame)
 
 
-def _cut(objects: Objects, page: re.Match[bytes]) -> _Frame:
+def _read(number: int, content: bytes) -> re.Match[bytes]:
+    page = _PAGE.match(content)
+    if page is None:
+        raise ValueError(f"page object {number} of the PDF is not written as expected")
+    return page
+
+
+def _cut(objects: Objects, page: re.Match[bytes]) -> list[tuple[bytes, bytes]]:
+    """Takes the artifacts out of that page: of each the line that opens it, and what it draws."""
     number = int(page["contents"])
     content = zlib.decompress(stream(objects[number]))
-    # The logo is the cover's alone.
-    resources = objects.add(_PICTURES.sub(b"", objects[int(page["resources"])]))
-    forms: list[int] = []
-    showing = b""
+    artifacts: list[tuple[bytes, bytes]] = []
     while opened := _OPENED.search(content):
         closes = _closing(content, opened)
-        showing += b"%b\n/%b Do\nEMC\n" % (opened[0], _name(len(forms)))
-        forms.append(
-            _stream(
-                objects,
-                content[opened.end() : closes],
-                b"/Type/XObject/Subtype/Form/BBox[%b]/Resources %d 0 R" % (page["box"], resources),
-            )
-        )
+        artifacts.append((opened[0], content[opened.end() : closes]))
         content = content[: opened.start()] + content[closes + len(b"EMC") :]
-    if not forms:
+    if not artifacts:
         raise ValueError("the cover has no running head")
     objects[number] = _stream_object(content)
-    return _Frame(tuple(forms), _stream(objects, showing))
+    return artifacts
+
+
+def _frame(objects: Objects, cover: re.Match[bytes], artifacts: Sequence[tuple[bytes, bytes]]) -> _Frame:
+    # The logo is the cover's alone.
+    resources = objects.add(_PICTURES.sub(b"", objects[int(cover["resources"])]))
+    keys = b"/Type/XObject/Subtype/Form/BBox[%b]/Resources %d 0 R" % (cover["box"], resources)
+    forms = tuple(_stream(objects, drawn, keys) for _, drawn in artifacts)
+    showing = b"".join(b"%b\n/%b Do\nEMC\n" % (opening, _name(index)) for index, (opening, _) in enumerate(artifacts))
+    return _Frame(forms, _stream(objects, showing))
 
 
 def _closing(content: bytes, opened: re.Match[bytes]) -> int:

@@ -17,7 +17,7 @@ def pages_of_names(objects: Objects, names: Iterable[str]) -> dict[str, int]:
 
     Raises ValueError for a name that the PDF does not have.
     """
-    pdf = objects.pdf
+    pdf = objects.body
     order = {page: number for number, page in enumerate(_page_objects(objects), 1)}
     start = pdf.rfind(_NAMES)
     table = pdf[start : pdf.index(b"]", start)] if start >= 0 else b""
