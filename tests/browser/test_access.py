@@ -223,7 +223,7 @@ settlement_days: 60
 contact: {person: 林女士 (Ms Lin), phone: 0571-0000-0000, email: a@haitang.example, wecom: 海棠-desk, hours: 工作日 8:30–17:00}
 languages: [zh, en]
 notes:
-  register: {zh: 请先来电。, en: "Write “会员名” in the subject, and <b>发票</b> in the text; 谢谢！"}
+  register: {zh: 请先来电。, en: "Write “会员名” in the subject, and 发票 < & > in the text; 谢谢！"}
   quote: {zh: 含税。, en: Prices with tax (含税价).}
 """
 
@@ -266,7 +266,7 @@ def test_chinese_values_of_a_buyer_stand_in_english_pages_as_chinese(
     assert {"海棠演示", "海棠演示采购", "林女士", "海棠", "工作日"} <= set(spoken.all_inner_texts())
     page.goto((english["chinese"] / "en/register.html").as_uri())
     assert page.locator(".buyer-note [lang=zh-Hans]").all_inner_texts() == ["会员名", "发票", "谢谢！"]
-    assert "<b>发票</b> in the text" in page.locator(".buyer-note").inner_text()
+    assert "发票 < & > in the text" in page.locator(".buyer-note").inner_text()
     page.goto((english["chinese"] / "en/credit-terms.html").as_uri())
     typed = page.locator(".shot .typed tspan[lang=zh-Hans]")
     assert typed.first.text_content() == "海棠演示采购"

@@ -400,7 +400,7 @@ def test_tables_and_lists_in_lists_are_printed_and_tagged(tmp_path: Path) -> Non
     )
     pdf = made(loaded, willow(loaded), "en")
     text = text_of(pdf)
-    assert "1.First•this•here2.Then" in text
+    assert "1.First·this·here2.Then" in text
     assert "PartRentEast1,060West0042760" in text
     assert "Whoacts" not in text
     report = validate_pdf_bytes(pdf, profile=ValidationProfile.PDF_UA_1)
@@ -575,14 +575,15 @@ def test_every_code_leads_to_its_stage_in_the_built_site(real: BuildContext, rea
     site = real_sites / "demo"
     hosted = load_buyer(REAL_BUYERS / "demo.yaml", real.loaded).profile.site_url
     assert hosted
-    for language, spoken in (("zh", "zh-Hans"), ("en", "en")):
-        found = codes((site / f"handbook.{language}.pdf").read_bytes())
+    spoken: dict[Language, str] = {"zh": "zh-Hans", "en": "en"}
+    for language in spoken:
+        found = codes(real_pdf(real, "demo", language))
         assert len(found) == len(real.loaded.guide.stages)
         for code, stage in zip(found, real.loaded.guide.stages, strict=True):
             assert code.startswith(hosted)
             page = (site / code.removeprefix(hosted)).read_text("utf-8")
             assert f'data-stage="{stage.id}"' in page
-            assert f'<html lang="{spoken}"' in page
+            assert f'<html lang="{spoken[language]}"' in page
 
 
 def test_codes_of_an_english_first_buyer_lead_to_the_root(loaded: Loaded, tmp_path: Path) -> None:
@@ -648,11 +649,13 @@ def test_any_name_fits(loaded: Loaded, tmp_path: Path, name: dict[str, str], lan
 
 def test_hostile_words_are_shown_as_typed(loaded: Loaded, tmp_path: Path) -> None:
     hostile = "#panic() $x$ *b* _i_ `c` </script> @ref <a> // \\u{41} {{ x }}"
+    note = "#panic() $x$ @ref // \\u{41} 1 < 2 & 3 > 2"  # what a note refuses as Markdown it never prints
     text = MINIMAL.replace("zh: 新茶庄", f"zh: '{hostile}'").replace("new-house", "'#eval(\"1+1\")'")
     found = text_of(
-        made(loaded, buyer_of(tmp_path, loaded, text + f"notes: {{open-stall: {{zh: '{hostile}', en: x}}}}\n"))
+        made(loaded, buyer_of(tmp_path, loaded, text + f"notes: {{open-stall: {{zh: '{note}', en: x}}}}\n"))
     )
-    assert found.count(squeezed(hostile)) >= 3
+    assert found.count(squeezed(hostile)) >= 2
+    assert squeezed(note) in found
     assert '#eval("1+1")' in found
 
 
