@@ -52,7 +52,7 @@ class Screen(Strict):
     title: Title
     """What the picture shows."""
     page: Line | None = None
-    """Template of the re-created page, in `templates/screens/`."""
+    """Template of the re-created page, in the folder `screens` beside the steps."""
     still: Line | None = None
     """Or: a picture that `guide capture --import` has taken in."""
     basis: Literal["original", "schematic", "live"]
