@@ -57,8 +57,8 @@ test: .venv/.dev ## Set up everything and run every test
 	@$(BIN)/python -m dev.ensure_tools
 	@$(BIN)/pytest -n auto --dist worksteal
 lint: .venv/.dev ## Style, types, which package imports which, and what old browsers do not know
-	@$(BIN)/ruff check scripts tests
-	@$(BIN)/ruff format --check scripts tests
+	@$(BIN)/ruff check scripts tests setup.py
+	@$(BIN)/ruff format --check scripts tests setup.py
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo --no-cache
 	@$(BIN)/python -m dev.browser_baseline.lint

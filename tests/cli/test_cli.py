@@ -103,7 +103,8 @@ def test_a_build_says_which_screens_have_no_picture_yet(tmp_path: Path, monkeypa
     monkeypatch.chdir(tmp_path)
     code, message = run("build", "--steps", place.steps.name, "--buyers", "buyers", "--out", "site", "--no-handout")
     assert code == 0
-    missing = "no picture yet of counter, form, receipt: their legends stand alone; run make captures"
+    still = f"take it with {program()} capture receipt --import FILE"
+    missing = f"no picture yet of counter, form, receipt: their legends stand alone; run make captures; {still}"
     assert missing in message.splitlines()
 
 

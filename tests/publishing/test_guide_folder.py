@@ -138,10 +138,13 @@ def test_sites_do_not_go_into_the_folder_of_another_guide(acme: Path, tmp_path: 
     [
         (["GUIDE=guides/acme"], '--guide "guides/acme"'),
         (["STEPS=acme/steps.yaml"], '--steps "acme/steps.yaml"'),
-        (["GUIDE=acme", "OUT=www"], '--guide "acme"    --out "www"'),
+        (["GUIDE=acme", "OUT=www"], '--guide "acme" --out "www"'),
     ],
+    ids=["folder", "steps", "sites"],
 )
 def test_make_hands_on_what_it_is_given_and_nothing_else(given: list[str], expected: str) -> None:
     command = ["make", "-n", "site", "STEPS=", "BUYERS=", "OUT=", *given]
     said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()[-1]
-    assert said.split("build", 1)[1].split() == expected.split()
+    before, _, after = said.partition(" build ")
+    assert after.split() == expected.split()
+    assert before.split()[0] == "GUIDE_STARTED_BY=make"

@@ -11,9 +11,9 @@ import typer
 from guide.cli.build_progress import print_gaps, print_removal, run_build
 from guide.cli.options import Buyers, Captures, Debug, FontPath, Guide, Jobs, Out, Steps
 from guide.cli.report import report_errors
-from guide.core.commands import captures_command
 from guide.core.errors import UsageError
 from guide.core.paths import guide_folder
+from guide.figures.store import capture_cure
 from guide.loading.loader import buyer_file, buyer_files, slug_of
 from guide.model.buyer import RESERVED_SLUG
 from guide.publishing.batch import shared_context
@@ -96,5 +96,5 @@ def _files(buyers: Path, slugs: Sequence[str], *, every: bool) -> list[Path | No
 
 def _print_missing_pictures(context: BuildContext) -> None:
     if missing := sorted(set(context.loaded.guide.screens) - set(context.gallery.captures)):
-        advice = f"their legends stand alone; run {captures_command()}"
-        typer.echo(f"no picture yet of {', '.join(missing)}: {advice}", err=True)
+        cures = dict.fromkeys(capture_cure(name, context.loaded.guide.screens[name]) for name in missing)
+        typer.echo(f"no picture yet of {', '.join(missing)}: their legends stand alone; {'; '.join(cures)}", err=True)

@@ -10,6 +10,7 @@ import shlex
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
+from importlib.metadata import requires
 from itertools import pairwise
 from pathlib import Path
 
@@ -30,8 +31,12 @@ def captures_command() -> str:
 
 
 def install_command(target: str, extra: str) -> str:
-    """Returns the command that installs the packages of an optional part: make's target `target`, or pip with `extra`."""
-    return make_command(target, given_places(_DESCRIPTION)) if IS_CHECKOUT else f'pip install "supplier-guide[{extra}]"'
+    """Returns the command that installs the packages of an optional part: make's target `target`, or pip with those of `extra`."""
+    if IS_CHECKOUT:
+        return make_command(target, given_places(_DESCRIPTION))
+    conditions = (requirement.partition(";") for requirement in requires("supplier-guide") or ())
+    packages = [package.strip() for package, _, condition in conditions if f'extra == "{extra}"' in condition]
+    return " ".join([shown_path(Path(sys.executable)), "-m pip install", *map(shlex.quote, packages)])
 
 
 def guide_command(words: str, places: Mapping[str, str] | None = None) -> str:

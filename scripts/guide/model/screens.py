@@ -61,7 +61,7 @@ class Screen(Strict):
     title: Title
     """What the picture shows."""
     page: Line | None = None
-    """Template of the re-created page, in `templates/screens/`."""
+    """Template of the re-created page, in the folder `screens` beside the steps."""
     still: Line | None = None
     """Or: a picture that was taken by hand. Where the original lies, as seen from the steps file: `guide capture` takes it in
     from there if it is at hand, and `guide capture --import FILE` from anywhere. With marks at elements: any name."""
