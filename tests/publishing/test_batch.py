@@ -318,9 +318,9 @@ def test_a_worker_loads_the_guide_once_and_anew_when_it_has_changed(
     loads: list[Path] = []
     load = load_context
 
-    def counted(steps: Path, *more: Any) -> Any:
+    def counted(steps: Path, *more: Any, **options: Any) -> Any:
         loads.append(steps)
-        return load(steps, *more)
+        return load(steps, *more, **options)
 
     monkeypatch.setattr(batch, "load_context", counted)
     buyers = more_buyers(place, 2 * CHUNK)
@@ -331,6 +331,9 @@ def test_a_worker_loads_the_guide_once_and_anew_when_it_has_changed(
     write(steps, steps.read_text(encoding="utf-8").replace('edition: "7"', 'edition: "8"'))
     (outcome,) = run_job(Job(steps, tuple(buyers[:1]), order(place / "site")))
     assert (len(loads), outcome) == (2, Outcome(None))
+    write(place / "words" / "zh.yaml", "page: {home: 大门}\n")
+    run_job(Job(steps, tuple(buyers[:1]), order(place / "site")))
+    assert len(loads) == 3
 
 
 def test_the_gravest_failure_decides_the_exit_code() -> None:

@@ -20,6 +20,7 @@ from pathlib import Path
 from guide.core.locks import clear_left_over
 from guide.core.paths import SITE_TEMPLATES, TYPESETTING
 from guide.loading.loader import load_buyer
+from guide.loading.own_words import words_folder
 from guide.publishing.builder import BuildContext, BuildOptions, load_context
 from guide.publishing.outcomes import Outcome, Summary, crash, failure
 from guide.publishing.processes import process_items
@@ -136,12 +137,14 @@ def run_job(job: Job) -> list[Outcome]:
 
 
 def shared_context(steps: Path, captures: Path | None = None, *, draft: bool = False) -> BuildContext:
-    """Returns what the buyers of that guide share, loaded once a process; anew where the file `steps` has changed."""
-    return _context(steps, captures, draft, steps.stat().st_mtime_ns if steps.is_file() else 0)
+    """Returns what the buyers of that guide share, loaded once a process; anew where the file `steps` or its own words have changed."""
+    files = [steps, *sorted(words_folder(steps).glob("*"))]
+    times = tuple((path.name, path.stat().st_mtime_ns) for path in files if path.is_file())
+    return _context(steps, captures, draft, times)
 
 
 @lru_cache(maxsize=1)
-def _context(steps: Path, captures: Path | None, draft: bool, time_ns: int) -> BuildContext:
+def _context(steps: Path, captures: Path | None, draft: bool, times: tuple[tuple[str, int], ...]) -> BuildContext:
     return load_context(steps, captures, draft=draft)
 
 
