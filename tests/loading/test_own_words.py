@@ -40,6 +40,7 @@ page:
   none_hint: Look elsewhere
   stage_number: "Stage {n}"
   page_before: "{to}"
+  page_after: "{{n}}"
   home: |
     Two
     lines
@@ -55,12 +56,13 @@ handout: Print
         "words/en.yaml:3:3: page.none_hint: no such words in page, but below search:; move it there",
         "words/en.yaml:4:3: page.stage_number: {m} is missing, expected it as in “Stage {n} of {m}”; write it where its value belongs",
         "words/en.yaml:5:3: page.page_before: {to} is no placeholder of this text, expected none in this text; delete it",
-        "words/en.yaml:6:3: page.home: the text has several lines, expected one; join them",
-        "words/en.yaml:9:3: page.faq: expected one text, in en alone; write it behind the key",
-        "words/en.yaml:10:3: page.about: the text is empty, expected words; write them, or delete the line",
-        "words/en.yaml:11:1: pages: not a set of words, expected one of checks, draft, figure, handout, messages, page, progress, search, share, sheet; did you mean page?",
-        "words/en.yaml:13:1: glossary: stands without its set, expected it below page:; move it there",
-        "words/en.yaml:14:1: handout: expected keys of templates/words/handout.yaml with their texts; write them below, or delete it",
+        "words/en.yaml:6:3: page.page_after: a { or } stands alone, expected it round the name of a placeholder only; delete it",
+        "words/en.yaml:7:3: page.home: the text has several lines, expected one; join them",
+        "words/en.yaml:10:3: page.faq: expected one text, in en alone; write it behind the key",
+        "words/en.yaml:11:3: page.about: the text is empty, expected words; write them, or delete the line",
+        "words/en.yaml:12:1: pages: not a set of words, expected one of checks, draft, figure, handout, messages, page, progress, search, share, sheet; did you mean page?",
+        "words/en.yaml:14:1: glossary: stands without its set, expected it below page:; move it there",
+        "words/en.yaml:15:1: handout: expected keys of templates/words/handout.yaml with their texts; write them below, or delete it",
         "words/fr.yaml: not the words of a language of this guide, expected zh.yaml or en.yaml; rename the file or delete it",
     ]
 

@@ -317,9 +317,9 @@ def test_a_worker_loads_the_guide_once_and_anew_when_it_has_changed(
     loads: list[GuideFolder] = []
     load = load_context
 
-    def counted(folder: GuideFolder) -> BuildContext:
+    def counted(folder: GuideFolder, **options: Any) -> BuildContext:
         loads.append(folder)
-        return load(folder)
+        return load(folder, **options)
 
     monkeypatch.setattr(batch, "load_context", counted)
     buyers = more_buyers(place, 2 * CHUNK)
@@ -330,6 +330,9 @@ def test_a_worker_loads_the_guide_once_and_anew_when_it_has_changed(
     write(steps, steps.read_text(encoding="utf-8").replace('edition: "7"', 'edition: "8"'))
     (outcome,) = run_job(Job(guide_folder(steps=steps), tuple(buyers[:1]), order(place / "site")))
     assert (len(loads), outcome) == (2, Outcome(None))
+    write(place / "words" / "zh.yaml", "page: {home: 大门}\n")
+    run_job(Job(guide_folder(steps=steps), tuple(buyers[:1]), order(place / "site")))
+    assert len(loads) == 3
 
 
 def test_the_gravest_failure_decides_the_exit_code() -> None:

@@ -99,6 +99,9 @@ def _text(location: Location, text: object, language: Language, templates: Path)
     text = text or ""
     if "\n" in text and "\n" not in texts[language]:
         yield location, "the text has several lines, expected one; join them"
+    if re.search(r"[{}]", _PLACEHOLDER.sub("", text)):
+        yield location, "a { or } stands alone, expected it round the name of a placeholder only; delete it"
+        return
     needed, given = _placeholders(texts[language]), _placeholders(text)
     allowed = {placeholder for other in texts.values() for placeholder in _placeholders(other)}
     for placeholder in needed:

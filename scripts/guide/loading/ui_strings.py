@@ -6,7 +6,7 @@ process itself stands in the steps file. A guide may say some of them in words o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -36,6 +36,10 @@ class UiStrings:
     def all(self) -> dict[str, str]:
         """Returns every key with its text."""
         return dict(self._texts)
+
+    def mapped(self, change: Callable[[str], str]) -> UiStrings:
+        """Returns the same with each text as `change` returns it."""
+        return UiStrings(self._path, {key: change(text) for key, text in self._texts.items()})
 
     def replaced(self, texts: Mapping[str, str]) -> UiStrings:
         """Returns the same with `texts` in the places of those with their keys."""

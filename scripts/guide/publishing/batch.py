@@ -136,12 +136,14 @@ def run_job(job: Job) -> list[Outcome]:
 
 
 def shared_context(folder: GuideFolder, *, draft: bool = False) -> BuildContext:
-    """Returns what the buyers of that guide share, loaded once a process; anew where its steps have changed."""
-    return _context(folder, draft, folder.steps.stat().st_mtime_ns if folder.steps.is_file() else 0)
+    """Returns what the buyers of that guide share, loaded once a process; anew where its steps or its own words have changed."""
+    files = [folder.steps, *sorted(folder.words.glob("*"))]
+    times = tuple((path.name, path.stat().st_mtime_ns) for path in files if path.is_file())
+    return _context(folder, draft, times)
 
 
 @lru_cache(maxsize=1)
-def _context(folder: GuideFolder, draft: bool, time_ns: int) -> BuildContext:
+def _context(folder: GuideFolder, draft: bool, times: tuple[tuple[str, int], ...]) -> BuildContext:
     return load_context(folder, draft=draft)
 
 

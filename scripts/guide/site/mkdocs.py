@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import mkdocs.commands.build
+from markupsafe import Markup
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
@@ -109,13 +110,11 @@ def configure(config: MkDocsConfig, sources: Sources, templates: Path = TEMPLATE
     config.extra["moments"] = {
         lang: render_moments(view, sources.views, templates) for lang, view in sources.views.items()
     }
-    config.extra["words"] = {lang: ui_strings_of(view, "page", templates) for lang, view in sources.views.items()}
-    config.extra["search_words"] = {
-        lang: ui_strings_of(view, "search", templates) for lang, view in sources.views.items()
-    }
-    config.extra["draft_words"] = {
-        lang: ui_strings_of(view, "draft", templates) for lang, view in sources.views.items()
-    }
+    # The theme's templates escape nothing by themselves, and a guide may have words of its own.
+    for extra, name in (("words", "page"), ("search_words", "search"), ("draft_words", "draft")):
+        config.extra[extra] = {
+            lang: ui_strings_of(view, name, templates).mapped(Markup.escape) for lang, view in sources.views.items()
+        }
     if main.gaps:
         config.extra_css = [*config.extra_css, DRAFT_STYLE]
     i18n = config.plugins["i18n"]
