@@ -16,14 +16,22 @@ from guide.content.substitutions import substitutions_for
 from guide.core.paths import BUYERS as REAL_BUYERS
 from guide.handout.clipping import smallest_words
 from guide.handout.content.handout import handout_data
-from guide.handout.pdf.objects import Objects
-from guide.handout.pdf.pages import pages_of_names
 from guide.handout.renderer import DOCUMENTS, Document, card_picture, prints
 from guide.loading.loader import Loaded, load_buyer
 from guide.model.buyer import Buyer
 from guide.model.texts import LANGUAGES, Language
 from guide.publishing.builder import BuildContext
-from support.prints import LONG_HAN, LONG_LATIN, codes, many, overflowing, squeezed, structure_of, view_of
+from support.prints import (
+    LONG_HAN,
+    LONG_LATIN,
+    codes,
+    many,
+    overflowing,
+    pages_of_names,
+    squeezed,
+    structure_of,
+    view_of,
+)
 from support.small import BUYERS, MINIMAL, buyer_of, guide_of
 
 MOST_PAGES = 16
@@ -91,7 +99,7 @@ def test_it_fits_a_clip_board(real: BuildContext, language: Language) -> None:
 
 
 def pages_of_stages(pdf: bytes, real: BuildContext) -> list[int]:
-    return list(pages_of_names(Objects.read(pdf), [stage.id for stage in real.loaded.guide.stages]).values())
+    return list(pages_of_names(pdf, [stage.id for stage in real.loaded.guide.stages]).values())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -238,7 +246,7 @@ def test_a_stage_says_where_the_handbook_tells_more(real: BuildContext) -> None:
     for language in LANGUAGES:
         pdfs = real_prints(real, "demo", language)
         names = [stage.id for stage in real.loaded.guide.stages]
-        pages = pages_of_names(Objects.read(pdfs["handbook"]), names)
+        pages = pages_of_names(pdfs["handbook"], names)
         told = {"zh": "详见操作手册第{}页", "en": "Details:handbook,page{}"}[language]
         text = "".join(pages_of(pdfs["handout"]))
         handbook = pages_of(pdfs["handbook"])
@@ -383,7 +391,7 @@ def test_forty_stages_have_their_pages_and_a_place_on_the_card(tmp_path: Path) -
     view = view_of(loaded, structure_of(loaded, None), "zh")
     (card,) = pages_of(pdfs["card"])
     handout = pages_of(pdfs["handout"])
-    places = pages_of_names(Objects.read(pdfs["handout"]), [stage.id for stage in view.stages])
+    places = pages_of_names(pdfs["handout"], [stage.id for stage in view.stages])
     for stage in view.stages:
         assert squeezed(f"{stage.number}{stage.short}") in card
         assert squeezed(f"{stage.number}{stage.title}") in handout[places[stage.id] - 1]
