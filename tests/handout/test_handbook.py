@@ -17,6 +17,7 @@ import pikepdf
 import pypdf
 import pypdfium2
 import pytest
+import typst
 from page import ValidationProfile, validate_pdf_bytes
 from PIL import Image, ImageDraw
 
@@ -519,8 +520,15 @@ def test_a_link_to_nowhere_is_not_let_through() -> None:
         link_patches(link + b"/Names[(tea)9 0 R]", destinations({"tea": "茶" * 40}))
 
 
-def test_objects_are_replaced_and_added_in_a_whole_pdf(loaded: Loaded) -> None:
-    pdf = willow_pdf(loaded)
+def set_by_typst(source: str = "") -> bytes:
+    """A PDF that Typst alone has made."""
+    pdf = typst.compile(f'#set document(title: "-")\n#set text(lang: "zh", region: "cn")\n{source}\n= T'.encode())
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def test_objects_are_replaced_and_added_in_a_whole_pdf() -> None:
+    pdf = set_by_typst()
     opened = pikepdf.open(io.BytesIO(pdf))
     objects = Objects.read(pdf)
     number = opened.Root.objgen[0]
@@ -544,11 +552,10 @@ def test_the_running_head_is_on_every_page_but_the_cover(loaded: Loaded) -> None
     assert not squeezed("".join(cover)).startswith(head)
 
 
-def test_a_pdf_without_a_head_is_not_let_through(loaded: Loaded) -> None:
-    pdf = willow_pdf(loaded)
-    finished = Objects.read(pdf)  # its cover has none any more
+def test_a_pdf_without_a_head_is_not_let_through() -> None:
+    pdf = set_by_typst()
     with pytest.raises(ValueError, match="the cover has no running head"):
-        frame_all_pages(finished)
+        frame_all_pages(Objects.read(pdf))
     with pytest.raises(ValueError, match="the PDF has no page"):
         frame_all_pages(Objects.read(pdf.replace(b"/Type/Page/Resources", b"/Type/Page/Resourced")))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from guide.core.paths import guide_folder
 from guide.loading.ui_strings import load_ui_strings, string_sets
 from guide.publishing.builder import BuildOptions, load_context
 from support.htmls import words
@@ -25,7 +26,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name in string_sets()
     }
     write(place / "words" / "en.yaml", json.dumps(own, ensure_ascii=False, indent=1))
-    context = load_context(write(place / "steps.yaml", WORDS))
+    context = load_context(guide_folder(steps=write(place / "steps.yaml", WORDS)))
     return context.build(None, BuildOptions(place / "out", make_zip=False)).site
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import zxingcpp
 from PIL import Image
@@ -65,6 +67,14 @@ def rendered(pdf: bytes, scale: float = 1) -> Iterator[Image.Image]:
     opened = pypdfium2.PdfDocument(pdf)
     for index in range(len(opened)):
         yield opened[index].render(scale=scale).to_pil().convert("RGB")
+
+
+def pages_of_names(pdf: bytes, names: Iterable[str]) -> dict[str, int]:
+    """For each of `names`, destinations of the PDF, the number of the page that it lies on, from 1."""
+    opened = pikepdf.open(io.BytesIO(pdf))
+    order = {page.obj.objgen: number for number, page in enumerate(opened.pages, 1)}
+    places = pikepdf.NameTree(opened.Root.Names.Dests)
+    return {name: order[places[name][0].objgen] for name in names}
 
 
 def codes(pdf: bytes) -> list[str]:
