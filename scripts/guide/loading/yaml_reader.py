@@ -21,6 +21,7 @@ from guide.core.errors import InputError, Problem, shown_path
 from guide.core.files import read_input
 from guide.loading.lost_texts import is_bare, rest_of_text, text_loss
 from guide.loading.yaml_errors import line_and_column, yaml_problem
+from guide.model.texts import LANGUAGES
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 40
@@ -45,6 +46,10 @@ _LINE_ENDS = re.compile("\r")
 """Ends lines of a file, and so never stands in a text but by an escape."""
 
 
+class Excerpt(str):
+    """A part of a text, as the last part of a location: what is wrong stands where the text has it."""
+
+
 @dataclass
 class Tree:
     """The data of one file, and where each node of it stands."""
@@ -53,9 +58,24 @@ class Tree:
     data: Any
     places: dict[Location, tuple[int, int]] = field(default_factory=dict)
     """Line and column, both from 1, of each value (of its key, where it has one)."""
+    source: str = ""
+    """The file's text."""
+    spans: dict[Location, tuple[int, int]] = field(default_factory=dict)
+    """Where the texts in some language begin and end in it."""
 
     def problem(self, location: Location, message: str) -> Problem:
-        """Returns a problem at `location`, or at the nearest node above it that is written down."""
+        """Returns a problem at `location`, or at the nearest node above it that is written down.
+
+        A location that ends with an Excerpt is where that stands in the text; where it is written otherwise there, of the text.
+        """
+        if location and isinstance(location[-1], Excerpt):
+            *above, excerpt = location
+            at = self.source.find(str(excerpt), *self.spans.get(tuple(above), (0, 0)))
+            if at >= 0:
+                return Problem(
+                    shown_path(self.path), *line_and_column(self.source, at), self.name_of(tuple(above)), message
+                )
+            location = tuple(above)
         place = location
         while place not in self.places and place:
             place = place[:-1]
@@ -84,7 +104,7 @@ def _child(node: Any, part: str | int) -> Any:
 def read_tree(path: Path) -> Tree:
     """Returns the file's data and places. Raises InputError with every problem of the file's form."""
     text = _read_text(path)
-    tree = Tree(path, None)
+    tree = Tree(path, None, source=text)
     problems = [
         Problem(
             shown_path(path),
@@ -96,7 +116,7 @@ def read_tree(path: Path) -> Tree:
     ]
     if problems:
         raise InputError(problems)
-    constructor = _Constructor(text, tree.places)
+    constructor = _Constructor(text, tree)
     try:
         tree.data = constructor.document()
     except yaml.MarkedYAMLError as error:
@@ -129,10 +149,11 @@ class _HopelessError(Exception):
 class _Constructor:
     """Turns the parser's events into plain data, notes where things stand, and collects what it refuses."""
 
-    def __init__(self, text: str, places: dict[Location, tuple[int, int]]) -> None:
+    def __init__(self, text: str, tree: Tree) -> None:
         self._text = text
+        self._spans = tree.spans
         self._events = self._remember_last(yaml.parse(text, Loader=_Loader))
-        self._places = places
+        self._places = tree.places
         self.refusals: list[tuple[Location, int, int, str]] = []
         self._last_text: Any = None
         """The text of which a comma has last been refused."""
@@ -237,6 +258,8 @@ class _Constructor:
                 self._last_text = text_before
                 continue
             text_before = value if is_bare(value) else None
+            if key in LANGUAGES:
+                self._spans[*location, key] = value.start_mark.index, value.end_mark.index
             if loss := text_loss(self._text, key, value):
                 self._refuse_at((*location, key), *loss)
             mapping[key] = self._node(value, (*location, key))

@@ -94,8 +94,8 @@ _OWN = re.compile(
 _TABLE = re.compile(r"^ *\|?.*\|.*\n *\|?\s*:?-{2,}:?\s*(?:\|\s*:?-+:?\s*)*\|? *$", re.MULTILINE)
 
 
-def foreign_markup(text: str, *, has_marks: bool = True) -> Iterator[str]:
-    """Yields a message for each mark in `text` that would be shown as it stands.
+def foreign_markup(text: str, *, has_marks: bool = True) -> Iterator[tuple[str, str]]:
+    """Yields each mark in `text` that would be shown as it stands, up to its line's end, and what to say of it.
 
     `has_marks` says whether the text is read for our own marks: where it is not, those are foreign too.
     """
@@ -105,7 +105,11 @@ def foreign_markup(text: str, *, has_marks: bool = True) -> Iterator[str]:
     masked = _OPAQUE.sub(_mask, text) if has_marks else text
     findings = [*_of_kinds(text, masked, has_marks), *_entities(hidden)]
     findings += [*_full_width(hidden), *_lists(hidden)] if has_marks else [*_own(text)]
-    yield from dict.fromkeys(message for _, message in sorted(findings))
+    said: set[str] = set()
+    for at, message in sorted(findings):
+        if message not in said:
+            said.add(message)
+            yield text[at:].lstrip().split("\n", 1)[0], message
 
 
 def _mask(match: re.Match[str]) -> str:
