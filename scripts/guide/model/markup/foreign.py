@@ -25,7 +25,9 @@ _MASK = "\ufdd1"
 """In the place of each character that is no one's mark; no text holds it."""
 _FILLER = "x"
 """In the place of each character of a word that is no mark."""
-_OPAQUE = re.compile(rf"(?P<mark>{ESCAPED}|{CODE}|\*\*)|{LABEL}|\{{\{{[^{{}}\n]*\}}\}}|(?<=\]\(){TARGET}(?=\))")
+_OPAQUE = re.compile(
+    rf"(?P<mark>{ESCAPED}|{CODE}|\*\*)|{LABEL}|\{{\{{[^{{}}\n]*\}}\}}|(?<=\]\(){TARGET}(?=\))|(?<![<\"'=])https?://[!-~]+"
+)
 _HIDDEN = re.compile(f"{ESCAPED}|{CODE}")
 _HALF_WIDTH = str.maketrans("｛｝［］【】．＊｀　", "{}[][].*` ")
 _OPENS = r"(?=[^\W_]|[\"'“‘「《（(\[])"
@@ -51,7 +53,7 @@ _KINDS = (
     _kind(r"^ *(?:[#＃]{1,6}(?=[ 　]+\S)|#{2,6}(?=[^#\s])).*$", "a heading of Markdown", "a paragraph", "make its words **bold** if they must stand out", "\\#"),
     _kind(r"^ *>.*$", "a quotation of Markdown", "a paragraph", "delete the >", "\\>"),
     _kind(r"^ *(?:={3,}|(?:- ?){3,}|(?:\* ?){3,}|(?:_ ?){3,}) *$", "a ruled line of Markdown", "a blank line between paragraphs", "delete it", "a backslash before each sign"),
-    _kind(r"^ *(?:```|~~~).*$", "a block of code of Markdown", "`code` within a line", "write it so"),
+    _kind(r"```.*$|^ *~~~.*$", "a block of code of Markdown", "`code` within a line", "write it so"),
     _kind(r"^ *(?:!!!|\?\?\?\+?) +\w.*$", "a box of Markdown", "a paragraph", "delete its first line"),
     _kind(r"^ *[-*+] \[[ xX]\].*$", "a check box of Markdown", "an item of a list", "delete the [ ]"),
     _kind(r"^ *\[[^\[\]\n]+\]: +\S+$", "an address of Markdown that stands apart", "[words](address) where it is mentioned", "write it so"),
@@ -143,6 +145,11 @@ def _full_width(text: str) -> Iterator[_Finding]:
         half_width = f"[{match['words'] or match['framed']}]({match['kind']}:{match['rest'].strip()})"
         if match[0].replace("：", ":") != half_width.replace("：", ":"):  # a link with a wide colon alone leads nowhere
             yield match.start(), f"{shorten(match[0])} is no link, expected {half_width}; write it so"
+        elif re.search(r"\s", match["rest"]):
+            yield (
+                match.start(),
+                f"{shorten(match[0])} is no link, expected an address without blanks; write %20 for each, and no title",
+            )
 
 
 def _lists(text: str) -> Iterator[_Finding]:
