@@ -656,13 +656,13 @@ def test_any_name_fits(loaded: Loaded, tmp_path: Path, name: dict[str, str], lan
 
 def test_hostile_words_are_shown_as_typed(loaded: Loaded, tmp_path: Path) -> None:
     hostile = "#panic() $x$ *b* _i_ `c` </script> @ref <a> // \\u{41} {{ x }}"
-    note = "#panic() $x$ @ref // \\u{41} 1 < 2 & 3 > 2"  # what a note refuses as Markdown it never prints
+    noted = "#panic() $x$ *b _i <x> @ref // \\u{41} #let"
     text = MINIMAL.replace("zh: 新茶庄", f"zh: '{hostile}'").replace("new-house", "'#eval(\"1+1\")'")
     found = text_of(
-        made(loaded, buyer_of(tmp_path, loaded, text + f"notes: {{open-stall: {{zh: '{note}', en: x}}}}\n"))
+        made(loaded, buyer_of(tmp_path, loaded, text + f"notes: {{open-stall: {{zh: '{noted}', en: x}}}}\n"))
     )
     assert found.count(squeezed(hostile)) >= 2
-    assert squeezed(note) in found
+    assert found.count(squeezed(noted)) == 2
     assert '#eval("1+1")' in found
 
 

@@ -220,6 +220,8 @@ FOREIGN = [
     ("见[注册]（stage:register）", "[注册]（stage:register） is no link, expected [注册](stage:register); write it so"),
     ("见【注册】(stage：register)", "【注册】(stage：register) is no link, expected [注册](stage:register); write it so"),
     ("[注册] (page:faq)", "[注册] (page:faq) is no link, expected [注册](page:faq); write it so"),
+    ("[a](https://a.example/b c)", "[a](https://a.example/b c) is no link, expected an address without blanks; write %20 for each, and no title"),
+    ("```\nx\n\n2", "``` is a block of code of Markdown, expected `code` within a line; write it so"),
     ("｜一｜二｜", "｜一｜二｜ is a row of a table in full-width characters, expected | between cells; write it so"),
     ("1、先填\n2、再交", "2、再交 would go on in the line above, expected - or 1. before each item of a list; write them so"),
     ("• a\n• b", "• b would go on in the line above, expected - or 1. before each item of a list; write them so"),
@@ -228,7 +230,9 @@ FOREIGN = [
 
 @pytest.mark.parametrize(("text", "said"), FOREIGN, ids=[text for text, _ in FOREIGN])
 def test_markup_that_does_nothing_is_told(text: str, said: str) -> None:
-    assert list(foreign_markup(text)) == [said]
+    [(mark, message)] = foreign_markup(text)
+    assert message == said
+    assert mark in text
 
 
 NOTHING_FOREIGN = (
@@ -237,6 +241,7 @@ NOTHING_FOREIGN = (
     r"\# a, \> b, \*c\*, \_d\_, \~~e\~~, \<b>, \&amp; \![f](page:faq), \[^1]".replace("\\\\", "\\"),
     "`<b>` `*a*` `&amp;` `｛｛ a ｝｝` **[[a]]** **{{ buyer.x }}** [_a](https://a.example/_b_/~~c~~/*d*)",
     "- a\n- b\n\n1. c\n2. d\n\n| a |\n|---|\n| - |",
+    "见 https://a.example/_x_/~~y~~/*z* 和 **b**",
     "姓名：____，2018 年；1、只有一行",
     "[先看：这里](page:prepare)（见下）",
 )

@@ -20,6 +20,7 @@ from guide.content.views.texts import Condition, Form, Value
 from guide.core.errors import InputError
 from guide.loading.loader import load_buyer
 from guide.model.buyer import Buyer
+from guide.model.markup import foreign_markup
 from guide.publishing.builder import BuildContext
 from guide.site import placeholders
 from guide.site.html import escape
@@ -258,6 +259,7 @@ HOSTILE = st.sampled_from(NASTY) | st.text(st.characters(codec="utf-8"), min_siz
 def _hostile_buyer(folder: Path, guide_context: BuildContext, value: str) -> Buyer | None:
     """A buyer that gives `value` wherever it may write something; None if it is refused, with a message."""
     quoted = json.dumps(value, ensure_ascii=False)
+    note = '"plain"' if any(foreign_markup(value, has_marks=False)) else quoted  # a note has no marks, as others test
     text = f"""\
 name: {{zh: {quoted}, en: {quoted}}}
 stall_code: {quoted}
@@ -265,7 +267,7 @@ advance_cny: 1000
 tasting_days: 3
 contact: {{person: {quoted}, email: a@b.example, wecom: {quoted}, hours: {quoted}}}
 site_url: https://a.example/?b=c&d=e
-notes: {{open-stall: {{zh: {quoted}, en: {quoted}}}, offer-tea: {{zh: {quoted}, en: {quoted}}}}}
+notes: {{open-stall: {{zh: {note}, en: {note}}}, offer-tea: {{zh: {note}, en: {note}}}}}
 """
     try:
         return buyer_of(folder, guide_context.loaded, text)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from guide.loading.schema_walk import Place, fields_of, is_model, unknown_key, walk
-from guide.loading.yaml_reader import Location
+from guide.loading.yaml_reader import Excerpt, Location
 from guide.model.buyer import NAMES
 from guide.model.guide import Guide
 from guide.model.kinds import Inline, Ref
@@ -42,6 +42,8 @@ _KEYED = ("labels", "formats", "actors", "sources", "screens", "buyer_values")
 _LISTED = ("materials", "updates", "stages", "glossary", "faq", "refusals")
 _FEW = 12
 """Up to this many names a message lists all."""
+_EXCERPT = 12
+"""So many characters of a mark tell where it stands: more may be folded in the file."""
 _NEAREST = 3
 """Of more than that a message lists so many, the nearest ones."""
 _WEB = re.compile(r"^https?://[^\s\"'<>\\`{}|^]+$|^mailto:[^\s\"'<>\\]+@[^\s\"'<>\\]+$")
@@ -136,7 +138,7 @@ def _text(place: Place, names: Names, languages: tuple[str, ...]) -> Iterator[Fi
         elif place.annotation.MARKUP == "read":
             findings += _markup((*place.location, language), text, names, place.annotation.BLOCKS)
         elif place.annotation.MARKUP == "refused":
-            findings += [((*place.location, language), message) for message in foreign_markup(text, has_marks=False)]
+            findings += _foreign((*place.location, language), text, has_marks=False)
     yield from _once(findings)
 
 
@@ -146,13 +148,23 @@ def _once(findings: list[Finding]) -> Iterator[Finding]:
     for location, message in findings:
         languages.setdefault(message, []).append(location)
     for message, (first, *others) in languages.items():
-        more = dict.fromkeys(str(other[-1]) for other in others if other != first)
+        more = dict.fromkeys(_language_of(other) for other in others if _language_of(other) != _language_of(first))
         yield first, f"{message} (in {', '.join(more)} too)" if more else message
+
+
+def _language_of(location: Location) -> str:
+    return str(location[-2] if isinstance(location[-1], Excerpt) else location[-1])
 
 
 def _markup(location: Location, text: Any, names: Names, most: Blocks) -> Iterator[Finding]:
     if isinstance(text, str):
-        yield from ((location, message) for message in (*foreign_markup(text), *_parsed(text, names, most)))
+        yield from _foreign(location, text, has_marks=True)
+        yield from ((location, message) for message in _parsed(text, names, most))
+
+
+def _foreign(location: Location, text: str, *, has_marks: bool) -> Iterator[Finding]:
+    for mark, message in foreign_markup(text, has_marks=has_marks):
+        yield (*location, Excerpt(mark[:_EXCERPT])), message
 
 
 def _parsed(text: str, names: Names, most: Blocks) -> Iterator[str]:

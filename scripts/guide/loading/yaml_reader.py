@@ -19,6 +19,7 @@ import yaml
 
 from guide.core.errors import InputError, Problem, shown_path
 from guide.core.files import read_input
+from guide.loading.lost_texts import is_bare, rest_of_text, text_loss
 from guide.loading.yaml_errors import line_and_column, yaml_problem
 from guide.model.texts import LANGUAGES
 
@@ -41,12 +42,12 @@ _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\ufff9-\ufffc"
     "\ufeff\u2028\u2029\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
 )
-_COMMENT = re.compile(r"[ \t]+(#[^\n]*)")
-_LIST_LINE = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+\S")
-_QUOTE_LENGTH = 20
-"""Characters of a lost comment that a message quotes at most."""
 _LINE_ENDS = re.compile("\r")
 """Ends lines of a file, and so never stands in a text but by an escape."""
+
+
+class Excerpt(str):
+    """A part of a text, as the last part of a location: what is wrong stands where the text has it."""
 
 
 @dataclass
@@ -57,9 +58,24 @@ class Tree:
     data: Any
     places: dict[Location, tuple[int, int]] = field(default_factory=dict)
     """Line and column, both from 1, of each value (of its key, where it has one)."""
+    source: str = ""
+    """The file's text."""
+    spans: dict[Location, tuple[int, int]] = field(default_factory=dict)
+    """Where the texts in some language begin and end in it."""
 
     def problem(self, location: Location, message: str) -> Problem:
-        """Returns a problem at `location`, or at the nearest node above it that is written down."""
+        """Returns a problem at `location`, or at the nearest node above it that is written down.
+
+        A location that ends with an Excerpt is where that stands in the text; where it is written otherwise there, of the text.
+        """
+        if location and isinstance(location[-1], Excerpt):
+            *above, excerpt = location
+            at = self.source.find(str(excerpt), *self.spans.get(tuple(above), (0, 0)))
+            if at >= 0:
+                return Problem(
+                    shown_path(self.path), *line_and_column(self.source, at), self.name_of(tuple(above)), message
+                )
+            location = tuple(above)
         place = location
         while place not in self.places and place:
             place = place[:-1]
@@ -88,7 +104,7 @@ def _child(node: Any, part: str | int) -> Any:
 def read_tree(path: Path) -> Tree:
     """Returns the file's data and places. Raises InputError with every problem of the file's form."""
     text = _read_text(path)
-    tree = Tree(path, None)
+    tree = Tree(path, None, source=text)
     problems = [
         Problem(
             shown_path(path),
@@ -100,7 +116,7 @@ def read_tree(path: Path) -> Tree:
     ]
     if problems:
         raise InputError(problems)
-    constructor = _Constructor(text, tree.places)
+    constructor = _Constructor(text, tree)
     try:
         tree.data = constructor.document()
     except yaml.MarkedYAMLError as error:
@@ -133,10 +149,11 @@ class _HopelessError(Exception):
 class _Constructor:
     """Turns the parser's events into plain data, notes where things stand, and collects what it refuses."""
 
-    def __init__(self, text: str, places: dict[Location, tuple[int, int]]) -> None:
+    def __init__(self, text: str, tree: Tree) -> None:
         self._text = text
+        self._spans = tree.spans
         self._events = self._remember_last(yaml.parse(text, Loader=_Loader))
-        self._places = places
+        self._places = tree.places
         self.refusals: list[tuple[Location, int, int, str]] = []
         self._last_text: Any = None
         """The text of which a comma has last been refused."""
@@ -235,45 +252,18 @@ class _Constructor:
                 continue
             self._places[(*location, key)] = (event.start_mark.line + 1, event.start_mark.column + 1)
             value = next(self._events)
-            is_plain = isinstance(value, yaml.ScalarEvent) and not value.style
-            if in_braces and text_before is not None and _is_rest_of_text(key, value, bool(mapping.keys() & LANGUAGES)):
-                self._refuse_rest(text_before, event, location)
+            if in_braces and (loss := rest_of_text(text_before, event, value, set(mapping))):
+                if text_before is not self._last_text:  # else it is the next comma of the same text
+                    self._refuse_at(location, *loss)
+                self._last_text = text_before
                 continue
-            text_before = value if is_plain and value.value else None
-            if key in LANGUAGES and isinstance(value, yaml.ScalarEvent):
-                self._refuse_folded(value, (*location, key))
-            if key in LANGUAGES and is_plain:
-                self._refuse_lost(value, (*location, key))
+            text_before = value if is_bare(value) else None
+            if key in LANGUAGES:
+                self._spans[*location, key] = value.start_mark.index, value.end_mark.index
+            if loss := text_loss(self._text, key, value):
+                self._refuse_at((*location, key), *loss)
             mapping[key] = self._node(value, (*location, key))
         return mapping
-
-    def _refuse_rest(self, text: Any, event: Any, location: Location) -> None:
-        """Words in braces behind a text without quotes and a comma, which ends the text there."""
-        if self._last_text is text:
-            return  # the next comma of the same text
-        self._last_text = text
-        message = (
-            f"in braces a comma ends a text, so “{_shorten(event.value, _QUOTE_LENGTH)}” would be lost; "
-            f"put quotes around the whole text that begins with “{_shorten(text.value, _QUOTE_LENGTH)}”"
-        )
-        self._refuse(location, event, message)
-
-    def _refuse_lost(self, event: Any, location: Location) -> None:
-        """A comment behind a text without quotes: who wrote it may have meant it as a part of the text."""
-        if comment := _COMMENT.match(self._text, event.end_mark.index):
-            line, column = event.end_mark.line + 1, event.end_mark.column + 1 + comment.start(1) - comment.start()
-            message = f"a # after a space begins a comment, so “{_shorten(comment[1], _QUOTE_LENGTH)}” would be lost; put quotes around the text"
-            self._refuse_at(location, line, column, message)
-
-    def _refuse_folded(self, event: Any, location: Location) -> None:
-        """A list whose lines YAML makes one, as it does with those of every text that does not begin with `|`."""
-        if event.style == "|" or event.start_mark.line == event.end_mark.line:
-            return
-        lines = self._text[event.start_mark.index : event.end_mark.index].split("\n")
-        if sum(bool(_LIST_LINE.match(line)) for line in lines) > 1:
-            cure = f"write {location[-1]}: |- and the text below it"
-            message = f"the lines of this list become one, expected a text that keeps its lines; {cure}"
-            self._refuse(location, event, message)
 
     def _key(self, event: Any, location: Location) -> str | None:
         key = _scalar(event) if isinstance(event, yaml.ScalarEvent) and event.tag is None else None
@@ -296,18 +286,6 @@ class _Constructor:
             if len(location) + depth >= MAX_DEPTH:
                 self._refuse_depth(location, event)
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-
-
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
-
-
-def _is_rest_of_text(key: str, value: Any, is_text: bool) -> bool:
-    """Returns whether a key in braces is words of the text before it rather than a key whose value is missing.
-
-    `is_text` says whether the braces hold a text in some language, and so no other keys.
-    """
-    is_empty = isinstance(value, yaml.ScalarEvent) and not value.style and not value.value
-    return is_empty and key not in (*LANGUAGES, "pinyin") and (is_text or not _NAME.fullmatch(key))
 
 
 def _shorten(text: str, most: int) -> str:

@@ -25,7 +25,9 @@ _MASK = "\ufdd1"
 """In the place of each character that is no one's mark; no text holds it."""
 _FILLER = "x"
 """In the place of each character of a word that is no mark."""
-_OPAQUE = re.compile(rf"(?P<mark>{ESCAPED}|{CODE}|\*\*)|{LABEL}|\{{\{{[^{{}}\n]*\}}\}}|(?<=\]\(){TARGET}(?=\))")
+_OPAQUE = re.compile(
+    rf"(?P<mark>{ESCAPED}|{CODE}|\*\*)|{LABEL}|\{{\{{[^{{}}\n]*\}}\}}|(?<=\]\(){TARGET}(?=\))|(?<![<\"'=])https?://[!-~]+"
+)
 _HIDDEN = re.compile(f"{ESCAPED}|{CODE}")
 _HALF_WIDTH = str.maketrans("｛｝［］【】．＊｀　", "{}[][].*` ")
 _OPENS = r"(?=[^\W_]|[\"'“‘「《（(\[])"
@@ -51,7 +53,7 @@ _KINDS = (
     _kind(r"^ *(?:[#＃]{1,6}(?=[ 　]+\S)|#{2,6}(?=[^#\s])).*$", "a heading of Markdown", "a paragraph", "make its words **bold** if they must stand out", "\\#"),
     _kind(r"^ *>.*$", "a quotation of Markdown", "a paragraph", "delete the >", "\\>"),
     _kind(r"^ *(?:={3,}|(?:- ?){3,}|(?:\* ?){3,}|(?:_ ?){3,}) *$", "a ruled line of Markdown", "a blank line between paragraphs", "delete it", "a backslash before each sign"),
-    _kind(r"^ *(?:```|~~~).*$", "a block of code of Markdown", "`code` within a line", "write it so"),
+    _kind(r"```.*$|^ *~~~.*$", "a block of code of Markdown", "`code` within a line", "write it so"),
     _kind(r"^ *(?:!!!|\?\?\?\+?) +\w.*$", "a box of Markdown", "a paragraph", "delete its first line"),
     _kind(r"^ *[-*+] \[[ xX]\].*$", "a check box of Markdown", "an item of a list", "delete the [ ]"),
     _kind(r"^ *\[[^\[\]\n]+\]: +\S+$", "an address of Markdown that stands apart", "[words](address) where it is mentioned", "write it so"),
@@ -94,8 +96,8 @@ _OWN = re.compile(
 _TABLE = re.compile(r"^ *\|?.*\|.*\n *\|?\s*:?-{2,}:?\s*(?:\|\s*:?-+:?\s*)*\|? *$", re.MULTILINE)
 
 
-def foreign_markup(text: str, *, has_marks: bool = True) -> Iterator[str]:
-    """Yields a message for each mark in `text` that would be shown as it stands.
+def foreign_markup(text: str, *, has_marks: bool = True) -> Iterator[tuple[str, str]]:
+    """Yields each mark in `text` that would be shown as it stands, up to its line's end, and what to say of it.
 
     `has_marks` says whether the text is read for our own marks: where it is not, those are foreign too.
     """
@@ -105,7 +107,11 @@ def foreign_markup(text: str, *, has_marks: bool = True) -> Iterator[str]:
     masked = _OPAQUE.sub(_mask, text) if has_marks else text
     findings = [*_of_kinds(text, masked, has_marks), *_entities(hidden)]
     findings += [*_full_width(hidden), *_lists(hidden)] if has_marks else [*_own(text)]
-    yield from dict.fromkeys(message for _, message in sorted(findings))
+    said: set[str] = set()
+    for at, message in sorted(findings):
+        if message not in said:
+            said.add(message)
+            yield text[at:].lstrip().split("\n", 1)[0], message
 
 
 def _mask(match: re.Match[str]) -> str:
@@ -139,6 +145,11 @@ def _full_width(text: str) -> Iterator[_Finding]:
         half_width = f"[{match['words'] or match['framed']}]({match['kind']}:{match['rest'].strip()})"
         if match[0].replace("：", ":") != half_width.replace("：", ":"):  # a link with a wide colon alone leads nowhere
             yield match.start(), f"{shorten(match[0])} is no link, expected {half_width}; write it so"
+        elif re.search(r"\s", match["rest"]):
+            yield (
+                match.start(),
+                f"{shorten(match[0])} is no link, expected an address without blanks; write %20 for each, and no title",
+            )
 
 
 def _lists(text: str) -> Iterator[_Finding]:

@@ -19,7 +19,7 @@ from guide.model.markup.tree import (
 
 ESCAPED = r"\\[\\*`\[\]{}()#<>~|!_&.+=-]"
 """A mark behind a backslash stands for itself."""
-CODE = r"`[^`\n]+`"
+CODE = r"(?<!`)`[^`\n]+`(?!`)"
 LABEL = r"\[\[[^\[\]\n]*\]\]"
 TARGET = r"[^()\s]*(?:\([^()\s]*\)[^()\s]*)*"
 """Of a link: brackets in it are in pairs."""
@@ -35,7 +35,7 @@ _INLINE = re.compile(
 _VALUE = re.compile(r"^buyer\.(?P<key>[a-z][a-z0-9_]*)(?P<typed>\.typed)?$")
 _COUNT = re.compile(r"^guide\.stages(?P<words>\.words)?$")
 _PLACEHOLDERS = "{{ buyer.key }}, {{ buyer.key.typed }}, {{ guide.stages }} or {{ guide.stages.words }}"
-_LEFTOVER = re.compile(r"\{\{|\}\}|\[\[|\]\]|`")
+_LEFTOVER = re.compile(r"\{\{|\}\}|\[\[|\]\]|(?<!`)`{1,2}(?!`)")
 _FORMS = {"{{": "{{ buyer.key }}", "}}": "{{ buyer.key }}", "[[": "[[label_key]]", "]]": "[[label_key]]"}
 
 
