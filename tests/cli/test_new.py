@@ -279,7 +279,7 @@ def test_an_address_is_one_of_the_web() -> None:
 HOSTILE = [
     "it's \"quoted\"", "a: b", "key: [x, {y}]", "x # no comment", "#1", "- item", "? yes", "! tag", "&anchor *alias", "%TAG",
     "@home", "`code`", "| > block", "null", "true", "~", "2026-01-01", "0x1F", "1e3", "1_000", "<<", ">>", "{% raw %}", "<% x %>",
-    "<# x #>", "back\\slash \\n", "line\nbreak", "line\r\nbreak\u2028and\u0085more", "tab\there", "茶🍵 店", "“全角”：，。；", "…", "---", "=",
+    "<# x #>", "back\\slash \\n", "line\nbreak", "line\r\nbreak\u2028and\u0085more", "tab\there", "茶🍵 店", "“全角”：，。；", "…", "-- x", "=",
     "https://x.example/#a: b", "zh: x", "e\u0301 \u200b\u200d", "\\* \\[", "'", '"', "0123", "x" * 100,
 ]  # fmt: skip
 
