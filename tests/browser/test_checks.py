@@ -23,7 +23,7 @@ from guide.loading.loader import load_guide
 from guide.loading.ui_strings import load_ui_strings
 from guide.model.formats import CHECKS, portability, violation
 from guide.model.forms import Format
-from guide.model.texts import Language, Text
+from guide.model.texts import CellText, Language
 from guide.publishing.builder import BuildContext
 from guide.site.bundles import join_bundles
 from guide.site.page_data import formats_data
@@ -38,7 +38,7 @@ SEED = 32100
 
 
 def rule(**given: Any) -> Format:
-    return Format(describe=Text(zh="规则", en="A rule."), **given)
+    return Format(describe=CellText(zh="规则", en="A rule."), **given)
 
 
 # ---- in Python -----------------------------------------------------------------------------------

@@ -48,7 +48,9 @@ def test_who_begins_to_work_removes_what_the_dead_have_left_and_nothing_else(tmp
 
 
 def test_what_another_holds_is_not_left_over(tmp_path: Path) -> None:
-    held, orphan, link = (tmp_path / name for name in (".held", ".orphan", ".link"))
+    held, orphan, link = (tmp_path / name for name in (".work-held0000", ".work-orphan00", ".work-link0000"))
+    others = tmp_path / ".git"
+    others.mkdir()
     held.mkdir()
     orphan.mkdir()
     link.symlink_to(held)
@@ -57,7 +59,7 @@ def test_what_another_holds_is_not_left_over(tmp_path: Path) -> None:
         with hold_lock(held, wait=False) as is_mine_too:
             assert not is_mine_too
         clear_left_over(tmp_path)
-    assert sorted(tmp_path.iterdir()) == [held, link]
+    assert sorted(tmp_path.iterdir()) == sorted([held, link, others])
 
 
 def test_nothing_is_left_over_where_there_is_no_folder(tmp_path: Path) -> None:

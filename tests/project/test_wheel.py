@@ -91,7 +91,7 @@ def _pip(*words: str) -> None:
 
 def test_the_wheel_has_what_the_code_reads_and_nothing_of_the_guide_to_1688(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    for name in ("mkdocs.yml", "scripts/hooks.py", "templates/handout/card.typ", "docs/assets/src/bundles.yaml"):
+    for name in ("mkdocs.yml", "scripts/hooks.py", "templates/handout/prints.typ", "docs/assets/src/bundles.yaml"):
         assert f"guide/project/{name}" in names
     packed = {path.removeprefix("guide/project/") for path in names if path.startswith("guide/project/")}
     ours = {
@@ -101,7 +101,7 @@ def test_the_wheel_has_what_the_code_reads_and_nothing_of_the_guide_to_1688(whee
         if path.is_file()
     }
     assert packed == ours | {"mkdocs.yml", "scripts/hooks.py"}
-    assert not [name for name in names if name.startswith("dev/") or "steps.yaml" in name]
+    assert not [name for name in names if name.startswith("dev/") or "/data/" in name]
 
 
 def test_a_desk_without_a_checkout_checks_and_builds_its_guide(desk: Desk) -> None:

@@ -401,7 +401,7 @@ def test_another_guide_of_nine_stages_is_built_without_a_change_of_code(tmp_path
     cost: {{kind: paid, note: {{zh: 收费, en: charged}}}}
     steps:
       - id: part-{number}
-        title: {{zh: "步骤 #{number} *一* _二_", en: "Step #{number} *one* _two_ <b> & “c” `d` [e](f)"}}
+        title: {{zh: "步骤 #{number} “一” < 二", en: "Step #{number} *one < two & “c” [e] (f)"}}
         do: {{zh: 做, en: Do}}
         fields:
 {"".join(f"          - {{id: {kind}-{number}, label: go, kind: {kind}, required: true, enter: {{zh: 填, en: Enter}}}}{chr(10)}" for kind in KINDS)}"""
@@ -416,7 +416,7 @@ stages:
     site = guide_context.build(None, order(tmp_path / "site")).site
     assert {path.name for path in site.glob("part-*.html")} == {f"part-{number}.html" for number in range(1, 10)}
     page = (site / "part-3.html").read_text(encoding="utf-8")
-    assert "Step #3 *one* _two_ <b> & “c” `d` [e](f)" in words(page)
+    assert "Step #3 *one < two & “c” [e] (f)" in words(page)
     assert "Another <Guide> & more" in words(page)
     for name, made in pages_of(site).items():
         assert [found for found, count in Counter(ids_of(made)).items() if count > 1] == [], name
@@ -609,8 +609,8 @@ def test_old_site_templates_go_and_those_in_use_stay(
         ("recent", 600),
         ("older", 7200),
         ("oldest", 9000),
-        (".half-built", 10),
-        (".building", 7200),
+        (".half-built000", 10),
+        (".building-00000000", 7200),
     ):
         shutil.copytree(good.folder.parent, tmp_path / name)
         stamp = (tmp_path / name).stat().st_mtime - age
@@ -618,9 +618,14 @@ def test_old_site_templates_go_and_those_in_use_stay(
     monkeypatch.setattr(
         "guide.site.template_cache._build", lambda *arguments: shutil.copytree(good.folder, arguments[-1] / "site")
     )
-    with hold_lock(tmp_path / ".building"):
+    with hold_lock(tmp_path / ".building-00000000"):
         made = site_template_for(small.loaded.guide, BOTH, small.gallery, cache=tmp_path)
-    assert {path.name for path in tmp_path.iterdir() if path.is_dir()} == {"new", "recent", ".building", made.key}
+    assert {path.name for path in tmp_path.iterdir() if path.is_dir()} == {
+        "new",
+        "recent",
+        ".building-00000000",
+        made.key,
+    }
 
 
 def test_a_page_that_mkdocs_warns_about_is_no_site_template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,7 +76,7 @@ def test_every_command_finds_and_writes_what_is_the_guides_in_its_folder(acme: P
     assert guide("capture", "receipt", "--import", "receipt.png", *which)[0] == 0
     assert guide("schema", *which) == (
         0,
-        [f"guides/acme/schemas/{name}.schema.json written" for name in ("steps", "buyer")],
+        [f"guides/acme/schemas/{name}.schema.json written" for name in ("steps", "buyer", "words")],
     )
     assert guide("check", *which) == (
         0,

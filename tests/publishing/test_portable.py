@@ -18,6 +18,9 @@ sys.modules["fcntl"] = sys.modules["resource"] = None
 def link(*arguments, **options):
     raise OSError(errno.EINVAL, "Incorrect function")
 os.link = link
+from guide.core import paths
+for name in ("SITE_TEMPLATES", "TYPESETTING", "LOCKS"):  # locks of another kind would not hold those of other processes
+    setattr(paths, name, paths.Path(name.lower()).resolve())
 from guide.core import locks
 from guide.publishing import publisher
 assert locks.fcntl is None

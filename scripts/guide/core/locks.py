@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -23,6 +24,10 @@ try:
     import fcntl
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
+
+
+_IS_WORK = re.compile(r"\.[a-z0-9]+-[a-z0-9_]{8}")
+"""The name of a working folder; hidden folders of other names are somebody else's."""
 
 
 @contextmanager
@@ -86,7 +91,8 @@ def working_folder(parent: Path, name: str = "work") -> Iterator[Path]:
 def clear_left_over(parent: Path) -> None:
     """Removes the working folders in `parent` that no process holds any more; leaves them where the disk refuses it."""
     with suppress(OSError), hold_lock(parent) if parent.is_dir() else nullcontext():
-        for folder in sorted(path for path in parent.glob(".*") if path.is_dir() and not path.is_symlink()):
+        folders = (path for path in parent.iterdir() if _IS_WORK.fullmatch(path.name) and not path.is_symlink())
+        for folder in sorted(path for path in folders if path.is_dir()):
             with hold_lock(folder, wait=False) as is_left_over:
                 if is_left_over:
                     shutil.rmtree(folder, ignore_errors=True)
