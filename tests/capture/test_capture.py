@@ -406,7 +406,8 @@ def test_a_still_is_taken_in_anew_from_the_original_that_it_names_if_that_is_at_
     (place.folder / "receipt.jpg").unlink()
     place.steps.write_text(place.steps.read_text("utf-8").replace("700, 400]", "690, 400]"), "utf-8")
     with pytest.raises(
-        InputError, match=r"its crop: has changed since it was taken; take it anew with .*guide capture receipt --import"
+        InputError,
+        match=r"its crop: has changed since it was taken; take it anew with .*guide capture receipt --import",
     ):
         taken()
 
