@@ -148,7 +148,7 @@ def ended(talk: tuple[IO[str], IO[str]]) -> int:
 
 
 @pytest.mark.parametrize(
-    ("how", "moments"), [("one-step", 12), ("two-renames", 8), ("empty-cache", 5)], ids=lambda value: str(value)
+    ("how", "moments"), [("one-step", 12), ("two-renames", 8), ("empty-cache", 3)], ids=lambda value: str(value)
 )
 def test_a_run_that_is_killed_leaves_whole_sites_and_the_next_leaves_no_litter(
     how: str, moments: int, tmp_path: Path
@@ -184,7 +184,7 @@ def test_a_run_that_is_killed_leaves_whole_sites_and_the_next_leaves_no_litter(
 def test_two_runs_at_once_that_read_different_values_leave_whole_sites_and_no_litter(how: str, tmp_path: Path) -> None:
     place = Place(tmp_path)
     with runner(tmp_path) as one, runner(tmp_path) as other:
-        for version in range(0, 10, 2):
+        for version in range(0, 8, 2):
             place.say(str(version))
             begun(one, how, "--prune", "--zip")
             place.say(str(version + 2))
