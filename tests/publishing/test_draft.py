@@ -273,6 +273,6 @@ def test_the_preview_shows_a_draft_if_asked_to(built: Built, monkeypatch: pytest
 @pytest.mark.parametrize(("target", "asked"), [("site", "--draft"), ("sites", "--draft"), ("serve", "--draft")])
 def test_make_passes_it_on(target: str, asked: str) -> None:
     said = subprocess.run(
-        ["make", "-n", target, "DRAFT=1"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["make", "--no-print-directory", "-n", target, "DRAFT=1"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout
     assert asked in said

@@ -143,7 +143,7 @@ def test_sites_do_not_go_into_the_folder_of_another_guide(acme: Path, tmp_path: 
     ids=["folder", "steps", "sites"],
 )
 def test_make_hands_on_what_it_is_given_and_nothing_else(given: list[str], expected: str) -> None:
-    command = ["make", "-n", "site", "STEPS=", "BUYERS=", "OUT=", *given]
+    command = ["make", "--no-print-directory", "-n", "site", "STEPS=", "BUYERS=", "OUT=", *given]
     said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()[-1]
     before, _, after = said.partition(" build ")
     assert after.split() == expected.split()
