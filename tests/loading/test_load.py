@@ -862,3 +862,13 @@ def test_every_value_knows_its_line() -> None:
     for location, (line, column) in tree.places.items():
         if location and isinstance(location[-1], str):
             assert text[line - 1][column - 1 :].strip('"').startswith(location[-1]), location
+
+
+def test_words_lost_behind_a_comma_are_told_with_all_else(tmp_path: Path) -> None:
+    text = replaced(
+        WORDS, (TITLE, "title: {zh: 开设摊位, en: Open a **stall, now**}"), ("work: 30 min", "work: 30 parsecs")
+    )
+    with pytest.raises(InputError) as caught:
+        load_guide(write(tmp_path / "steps.yaml", text))
+    lost, wrong = [problem.where for problem in caught.value.problems]
+    assert (lost, wrong) == ("stages.open-stall.title", "stages.offer-tea.work")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeGuard, TypeVar
@@ -57,7 +57,8 @@ def load_guide(path: Path, *, draft: bool = False) -> Loaded:
 
     Raises InputError with every problem in its files.
     """
-    tree = read_tree(path)
+    losses: list[Problem] = []
+    tree = read_tree(path, losses)
     languages = _languages_of(tree.data)
     own_words: OwnWords = {}
     problems: list[Problem] = []
@@ -68,7 +69,7 @@ def load_guide(path: Path, *, draft: bool = False) -> Loaded:
     lacking, gaps = fill_gaps(tree, languages, gap_words(own_words)) if draft else (None, [])
     names = references.collection_names(tree.data)
     try:
-        guide = _build_valid(Guide, tree, names, languages, check_guide).beside(own_words, lacking)
+        guide = _build_valid(Guide, tree, names, languages, check_guide, losses).beside(own_words, lacking)
     except InputError as error:
         raise InputError([*error.problems, *problems]) from None
     if problems:
@@ -80,7 +81,8 @@ def load_buyer(path: Path, loaded: Loaded) -> Buyer:
     """Returns the buyer in `path`; its slug is the file's name. Raises InputError with every problem in the file."""
     if problem := file_name_problem(path):
         raise InputError([problem])
-    tree = read_tree(path)
+    losses: list[Problem] = []
+    tree = read_tree(path, losses)
     choice = tree.data.get("languages")
     languages = tuple(choice) if is_language_list(choice) else loaded.guide.guide.languages
     logos: list[Logo] = []
@@ -90,6 +92,7 @@ def load_buyer(path: Path, loaded: Loaded) -> Buyer:
         loaded.names,
         languages,
         lambda model: skip_unread(check_buyer(model, loaded.guide), check_logo(model, path, logos.append)),
+        losses,
     )
     return Buyer(path.stem, profile, path, logos[0] if logos else None)
 
@@ -200,11 +203,14 @@ def _build_valid(
     names: references.Names,
     languages: tuple[str, ...],
     cross_check: Callable[[_Model], Iterator[references.Finding]],
+    losses: Sequence[Problem],
 ) -> _Model:
+    """Returns the model of `tree`. Raises InputError with all that is wrong, `losses` of texts among it."""
     instance, problems = build_model(model, tree, names, languages)
     problems += [tree.problem(*finding) for finding in cross_check(instance)]
-    if problems:
-        raise InputError(sorted(set(problems)))
+    if problems or losses:
+        cut_off = {loss.line for loss in losses}  # what is left of a text says nothing of what was meant
+        raise InputError(sorted({*losses, *(one for one in problems if one.line not in cut_off)}))
     return instance
 
 

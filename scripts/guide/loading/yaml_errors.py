@@ -103,6 +103,8 @@ def _in_words(error: yaml.MarkedYAMLError, line: int) -> str:
         return (
             "a second “: ” stands on this line; put quotes around a text that contains “: ”, and check the indentation"
         )
+    if "did not find expected ','" in message:
+        return f"{message}; a comma may be missing before what stands here, a quote or a bracket in what stands in front of it"
     start_mark = error.context_mark
     if start_mark is not None and start_mark.line + 1 != line:
         message += f" in what begins at {start_mark.line + 1}:{start_mark.column + 1}"

@@ -19,7 +19,7 @@ import yaml
 
 from guide.core.errors import InputError, Problem, shown_path
 from guide.core.files import read_input
-from guide.loading.lost_texts import is_bare, rest_of_text, text_loss
+from guide.loading.lost_texts import Loss, is_bare, rest_of_text, text_loss
 from guide.loading.yaml_errors import line_and_column, yaml_problem
 from guide.model.texts import LANGUAGES
 
@@ -101,8 +101,12 @@ def _child(node: Any, part: str | int) -> Any:
     return None
 
 
-def read_tree(path: Path) -> Tree:
-    """Returns the file's data and places. Raises InputError with every problem of the file's form."""
+def read_tree(path: Path, losses: list[Problem] | None = None) -> Tree:
+    """Returns the file's data and places. Raises InputError with every problem of the file's form.
+
+    Words that YAML would lose of texts are problems too. If no others are found, they go to `losses`, if that is given, to
+    be told with what is wrong with the rest.
+    """
     text = _read_text(path)
     tree = Tree(path, None, source=text)
     problems = [
@@ -123,11 +127,17 @@ def read_tree(path: Path) -> Tree:
         raise InputError([yaml_problem(path, text, error, constructor.last)]) from None
     except yaml.YAMLError as error:
         raise InputError([Problem(shown_path(path), 0, 0, "", f"not valid YAML: {error}")]) from None
-    if constructor.refusals:
-        raise InputError(
+    refused, lost = (
+        [
             Problem(shown_path(path), line, column, tree.name_of(location), message)
-            for location, line, column, message in constructor.refusals
-        )
+            for location, line, column, message in found
+        ]
+        for found in (constructor.refusals, constructor.losses)
+    )
+    if refused or (lost and (losses is None or tree.data is None)):
+        raise InputError([*refused, *lost])
+    if losses is not None:
+        losses += lost
     return tree
 
 
@@ -155,6 +165,8 @@ class _Constructor:
         self._events = self._remember_last(yaml.parse(text, Loader=_Loader))
         self._places = tree.places
         self.refusals: list[tuple[Location, int, int, str]] = []
+        self.losses: list[tuple[Location, int, int, str]] = []
+        """Words lost of texts; the data is whole without them."""
         self._last_text: Any = None
         """The text of which a comma has last been refused."""
         self.last: Any = None
@@ -186,11 +198,15 @@ class _Constructor:
         return data
 
     def _refuse(self, location: Location, event: Any, message: str) -> None:
-        self._refuse_at(location, event.start_mark.line + 1, event.start_mark.column + 1, message)
+        self.refusals.append((location, event.start_mark.line + 1, event.start_mark.column + 1, message))
+        self._give_up_after_many()
 
-    def _refuse_at(self, location: Location, line: int, column: int, message: str) -> None:
-        self.refusals.append((location, line, column, message))
-        if len(self.refusals) >= _MAX_PROBLEMS:
+    def _lose(self, location: Location, loss: Loss) -> None:
+        self.losses.append((location, *loss))
+        self._give_up_after_many()
+
+    def _give_up_after_many(self) -> None:
+        if len(self.refusals) + len(self.losses) >= _MAX_PROBLEMS:
             raise _HopelessError
 
     def _refuse_depth(self, location: Location, event: Any) -> NoReturn:
@@ -254,14 +270,14 @@ class _Constructor:
             value = next(self._events)
             if in_braces and (loss := rest_of_text(text_before, event, value, set(mapping))):
                 if text_before is not self._last_text:  # else it is the next comma of the same text
-                    self._refuse_at(location, *loss)
+                    self._lose(location, loss)
                 self._last_text = text_before
                 continue
             text_before = value if is_bare(value) else None
             if key in LANGUAGES:
                 self._spans[*location, key] = value.start_mark.index, value.end_mark.index
             if loss := text_loss(self._text, key, value):
-                self._refuse_at((*location, key), *loss)
+                self._lose((*location, key), loss)
             mapping[key] = self._node(value, (*location, key))
         return mapping
 
