@@ -10,6 +10,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from guide.cli.report import count
 from guide.core.errors import shown_path
 from guide.core.paths import GuideFolder
 from guide.loading.gaps import KINDS, Gap
@@ -59,7 +60,7 @@ def run_build(
 
         summary = build_batch(folder, buyers, options, jobs=jobs, on_outcome=print_outcome)
     if summary.zips_removed and many:
-        typer.echo(f"{summary.zips_removed} ZIP{'s' if summary.zips_removed > 1 else ''} removed: --no-zip")
+        typer.echo(f"{count(summary.zips_removed, 'ZIP')} removed: --no-zip")
     if len(buyers) > 1 or summary.failed:
         typer.echo(str(summary), err=bool(summary.failed))
     return summary
@@ -98,7 +99,7 @@ def print_gaps(gaps: Sequence[Gap]) -> None:
     counts = []
     for kind in KINDS:
         if same := [gap.problem for gap in gaps if gap.kind == kind]:
-            counts.append(f"{len(same)} {kind}{'s' if len(same) != 1 else ''}")
+            counts.append(count(len(same), kind))
             typer.echo(f"{counts[-1]} missing:")
             for problem in same:
                 typer.echo(f"  {problem}")

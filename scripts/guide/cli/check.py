@@ -7,7 +7,7 @@ import datetime
 import typer
 
 from guide.cli.options import Buyers, Captures, Debug, Guide, Screens, Steps
-from guide.cli.report import report_errors
+from guide.cli.report import count, report_errors
 from guide.core.errors import InputError, shown_path
 from guide.core.paths import guide_folder
 
@@ -28,11 +28,7 @@ def check(
         report = check_project(folder, today=datetime.date.today())
         if report.problems:
             raise InputError(report.problems)
-        stages, buyers_read = _count(report.stages, "stage"), _count(report.buyers, "buyer")
+        stages, buyers_read = count(report.stages, "stage"), count(report.buyers, "buyer")
         typer.echo(
             f"{shown_path(folder.steps)}: {stages}, and {buyers_read} in {shown_path(folder.buyers)}: no problems found"
         )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'s' if number != 1 else ''}"

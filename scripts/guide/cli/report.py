@@ -41,8 +41,12 @@ def report_errors(debug: bool) -> Iterator[None]:
 def _lines(error: GuideError) -> Iterator[str]:
     yield str(error)
     if isinstance(error, InputError):
-        count = len(error.problems)
-        yield f"{count} problem{'s' if count != 1 else ''}"
+        yield count(len(error.problems), "problem")
+
+
+def count(number: int, noun: str) -> str:
+    """Returns how many of a thing there are, such as `1 stage` or `2 stages`."""
+    return f"{number} {noun}{'s' if number != 1 else ''}"
 
 
 def _exit(debug: bool, *lines: str, code: int = MachineError.exit_code) -> typer.Exit:

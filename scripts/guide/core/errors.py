@@ -61,6 +61,11 @@ class MachineError(GuideError):
     exit_code = 3
 
 
+def shorten(text: str, most: int) -> str:
+    """Returns `text` as a message quotes it: at most `most` characters of it."""
+    return text if len(text) <= most else f"{text[:most].rstrip()}…"
+
+
 def shown_path(path: Path) -> str:
     """Returns `path` as an operator would type it: relative to the working directory if it lies below that.
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from guide.core.errors import shorten
 from guide.model.texts import LANGUAGES
 
 Loss = tuple[int, int, str]
@@ -38,8 +39,8 @@ def rest_of_text(text: Any, key: Any, event: Any, siblings: set[str]) -> Loss | 
     if _NAME.fullmatch(key.value) and not siblings & set(LANGUAGES):
         return None
     message = (
-        f"in braces a comma ends a text, so “{_shorten(key.value)}” would be lost; "
-        f"put quotes around the whole text that begins with “{_shorten(text.value)}”"
+        f"in braces a comma ends a text, so “{shorten(key.value, _QUOTE_LENGTH)}” would be lost; "
+        f"put quotes around the whole text that begins with “{shorten(text.value, _QUOTE_LENGTH)}”"
     )
     return key.start_mark.line + 1, key.start_mark.column + 1, message
 
@@ -54,9 +55,7 @@ def _comment_behind(source: str, event: Any) -> Loss | None:
     comment = None if event.style else _COMMENT.match(source, event.end_mark.index)
     if comment is None:
         return None
-    message = (
-        f"a # after a space begins a comment, so “{_shorten(comment[1])}” would be lost; put quotes around the text"
-    )
+    message = f"a # after a space begins a comment, so “{shorten(comment[1], _QUOTE_LENGTH)}” would be lost; put quotes around the text"
     return event.end_mark.line + 1, event.end_mark.column + 1 + comment.start(1) - comment.start(), message
 
 
@@ -69,7 +68,3 @@ def _lines_of_list(source: str, key: str, event: Any) -> Loss | None:
         return None
     message = f"the lines of this list become one, expected a text that keeps its lines; write {key}: |- and the text below it"
     return event.start_mark.line + 1, event.start_mark.column + 1, message
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= _QUOTE_LENGTH else f"{text[:_QUOTE_LENGTH].rstrip()}…"

@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 
 import yaml
 
-from guide.core.errors import InputError, Problem, shown_path
+from guide.core.errors import InputError, Problem, shorten, shown_path
 from guide.core.files import read_input
 from guide.loading.lost_texts import Loss, is_bare, rest_of_text, text_loss
 from guide.loading.yaml_errors import line_and_column, yaml_problem
@@ -233,7 +233,7 @@ class _Constructor:
         if event.anchor is not None:
             self._refuse(location, event, "an anchor (&name) stands here, and nothing may refer to it; delete it")
         if event.tag is not None:
-            tag = _shorten(event.tag.replace("tag:yaml.org,2002:", "!!"), 60)
+            tag = shorten(event.tag.replace("tag:yaml.org,2002:", "!!"), 60)
             self._refuse(location, event, f"the tag {tag} is not allowed here; delete it")
         if isinstance(event, yaml.ScalarEvent):
             self._refuse_characters(location, event)
@@ -302,10 +302,6 @@ class _Constructor:
             if len(location) + depth >= MAX_DEPTH:
                 self._refuse_depth(location, event)
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-
-
-def _shorten(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[:most].rstrip()}…"
 
 
 def _scalar(event: Any) -> str | None:

@@ -6,7 +6,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 
-from guide.model.markup.errors import MarkupError, shorten
+from guide.model.markup.errors import MarkupError, excerpt_of
 from guide.model.markup.inline import CODE, ESCAPED, LABEL, read_line
 from guide.model.markup.tree import Alignment, Block, Item, Listing, Mention, Paragraph, Table
 
@@ -63,7 +63,7 @@ class _Reader:
         for line in lines:
             if line.lstrip().startswith("|"):
                 self.errors.append(
-                    f"{shorten(line)} begins like a row of a table, expected a head and below it a line of |---|---|; "
+                    f"{excerpt_of(line)} begins like a row of a table, expected a head and below it a line of |---|---|; "
                     "write them, with no blank line between, or \\| for the sign itself"
                 )
         return self._line(" ".join(line.strip() for line in lines))
@@ -73,7 +73,7 @@ class _Reader:
         indent, is_ordered = len(first["indent"]), bool(first["number"])
         if depth == MAX_DEPTH:
             self.errors.append(
-                f"{shorten(lines[at])} is a list in {depth} others, expected at most {MAX_DEPTH} within each other; make it flatter"
+                f"{excerpt_of(lines[at])} is a list in {depth} others, expected at most {MAX_DEPTH} within each other; make it flatter"
             )
         items: list[Item[Mention]] = []
         while at < len(lines) and (match := _ITEM.match(lines[at])):
@@ -86,7 +86,7 @@ class _Reader:
             at = end
         if at < len(lines) and lines[at - 1].strip() and not _ITEM.match(lines[at]):
             self.errors.append(
-                f"{shorten(lines[at])} follows a list without a blank line between, expected a new item or a blank line; "
+                f"{excerpt_of(lines[at])} follows a list without a blank line between, expected a new item or a blank line; "
                 "write one of them, or indent the line to go on with the item"
             )
         return Listing(is_ordered, tuple(items), int(first["number"] or 1)), at
@@ -106,21 +106,21 @@ class _Reader:
             end += 1
         if len(head) > MAX_COLUMNS:
             self.errors.append(
-                f"a table of {len(head)} columns ({shorten(lines[at])}), expected at most {MAX_COLUMNS}; split it up"
+                f"a table of {len(head)} columns ({excerpt_of(lines[at])}), expected at most {MAX_COLUMNS}; split it up"
             )
         if end == at + 2:
-            self.errors.append(f"a table without rows ({shorten(lines[at])}), expected some; write them below |---|")
+            self.errors.append(f"a table without rows ({excerpt_of(lines[at])}), expected some; write them below |---|")
         rows = []
         for line in lines[at + 1 : end]:
             cells = _cells(line)
             if len(cells) != len(head):
                 self.errors.append(
-                    f"{shorten(line)} has {len(cells)} cells, expected {len(head)}, as many as the head; correct the row, or write \\| for a bar in a cell"
+                    f"{excerpt_of(line)} has {len(cells)} cells, expected {len(head)}, as many as the head; correct the row, or write \\| for a bar in a cell"
                 )
             rows.append(tuple(map(self._line, cells)) + ((),) * (len(head) - len(cells)))
         if end < len(lines) and lines[end].strip():
             self.errors.append(
-                f"{shorten(lines[end])} follows a table without a blank line between, expected another row or a blank line; write one of them"
+                f"{excerpt_of(lines[end])} follows a table without a blank line between, expected another row or a blank line; write one of them"
             )
         return Table(tuple(map(self._line, head)), tuple(rows[1:]), tuple(map(_alignment, ruler))), end
 

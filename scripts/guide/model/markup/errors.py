@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from guide.core.errors import shorten
+
 
 class MarkupError(ValueError):
     """A text's markup can't be read; each message says what is wrong, what was expected and what to do."""
@@ -13,7 +15,6 @@ class MarkupError(ValueError):
         super().__init__("\n".join(self.messages))
 
 
-def shorten(text: str, most: int = 30) -> str:
+def excerpt_of(text: str, most: int = 30) -> str:
     """Returns `text` on one line as a message quotes it: at most `most` characters of it."""
-    text = " ".join(text.split())
-    return text if len(text) <= most else f"{text[:most].rstrip()}…"
+    return shorten(" ".join(text.split()), most)

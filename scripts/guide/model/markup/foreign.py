@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html.entities import html5
 
-from guide.model.markup.errors import shorten
+from guide.model.markup.errors import excerpt_of
 from guide.model.markup.inline import CODE, ESCAPED, LABEL, TARGET
 
 _ELEMENTS = (
@@ -125,7 +125,7 @@ _Finding = tuple[int, str]
 def _of_kinds(text: str, masked: str, has_marks: bool) -> Iterator[_Finding]:
     for kind in _KINDS:
         for match in kind.pattern.finditer(masked):
-            excerpt = shorten(text[match.start() : match.end()])
+            excerpt = excerpt_of(text[match.start() : match.end()])
             itself = f", or {kind.escape} for the sign itself" if has_marks and kind.escape else ""
             yield match.start(), f"{excerpt} is {kind.name}, expected {kind.expected}; {kind.cure}{itself}"
 
@@ -140,15 +140,15 @@ def _full_width(text: str) -> Iterator[_Finding]:
     for pattern in _FULL_WIDTH:
         for match in pattern.finditer(text):
             half_width = match[0].translate(_HALF_WIDTH)
-            yield match.start(), f"{shorten(match[0])} is no mark, expected {half_width}; write it so"
+            yield match.start(), f"{excerpt_of(match[0])} is no mark, expected {half_width}; write it so"
     for match in _LINK.finditer(text):
         half_width = f"[{match['words'] or match['framed']}]({match['kind']}:{match['rest'].strip()})"
         if match[0].replace("：", ":") != half_width.replace("：", ":"):  # a link with a wide colon alone leads nowhere
-            yield match.start(), f"{shorten(match[0])} is no link, expected {half_width}; write it so"
+            yield match.start(), f"{excerpt_of(match[0])} is no link, expected {half_width}; write it so"
         elif re.search(r"\s", match["rest"]):
             yield (
                 match.start(),
-                f"{shorten(match[0])} is no link, expected an address without blanks; write %20 for each, and no title",
+                f"{excerpt_of(match[0])} is no link, expected an address without blanks; write %20 for each, and no title",
             )
 
 
@@ -160,7 +160,7 @@ def _lists(text: str) -> Iterator[_Finding]:
         if is_item and before:
             yield (
                 start,
-                f"{shorten(line)} would go on in the line above, expected - or 1. before each item of a list; write them so",
+                f"{excerpt_of(line)} would go on in the line above, expected - or 1. before each item of a list; write them so",
             )
         start, before = start + len(line) + 1, is_item
 
@@ -170,5 +170,5 @@ def _own(text: str) -> Iterator[_Finding]:
         for match in pattern.finditer(text):
             yield (
                 match.start(),
-                f"{shorten(match[0])} is {name}, and this text is shown as it stands, expected plain words; write them so",
+                f"{excerpt_of(match[0])} is {name}, and this text is shown as it stands, expected plain words; write them so",
             )
